@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Instruments;
+using Gateway.Policies.Parties;
+using Gateway.Policies.Purposes;
+using Gateway.Policies.Routes;
+
+namespace Gateway.Policies.Bundle;
+
+/// <summary>One regular file of a bundle folder: path with '/', relative to the folder, and its exact bytes.</summary>
+public sealed record BundleFile(string Path, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>A parsed, lint-clean bundle. Immutable: swapped as a snapshot.</summary>
+/// <param name="Digest">Lower-case hex of the bundle digest (FORMATS.md 1).</param>
+/// <param name="Instruments">In ordinal file, then document, order: the first valid one that covers a leg is used.</param>
+public sealed record PolicyBundle(
+    string Name,
+    long Version,
+    DateTimeOffset Issued,
+    DateTimeOffset Expires,
+    string Digest,
+    FrozenDictionary<PartyId, Party> Parties,
+    FrozenDictionary<OfficerId, Officer> Officers,
+    FrozenDictionary<PurposeId, Purpose> Purposes,
+    FrozenDictionary<CategoryId, Category> Categories,
+    IReadOnlyList<Instrument> Instruments,
+    IReadOnlyList<RouteDefinition> Routes);

@@ -25,6 +25,9 @@ public sealed class RefusalCode
     public static RefusalCode MessageMethod { get; } = new("message.method", 400);
     public static RefusalCode MessageUpgrade { get; } = new("message.upgrade", 400);
 
+    /// <summary>Counted only: what TLS turned away before a request existed.</summary>
+    public static RefusalCode MessageTls { get; } = new("message.tls", 400);
+
     // Room 2, Identity
     public static RefusalCode CertificateAbsent { get; } = new("certificate.absent", 403);
     public static RefusalCode CertificateUntrusted { get; } = new("certificate.untrusted", 403);

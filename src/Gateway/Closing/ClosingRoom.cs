@@ -1,0 +1,189 @@
+using Gateway.Forwarding;
+using Gateway.Ledger;
+using Gateway.Ledger.Entries;
+using Gateway.Listening;
+using Gateway.Policies;
+using Microsoft.AspNetCore.Http;
+
+namespace Gateway.Closing;
+
+/// <summary>
+/// Room 10: the caller gets its answer, and the ledger learns how it ended. Refusals are recorded before they are
+/// answered; outcomes are queued, never awaited.
+/// </summary>
+internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget strangers, TimeProvider time)
+{
+    /// <summary>A "no", or "a person decides", before anything was sent.</summary>
+    internal async Task<Receipt> TurnBackAsync(Arrival arrival, TurnBack turnBack)
+    {
+        if (arrival.Facts.Party is null && !strangers.TryTake(turnBack.Code, arrival.Context.Connection.RemoteIpAddress))
+        {
+            // Counted, not written: the connection goes, so that asking again costs the stranger a handshake.
+            arrival.Context.Response.Headers.Connection = "close";
+            return await AnswerAsync(arrival, turnBack, null);
+        }
+
+        var position = await RecordAsync(arrival, turnBack, delivered: arrival.Facts.Delivered ?? false);
+        return await AnswerAsync(arrival, turnBack, position);
+    }
+
+    /// <summary>The answer may not cross back. The request has been delivered, and that is said.</summary>
+    internal async Task<Receipt> TurnBackAsync(AnsweredTransfer answered, TurnBack turnBack)
+    {
+        var arrival = answered.Arrival;
+        arrival.Facts = arrival.Facts with { Leg = Leg.Response, Delivered = true };
+        var position = await RecordAsync(arrival, turnBack, delivered: true);
+        var receipt = await AnswerAsync(arrival, turnBack, position);
+        QueueOutcome(arrival, answered, Delivered.Yes, bytes: 0, discarded: null);
+        return receipt;
+    }
+
+    /// <summary>The release is on record, and the far side did not take it or did not answer.</summary>
+    internal async Task<Receipt> FailAsync(RecordedLeg outbound, TurnBack turnBack)
+    {
+        var arrival = outbound.Permitted.Routed.Identified.Arrival;
+        var nothingWasSent = turnBack is Refusal refusal && UpstreamFailure.NothingWasSent(refusal);
+        arrival.Facts = arrival.Facts with { Leg = Leg.Request, Delivered = nothingWasSent ? false : null };
+        var position = await RecordAsync(arrival, turnBack, arrival.Facts.Delivered);
+        QueueOutcome(arrival, null, nothingWasSent ? Delivered.No : Delivered.Unknown, bytes: 0, discarded: null);
+        return await AnswerAsync(arrival, turnBack, position);
+    }
+
+    /// <summary>The answer carries nothing: its status passes, its body is thrown away.</summary>
+    internal async Task<Receipt> EmptyAsync(AnsweredTransfer answered)
+    {
+        var discarded = await answered.DiscardAsync(CancellationToken.None);
+        var arrival = answered.Arrival;
+        arrival.Facts = arrival.Facts with { Delivered = true };
+        var response = Begin(arrival, answered.Answer.Status, answered.Outbound.Position);
+        response.ContentLength = CanSayLength(answered.Answer.Status) ? 0 : null;
+        await response.CompleteAsync();
+        QueueOutcome(arrival, answered, Delivered.Yes, bytes: 0, discarded > 0 ? discarded : null);
+        var ending = answered.Answer.IsSuccess && discarded == 0 ? Receipt.Crossed : Receipt.Emptied;
+        return new Receipt(arrival.Id, ending, "", answered.Answer.Status);
+    }
+
+    /// <summary>The answer crosses back, stamped and on record.</summary>
+    internal async Task<Receipt> DeliverAsync(AnsweredTransfer answered, RecordedLeg inbound)
+    {
+        var arrival = answered.Arrival;
+        arrival.Facts = arrival.Facts with { Delivered = true };
+        var response = Begin(arrival, answered.Answer.Status, inbound.Position ?? answered.Outbound.Position);
+        foreach (var (name, value) in inbound.WireHeaders().Concat(inbound.IsRelease ? answered.Answer.Headers : []))
+        {
+            response.Headers[name] = value;
+        }
+
+        response.ContentType = inbound.ContentType;
+        response.ContentLength = CanSayLength(answered.Answer.Status) ? inbound.Body.Length : null;
+        var delivered = await WriteAsync(arrival, inbound.Body);
+        QueueOutcome(arrival, answered, delivered, inbound.Body.Length, discarded: null);
+        return new Receipt(arrival.Id, Receipt.Crossed, "", answered.Answer.Status);
+    }
+
+    /// <summary>The one refusal that cannot be recorded: the ledger itself says no.</summary>
+    internal Task RefuseUnrecordedAsync(Arrival arrival) => AnswerAsync(
+        arrival, new Refusal(RefusalCode.LedgerUnavailable, "nothing leaves until the ledger can record it"), null);
+
+    /// <summary>Something unexpected: recorded like a refusal, with all that is known by then.</summary>
+    internal async Task FaultAsync(Arrival arrival)
+    {
+        var refusal = new Refusal(RefusalCode.FaultInternal, "an unexpected fault; the transfer id leads to it in the log");
+        try
+        {
+            var position = await RecordAsync(arrival, refusal, arrival.Facts.Delivered ?? (arrival.Facts.Released ? null : false));
+            if (arrival.Facts.Released)
+            {
+                QueueOutcome(arrival, null, Delivered.Unknown, bytes: null, discarded: null);
+            }
+
+            await AnswerAsync(arrival, refusal, position);
+        }
+        catch (LedgerUnavailableException)
+        {
+            await RefuseUnrecordedAsync(arrival);
+        }
+    }
+
+    private async Task<LedgerPosition> RecordAsync(Arrival arrival, TurnBack turnBack, bool? delivered)
+    {
+        var facts = arrival.Facts;
+        var place = new TurnBackPlace(facts.Leg, facts.Party, facts.Route, facts.Category, (turnBack as Refusal)?.Rule);
+        LedgerEntry entry = turnBack is Hold
+            ? new HoldEntry(facts.Id.Value, turnBack.Code, place)
+            : new RefusalEntry(facts.Id.Value, turnBack.Code, delivered, place, null);
+        var record = LedgerRecord.Of(entry, arrival.Pinned.EntryContext(), time);
+        var priority = facts.Party is null ? LedgerPriority.Stranger : LedgerPriority.Party;
+        return await ledger.AppendAsync(record, priority, CancellationToken.None);
+    }
+
+    private static async Task<Receipt> AnswerAsync(Arrival arrival, TurnBack turnBack, LedgerPosition? position)
+    {
+        var status = ProblemDocument.StatusOf(turnBack, arrival.Facts.Leg);
+        var ending = turnBack is Hold ? Receipt.Held : Receipt.Refused;
+        if (arrival.Context.Response.HasStarted)
+        {
+            // Too late to say it in words: cutting the connection is the only honest answer left.
+            arrival.Context.Abort();
+            return new Receipt(arrival.Id, ending, turnBack.Code.Wire, status);
+        }
+
+        var response = Begin(arrival, status, position);
+        var body = ProblemDocument.Write(arrival, turnBack, status, position);
+        response.ContentType = ProblemDocument.MediaType;
+        response.ContentLength = body.Length;
+        _ = await WriteAsync(arrival, body);
+        return new Receipt(arrival.Id, ending, turnBack.Code.Wire, status);
+    }
+
+    private static HttpResponse Begin(Arrival arrival, int status, LedgerPosition? position)
+    {
+        var response = arrival.Context.Response;
+        response.Clear();
+        response.StatusCode = status;
+        response.Headers["Transfer-Id"] = arrival.Id.ToString();
+        response.Headers.CacheControl = "no-store";
+        if (position is { } recorded)
+        {
+            response.Headers["Transfer-Ledger"] = recorded.ToString();
+        }
+
+        return response;
+    }
+
+    private static async Task<Delivered> WriteAsync(Arrival arrival, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            if (body.Length > 0 && !HttpMethods.IsHead(arrival.Method))
+            {
+                await arrival.Context.Response.Body.WriteAsync(body, arrival.CallerGone);
+            }
+
+            await arrival.Context.Response.CompleteAsync();
+            return arrival.CallerGone.IsCancellationRequested ? Delivered.Unknown : Delivered.Yes;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return Delivered.Unknown;
+        }
+    }
+
+    private void QueueOutcome(Arrival arrival, AnsweredTransfer? answered, Delivered delivered, long? bytes, long? discarded)
+    {
+        var certificate = answered?.Answer.CertificateSha256 is { } hex ? Sha256Digest.Parse(hex) : (Sha256Digest?)null;
+        var entry = new OutcomeEntry(
+            arrival.Id.Value,
+            certificate,
+            answered?.Answer.Status,
+            bytes,
+            (long)(time.GetUtcNow() - arrival.Time).TotalMilliseconds,
+            delivered,
+            discarded);
+        ledger.Enqueue(LedgerRecord.Of(entry, arrival.Pinned.EntryContext(), time));
+    }
+
+    // RFC 9110 section 8.6: no Content-Length with 204 and 304.
+    private static bool CanSayLength(int status) =>
+        status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);
+}

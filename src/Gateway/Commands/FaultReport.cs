@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Gateway.Policies;
+
+namespace Gateway.Commands;
+
+/// <summary>Prints faults: "file:line:column: path: message" for people, FORMATS.md 6 for machines.</summary>
+internal static class FaultReport
+{
+    /// <summary>True when nothing but warnings was found.</summary>
+    internal static bool IsValid(IEnumerable<Fault> faults) => faults.All(fault => fault.IsWarning);
+
+    internal static async Task<int> PrintAsync(
+        IReadOnlyList<Fault> faults, bool isJson, string whenValid, TextWriter output, TextWriter diagnostics)
+    {
+        var isValid = IsValid(faults);
+        if (isJson)
+        {
+            await output.WriteLineAsync(Json(faults, isValid));
+        }
+        else
+        {
+            foreach (var fault in faults)
+            {
+                var writer = fault.IsWarning ? diagnostics : output;
+                await writer.WriteLineAsync(fault.IsWarning ? $"warning: {fault}" : fault.ToString());
+            }
+
+            await output.WriteLineAsync(isValid ? whenValid : $"{faults.Count(fault => !fault.IsWarning)} faults");
+        }
+
+        return isValid ? ExitCode.Yes : ExitCode.No;
+    }
+
+    private static string Json(IReadOnlyList<Fault> faults, bool isValid)
+    {
+        using var document = new JsonText();
+        document.Writer.WriteStartObject();
+        document.Writer.WriteBoolean("ok"u8, isValid);
+        document.Writer.WriteStartArray("faults"u8);
+        foreach (var fault in faults)
+        {
+            Write(document.Writer, fault);
+        }
+
+        document.Writer.WriteEndArray();
+        document.Writer.WriteEndObject();
+        return document.ToString();
+    }
+
+    private static void Write(Utf8JsonWriter json, Fault fault)
+    {
+        json.WriteStartObject();
+        json.WriteString("file"u8, fault.File);
+        json.WriteNumber("line"u8, fault.Line);
+        json.WriteNumber("column"u8, fault.Column);
+        json.WriteString("path"u8, fault.Path);
+        json.WriteString("code"u8, fault.Code);
+        json.WriteString("message"u8, fault.Message);
+        if (fault.IsWarning)
+        {
+            json.WriteBoolean("warning"u8, true);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Gateway.Ledger;
+using Gateway.Ledger.Entries;
+using Gateway.Permit;
+using Gateway.Stamping;
+using Gateway.Trust;
+
+namespace Gateway.Commands.Run;
+
+/// <summary>
+/// Writes what is put in force into the ledger, before it is: bundle, trust lists, keys. The next start, and whoever
+/// reads the ledger, measures rollbacks against these entries.
+/// </summary>
+internal sealed class AcceptedEntries(DaemonParts parts)
+{
+    internal async Task RecordStartAsync(CancellationToken cancellationToken)
+    {
+        await RecordAsync(parts.Foundation.Trust, cancellationToken);
+        await RecordAsync(parts.Foundation.Policy, cancellationToken);
+        foreach (var endorsement in new[] { parts.Foundation.Stamping, parts.Foundation.Ledger })
+        {
+            await RecordAsync(endorsement, cancellationToken);
+        }
+    }
+
+    internal async Task RecordAsync(PolicySnapshot policy, CancellationToken cancellationToken)
+    {
+        var state = new PolicyState(policy.Bundle.Name, policy.Bundle.Version, policy.Bundle.Digest);
+        if (parts.Ledger.LastPolicy != state)
+        {
+            await AppendAsync(new PolicyEntry(state, [.. policy.Signers.Select(Sha256Digest.Parse)]), cancellationToken);
+        }
+    }
+
+    internal async Task RecordAsync(TrustSnapshot trust, CancellationToken cancellationToken)
+    {
+        foreach (var list in trust.Lists.Where(list => parts.Ledger.LastTrust.GetValueOrDefault(list.List) != list))
+        {
+            await AppendAsync(new TrustEntry(list), cancellationToken);
+        }
+    }
+
+    private async Task RecordAsync(SignedEndorsement signed, CancellationToken cancellationToken)
+    {
+        if (KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out _))
+        {
+            await AppendAsync(
+                new KeyEntry(
+                    endorsement.Use.Name,
+                    endorsement.KeyId,
+                    endorsement.Party,
+                    Sha256Digest.Of(signed.Json.Span),
+                    endorsement.From,
+                    endorsement.To),
+                cancellationToken);
+        }
+    }
+
+    private async Task AppendAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var context = Software.Context(parts.Policies.Current, parts.Trusts.Current);
+        _ = await parts.Ledger.AppendAsync(LedgerRecord.Of(entry, context, parts.Time), LedgerPriority.Party, cancellationToken);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections;
+using System.Net;
+using System.Security.Cryptography;
+using Gateway.Closing;
+using Gateway.Forwarding;
+using Gateway.Identity;
+using Gateway.Ledger;
+using Gateway.Ledger.Entries;
+using Gateway.Listening;
+using Gateway.Permit;
+using Gateway.Policies;
+using Gateway.Reading;
+using Gateway.Rooms;
+using Gateway.Screening;
+using Gateway.Settings;
+using Gateway.Stamping;
+using Gateway.State;
+using Gateway.Trust;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Commands.Run;
+
+/// <summary>What the daemon holds open for as long as it runs: ledger, keys, snapshots, peers.</summary>
+internal sealed class DaemonParts : IAsyncDisposable
+{
+    private readonly Ed25519PrivateKey _stampingKey;
+    private readonly Ed25519PrivateKey _ledgerKey;
+
+    private DaemonParts(
+        Foundation foundation, TransparencyLedger ledger, Ed25519PrivateKey stampingKey, Ed25519PrivateKey ledgerKey, TimeProvider time)
+    {
+        Foundation = foundation;
+        Ledger = ledger;
+        Time = time;
+        _stampingKey = stampingKey;
+        _ledgerKey = ledgerKey;
+        Policies = new PolicyStore(foundation.Policy);
+        Trusts = new TrustStore(foundation.Trust);
+        Peers = new PeerClients(foundation.Settings.Forwarding, time);
+        Strangers = new StrangerBudget(time);
+    }
+
+    internal Foundation Foundation { get; }
+
+    internal TransparencyLedger Ledger { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal PolicyStore Policies { get; }
+
+    internal TrustStore Trusts { get; }
+
+    internal PeerClients Peers { get; }
+
+    internal StrangerBudget Strangers { get; }
+
+    internal RejectedConnections Rejected { get; } = new();
+
+    internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } = new Dictionary<string, IPEndPoint>();
+
+    /// <summary>Opens the ledger, then reads the foundation again against what the ledger remembers.</summary>
+    internal static async Task<DaemonParts?> OpenAsync(
+        string configFile,
+        IDictionary environment,
+        Foundation first,
+        TimeProvider time,
+        List<Fault> faults,
+        CancellationToken cancellationToken)
+    {
+        var settings = first.Settings;
+        Directory.CreateDirectory(settings.State.Directory);
+        var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
+        var ledger = TransparencyLedger.Open(LedgerSettingsOf(settings), ledgerKey, time, new PosixDisk());
+        faults.Clear();
+        var kept = new AcceptedBundle(settings.State.Directory);
+        var accepted = new AcceptedState(
+            ledger.LastPolicy,
+            ledger.LastTrust.ToDictionary(pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
+            kept.Read());
+        if (Foundation.Read(configFile, environment, accepted, time, faults) is not { } foundation)
+        {
+            await ledger.DisposeAsync();
+            ledgerKey.Dispose();
+            return null;
+        }
+
+        var parts = new DaemonParts(foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, time);
+        await new AcceptedEntries(parts).RecordStartAsync(cancellationToken);
+        kept.Keep(settings.Policy.Folder, foundation.Policy.Bundle.Digest);
+        return parts;
+    }
+
+    /// <summary>The rooms, put together. Everything is a singleton: rooms hold no transfer.</summary>
+    internal void AddTo(IServiceCollection services)
+    {
+        var settings = Foundation.Settings;
+        var stopSwitch = new StopSwitch(settings.State.Directory);
+        var identity = new IdentifiedTransfer.IdentityRoom(Time);
+        var permit = new PermittedTransfer.PermitRoom(stopSwitch, Time);
+        var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
+        var closing = new ClosingRoom(Ledger, Strangers, Time);
+        var stamp = new MessageStamp(_stampingKey, KeyThumbprint.Of(_stampingKey.PublicKey));
+        services.AddSingleton(provider => new TransferRooms(
+            identity,
+            permit,
+            new ReadLeg.ReadingRoom(new BodyReader(settings.Reading, budget, Time)),
+            new ScreenedLeg.ScreeningRoom(budget, Foundation.Keys, new SubjectQuestions(), Time),
+            new StampedLeg.StampingRoom(stamp, settings.Ledger.Origin, Time),
+            new RecordedLeg.LedgerRoom(Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
+            new ForwardingRoom(provider.GetRequiredService<IHttpForwarder>(), Peers, settings.Forwarding, Time),
+            closing));
+        services.AddSingleton(provider => new TransferEdge(
+            new Arrival.ListeningRoom(Policies, Trusts, Time),
+            new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
+            closing,
+            new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]),
+            Ledger,
+            provider.GetRequiredService<ILogger<TransferEdge>>()));
+    }
+
+    internal void ResolveAddresses(WebApplication app)
+    {
+        // Kestrel lists what it bound in the order of the listeners.
+        var bound = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        Addresses = Foundation.Settings.Listeners
+            .Zip(bound, (listener, address) => (listener.Name, Address: new IPEndPoint(listener.Address.Address, new Uri(address).Port)))
+            .ToDictionary(pair => pair.Name, pair => pair.Address, StringComparer.Ordinal);
+    }
+
+    internal void Announce(ILogger log)
+    {
+        var bundle = Policies.Current.Bundle;
+        log.PolicyInForce(bundle.Name, bundle.Version, bundle.Digest);
+        log.TrustInForce(string.Join(", ", Trusts.Current.Lists.Select(list => $"{list.List} #{list.Sequence}")));
+        foreach (var listener in Foundation.Settings.Listeners)
+        {
+            log.ListenerOpen(listener.Name, listener.Kind.ToString().ToLowerInvariant(), Addresses[listener.Name].ToString());
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Peers.Dispose();
+        await Ledger.DisposeAsync();
+        _stampingKey.Dispose();
+        _ledgerKey.Dispose();
+        Foundation.Keys.Dispose();
+    }
+
+    private static LedgerSettings LedgerSettingsOf(GatewaySettings settings) =>
+        new(settings.Ledger.Directory, settings.Ledger.Origin, Software.Name)
+        {
+            AnchorFile = settings.Ledger.Anchor,
+            TickInterval = settings.Ledger.TickInterval,
+        };
+}

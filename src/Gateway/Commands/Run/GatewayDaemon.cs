@@ -1,0 +1,89 @@
+using System.Collections;
+using Gateway.Closing;
+using Gateway.Forwarding;
+using Gateway.Identity;
+using Gateway.Ledger;
+using Gateway.Ledger.Entries;
+using Gateway.Listening;
+using Gateway.Permit;
+using Gateway.Policies;
+using Gateway.Reading;
+using Gateway.Rooms;
+using Gateway.Screening;
+using Gateway.Settings;
+using Gateway.Stamping;
+using Gateway.State;
+using Gateway.Trust;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Commands.Run;
+
+/// <summary>
+/// The daemon as one object: opened from gateway.json, it listens until it is disposed. <c>run</c> and <c>demo</c> use
+/// this same class, so what the demo shows is what an operator runs.
+/// </summary>
+internal sealed class GatewayDaemon : IAsyncDisposable
+{
+    private readonly DaemonParts _parts;
+    private readonly WebApplication _app;
+    private readonly SnapshotReload _reload;
+    private readonly MinuteEntries _minutes;
+
+    private GatewayDaemon(DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes)
+    {
+        _parts = parts;
+        _app = app;
+        _reload = reload;
+        _minutes = minutes;
+    }
+
+    /// <summary>The addresses that are really bound, by listener name; a port of 0 in the settings is resolved here.</summary>
+    internal IReadOnlyDictionary<string, System.Net.IPEndPoint> Addresses => _parts.Addresses;
+
+    /// <summary>Completes when the ledger can no longer be trusted to record: stop within the grace time.</summary>
+    internal Task LedgerFailed => _parts.Ledger.Failed;
+
+    internal TimeSpan StopGrace => _parts.Foundation.Settings.Ledger.StopGrace;
+
+    /// <summary>Reads everything, recovers the ledger, opens the doors; in this order, so that no door opens onto nothing.</summary>
+    /// <returns>Null with all faults gathered when something stands in the way.</returns>
+    /// <exception cref="LedgerStopException">The ledger's state is not known, or another daemon holds it.</exception>
+    internal static async Task<GatewayDaemon?> StartAsync(
+        string configFile, IDictionary environment, TimeProvider time, List<Fault> faults, CancellationToken cancellationToken)
+    {
+        // Once without the ledger's memory, so that a wrong file is told before a ledger is made.
+        if (Foundation.Read(configFile, environment, AcceptedState.None, time, faults) is not { } first)
+        {
+            return null;
+        }
+
+        var parts = await DaemonParts.OpenAsync(configFile, environment, first, time, faults, cancellationToken);
+        if (parts is null)
+        {
+            return null;
+        }
+
+        var app = DoorServer.Build(parts.Foundation.Settings, parts.Rejected, parts.AddTo, DaemonLog.For(parts.Foundation.Settings.Log));
+        app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
+        await app.StartAsync(cancellationToken);
+        parts.ResolveAddresses(app);
+        var log = app.Services.GetRequiredService<ILogger<GatewayDaemon>>();
+        parts.Announce(log);
+        return new GatewayDaemon(parts, app, new SnapshotReload(parts, log), new MinuteEntries(parts));
+    }
+
+    /// <summary>Looks at the files now; the same as SIGHUP.</summary>
+    internal Task ReloadAsync() => _reload.LookAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
+        await _reload.DisposeAsync();
+        await _app.StopAsync();
+        await _minutes.DisposeAsync();
+        await _app.DisposeAsync();
+        await _parts.DisposeAsync();
+    }
+}

@@ -1,0 +1,37 @@
+using Gateway.Ledger;
+using Gateway.Ledger.Entries;
+using Gateway.Policies;
+
+namespace Gateway.Commands.Run;
+
+/// <summary>Once a minute, and at a clean stop: one counted entry per code for what strangers were refused beyond their budget.</summary>
+internal sealed class MinuteEntries : IAsyncDisposable
+{
+    private readonly DaemonParts _parts;
+    private readonly ITimer _timer;
+
+    internal MinuteEntries(DaemonParts parts)
+    {
+        _parts = parts;
+        _timer = parts.Time.CreateTimer(_ => Write(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        Write();
+    }
+
+    private void Write()
+    {
+        var (handshakes, messages) = _parts.Rejected.Drain();
+        _parts.Strangers.Count(RefusalCode.MessageTls, handshakes);
+        _parts.Strangers.Count(RefusalCode.MessageMalformed, messages);
+        var context = Software.Context(_parts.Policies.Current, _parts.Trusts.Current);
+        foreach (var (code, count) in _parts.Strangers.Drain())
+        {
+            var entry = new RefusalEntry(null, code, false, TurnBackPlace.Nowhere, count);
+            _parts.Ledger.Enqueue(LedgerRecord.Of(entry, context, _parts.Time));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Gateway.Ledger;
+using Gateway.Listening;
+using Gateway.Policies;
+using Gateway.Reading;
+using Microsoft.AspNetCore.Http;
+
+namespace Gateway.Forwarding;
+
+/// <summary>
+/// Room 9's result: the far side answered. Its body is lent to Reading until this is disposed; then the exchange with
+/// the far side ends, and what was not read is thrown away.
+/// </summary>
+internal sealed class AnsweredTransfer : IAsyncDisposable
+{
+    private readonly UpstreamExchange _exchange;
+
+    internal AnsweredTransfer(UpstreamExchange exchange, RecordedLeg outbound, UpstreamAnswer answer)
+    {
+        _exchange = exchange;
+        Outbound = outbound;
+        Answer = answer;
+    }
+
+    /// <summary>What was sent.</summary>
+    internal RecordedLeg Outbound { get; }
+
+    internal Arrival Arrival => Outbound.Permitted.Routed.Identified.Arrival;
+
+    /// <summary>Whether Reading has anything to look at: a 2xx answer on a leg that may carry something.</summary>
+    internal bool CanCarry => Answer.IsSuccess && Outbound.Permitted.PermissionFor(Leg.Response) is not null;
+
+    internal UpstreamAnswer Answer { get; }
+
+    /// <summary>Counts and throws away what is left of the body, within the limit; the rest is cut off.</summary>
+    internal async Task<long> DiscardAsync(CancellationToken cancellationToken)
+    {
+        const int Limit = 1024 * 1024;
+        var buffer = new byte[8192];
+        var total = 0L;
+        try
+        {
+            int read;
+            while (total < Limit && (read = await Answer.Body.Stream.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                total += read;
+            }
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // The far side broke off a body that nobody wanted: what was counted is what there was.
+            return total;
+        }
+        finally
+        {
+            Array.Clear(buffer);
+        }
+
+        return total;
+    }
+
+    public ValueTask DisposeAsync() => _exchange.EndAsync();
+}
+
+/// <summary>The far side's answer, without anything of the protocol library.</summary>
+/// <param name="Status">As received, 200 to 599.</param>
+/// <param name="Headers">Only those the route declares.</param>
+/// <param name="CertificateSha256">Of the upstream's certificate; null where none was seen.</param>
+internal sealed record UpstreamAnswer(
+    int Status, IncomingBody Body, IReadOnlyList<KeyValuePair<string, string>> Headers, string? CertificateSha256)
+{
+    /// <summary>Only a 2xx answer can carry anything (DESIGN.md 3).</summary>
+    internal bool IsSuccess => Status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices;
+}

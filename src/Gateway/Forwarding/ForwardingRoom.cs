@@ -1,0 +1,70 @@
+using Gateway.Ledger;
+using Gateway.Policies;
+using Gateway.Settings;
+using Gateway.Stamping;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Forwarding;
+
+/// <summary>Room 9: release. The only room that knows YARP; it sends once or not at all.</summary>
+internal sealed class ForwardingRoom(IHttpForwarder forwarder, PeerClients peers, ForwardingSettings settings, TimeProvider time)
+{
+    private readonly ForwarderRequestConfig _config = new()
+    {
+        // An idle timer in YARP; set to the whole deadline, so that reading the answer in customs is not cut short.
+        ActivityTimeout = settings.Timeout,
+        Version = settings.Http2 ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+
+    /// <summary>
+    /// Sends what was recorded. The caller's token is not passed: the ledger says it was released, so a caller that
+    /// hangs up does not take it back. The far side's time is bounded by the deadline alone.
+    /// </summary>
+    internal async Task<Outcome<AnsweredTransfer>> ForwardAsync(RecordedLeg recorded)
+    {
+        var permitted = recorded.Permitted;
+        var routed = permitted.Routed;
+        var context = routed.Identified.Arrival.Context;
+        var peer = peers.For(routed.Callee.Id, routed.Pinned);
+        var request = new UpstreamRequest(routed.TargetUri, Headers(recorded), recorded.Body, recorded.ContentType);
+        OfferBody(context, request);
+
+        // Owned by the exchange until its end, which the spine awaits; the timer ends with it.
+        var deadline = new CancellationTokenSource(settings.Timeout, time);
+        context.Response.RegisterForDispose(deadline);
+        context.RequestAborted = CancellationToken.None;
+        var exchange = new UpstreamExchange(recorded, request, peer);
+        return await exchange.SendAsync(forwarder, context, _config, deadline.Token);
+    }
+
+    private static List<KeyValuePair<string, string>> Headers(RecordedLeg recorded)
+    {
+        var headers = new List<KeyValuePair<string, string>>(recorded.WireHeaders());
+        foreach (var header in recorded.Permitted.Routed.Parameters.Headers)
+        {
+            if (!StampLikeFields.IsStampLike(header.Key))
+            {
+                headers.Add(header);
+            }
+        }
+
+        return headers;
+    }
+
+    // YARP streams the request body from the context: put there what leaves, in place of what came.
+    private static void OfferBody(HttpContext context, UpstreamRequest request)
+    {
+        context.Request.Headers.TransferEncoding = default;
+        context.Request.Headers.ContentLength = request.Body.Length;
+        context.Request.Body = new ReadOnlyBodyStream(request.Body);
+        context.Features.Set<IHttpRequestBodyDetectionFeature>(new BodyDetection(request.Body.Length > 0));
+    }
+
+    private sealed class BodyDetection(bool canHaveBody) : IHttpRequestBodyDetectionFeature
+    {
+        public bool CanHaveBody => canHaveBody;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Gateway.Ledger;
+using Gateway.Policies;
+using Gateway.Reading;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Forwarding;
+
+/// <summary>
+/// One exchange with the far side, turned inside out: YARP reads the answer inside TransformResponseAsync, so this
+/// holds YARP there until the spine has read, stamped and recorded what crosses back.
+/// </summary>
+internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest request, PeerClient peer) : HttpTransformer
+{
+    // Completed by TransformResponseAsync when the head of the answer is there, or by RunAsync when none will come.
+    private readonly TaskCompletionSource<UpstreamAnswer?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Completed by EndAsync: lets YARP go, which disposes the upstream response.
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task<ForwarderError>? _run;
+
+    /// <summary>Starts sending. The answer, or null with the refusal that says why there is none.</summary>
+    internal async Task<Outcome<AnsweredTransfer>> SendAsync(
+        IHttpForwarder forwarder, HttpContext context, ForwarderRequestConfig config, CancellationToken cancellationToken)
+    {
+        _run = RunAsync(forwarder, context, config, cancellationToken);
+        if (await _answer.Task is { } answer)
+        {
+            return new AnsweredTransfer(this, outbound, answer);
+        }
+
+        var error = await _run;
+        return UpstreamFailure.Explain(error, context);
+    }
+
+    /// <summary>Ends the exchange. Safe to call when it has ended.</summary>
+    internal async ValueTask EndAsync()
+    {
+        _end.TrySetResult();
+        if (_run is { } run)
+        {
+            await run;
+        }
+    }
+
+    // Nothing of the caller's request is copied: base is not called. What leaves is what the statement says.
+    public override ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        // Uri would rewrite "/./", "%7E" and "%41", and the signature covers the octets that go out.
+        proxyRequest.RequestUri = new Uri(
+            request.TargetUri, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        foreach (var (name, value) in request.Headers)
+        {
+            proxyRequest.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        // SocketsHttpHandler silently re-sends a request without content on a stale connection; one with content it
+        // does not, even when the content is empty. Nothing is ever sent twice.
+        proxyRequest.Content ??= new ByteArrayContent([]);
+        proxyRequest.Content.Headers.ContentLength = request.Body.Length;
+        if (request.ContentType is { } contentType)
+        {
+            proxyRequest.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+        {
+            return false;
+        }
+
+        var content = proxyResponse.Content;
+        var stream = await content.ReadAsStreamAsync(cancellationToken);
+        _answer.TrySetResult(new UpstreamAnswer(
+            (int)proxyResponse.StatusCode,
+            new IncomingBody(
+                stream,
+                Single(content.Headers, "Content-Type"),
+                Single(content.Headers, "Content-Encoding"),
+                content.Headers.ContentLength),
+            DeclaredHeaders(proxyResponse),
+            peer.LastCertificateSha256));
+        await _end.Task;
+        return false;
+    }
+
+    // Trailers are a second set of headers behind the body: nothing of them crosses.
+    public override ValueTask TransformResponseTrailersAsync(
+        HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+
+    private async Task<ForwarderError> RunAsync(
+        IHttpForwarder forwarder, HttpContext context, ForwarderRequestConfig config, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await forwarder.SendAsync(context, "https://gateway.invalid/", peer.Invoker, config, this, cancellationToken);
+        }
+        finally
+        {
+            _answer.TrySetResult(null);
+        }
+    }
+
+    private List<KeyValuePair<string, string>> DeclaredHeaders(HttpResponseMessage response)
+    {
+        var declared = new List<KeyValuePair<string, string>>();
+        foreach (var name in outbound.Permitted.Routed.Route.ResponseHeaders)
+        {
+            if (response.Headers.NonValidated.TryGetValues(name, out var values))
+            {
+                declared.Add(KeyValuePair.Create(name, string.Join(", ", values)));
+            }
+        }
+
+        return declared;
+    }
+
+    // A field that stands twice cannot be read in one way: an impossible value makes Reading refuse it.
+    private static string? Single(HttpContentHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values)
+            ? string.Join(", ", values).ToString(CultureInfo.InvariantCulture)
+            : null;
+}

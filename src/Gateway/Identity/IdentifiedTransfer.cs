@@ -1,0 +1,92 @@
+using Gateway.Listening;
+using Gateway.Policies;
+using Gateway.Policies.Parties;
+using Gateway.Rooms;
+using Gateway.Trust;
+
+namespace Gateway.Identity;
+
+/// <summary>Room 2's result: the caller is a party of the bundle, by a certificate that both sides recognise.</summary>
+internal sealed class IdentifiedTransfer
+{
+    private IdentifiedTransfer(Arrival arrival, Party caller, string certificateSha256)
+    {
+        Arrival = arrival;
+        Caller = caller;
+        CertificateSha256 = certificateSha256;
+    }
+
+    internal Arrival Arrival { get; }
+
+    internal Party Caller { get; }
+
+    /// <summary>Lower-case hex of the client certificate's SHA-256.</summary>
+    internal string CertificateSha256 { get; }
+
+    internal TransferFacts Facts
+    {
+        get => Arrival.Facts;
+        set => Arrival.Facts = value;
+    }
+
+    /// <summary>Room 2: who is this? Only the client certificate answers; headers are hearsay.</summary>
+    internal sealed class IdentityRoom(TimeProvider time)
+    {
+        internal Outcome<IdentifiedTransfer> Identify(Arrival arrival)
+        {
+            if (!Judge(arrival, arrival.Pinned).TryPass(out var caller, out var turnBack))
+            {
+                return turnBack;
+            }
+
+            if (!arrival.Listener.Admits(caller.Party.Zone))
+            {
+                return new Refusal(RefusalCode.PartyZone, $"party '{caller.Party.Id}' may not call at this listener");
+            }
+
+            arrival.Facts = arrival.Facts with { Party = caller.Party.Id, PartyZone = caller.Party.Zone };
+            return new IdentifiedTransfer(arrival, caller.Party, caller.Sha256);
+        }
+
+        /// <summary>Asked again just before the append, where a snapshot changed. Null: the caller is still who it was.</summary>
+        internal TurnBack? AskAgain(IdentifiedTransfer identified, PinnedSnapshots current)
+        {
+            if (current == identified.Arrival.Pinned)
+            {
+                return null;
+            }
+
+            if (!Judge(identified.Arrival, current).TryPass(out var caller, out var turnBack))
+            {
+                return turnBack;
+            }
+
+            return caller.Party.Id == identified.Caller.Id
+                ? null
+                : new Refusal(RefusalCode.PartyUnknown, "the certificate is no longer the same party's");
+        }
+
+        private Outcome<Caller> Judge(Arrival arrival, PinnedSnapshots snapshots)
+        {
+            if (arrival.ClientCertificate is not { } certificate)
+            {
+                return new Refusal(RefusalCode.CertificateAbsent, "no client certificate was shown");
+            }
+
+            var sha256 = certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256).ToLowerInvariant();
+            switch (snapshots.Trust.Judge(certificate, TrustUse.TlsPeer, time.GetUtcNow()))
+            {
+                case CertificateVerdict.Distrusted no:
+                    return no.ToRefusal();
+                case CertificateVerdict.Trusted yes:
+                    return PartyResolution.Resolve(snapshots.Policy.Bundle, yes, certificate).TryPass(out var party, out var turnBack)
+                        ? new Caller(party, sha256)
+                        : turnBack;
+                default:
+                    return new Refusal(RefusalCode.CertificateUntrusted, $"certificate {sha256} has no verdict");
+            }
+        }
+
+        private sealed record Caller(Party Party, string Sha256);
+    }
+}

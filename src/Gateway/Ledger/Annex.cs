@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text.Json;
+using Gateway.Screening;
+using Gateway.Settings;
+using Gateway.Stamping;
+
+namespace Gateway.Ledger;
+
+/// <summary>
+/// What is private to a release, sealed with the annex key: subject pseudonyms, keyed digests of the released records,
+/// the signature base. Erasable: the entry holds only the digest of the sealed bytes.
+/// </summary>
+internal static class Annex
+{
+    internal const string Use = "annex";
+
+    internal static byte[] Seal(StampedLeg stamped, KeyRing keys, DateTimeOffset now)
+    {
+        var key = keys.Require(Use, "", now);
+        var plain = new ArrayBufferWriter<byte>(1024);
+        Write(plain, stamped);
+        return SealedAnnex.Seal(plain.WrittenSpan, key.Id, key.Bytes.Span);
+    }
+
+    private static void Write(IBufferWriter<byte> plain, StampedLeg stamped)
+    {
+        using var json = new Utf8JsonWriter(plain);
+        json.WriteStartObject();
+        json.WriteNumber("v"u8, 1);
+        json.WriteString("transferId"u8, stamped.Permitted.Facts.Id.ToString());
+        json.WriteString("leg"u8, stamped.Leg == Policies.Leg.Request ? "request"u8 : "response"u8);
+        json.WriteString("subjectKey"u8, stamped.Subjects.SubjectKey);
+        WriteAll(json, "subjects", stamped.Subjects.Subjects);
+        json.WriteString("recordKey"u8, stamped.Subjects.RecordKey);
+        WriteAll(json, "records", stamped.Subjects.Records);
+        json.WriteBase64String("signatureBase"u8, stamped.Stamp.Base);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAll(Utf8JsonWriter json, string name, IReadOnlyList<byte[]> digests)
+    {
+        json.WriteStartArray(name);
+        foreach (var digest in digests)
+        {
+            json.WriteBase64StringValue(digest);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Ledger.Entries;
+using Gateway.Permit;
+using Gateway.Policies;
+using Gateway.Reading;
+using Gateway.Rooms;
+using Gateway.Trust;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Gateway.Listening;
+
+/// <summary>
+/// Room 1's result: one request, well framed, with the policy and trust snapshots that it will be decided by.
+/// Nothing is known yet of who sent it.
+/// </summary>
+internal sealed class Arrival
+{
+    private Arrival(HttpContext context, Listener listener, PinnedSnapshots pinned, DateTimeOffset time)
+    {
+        Context = context;
+        Listener = listener;
+        Pinned = pinned;
+        Time = time;
+        Id = TransferId.Create(time);
+        Facts = new TransferFacts(Id);
+        CallerGone = context.RequestAborted;
+    }
+
+    internal TransferId Id { get; }
+
+    internal DateTimeOffset Time { get; }
+
+    internal Listener Listener { get; }
+
+    internal PinnedSnapshots Pinned { get; }
+
+    /// <summary>The exchange with the caller. Read by Routing and Reading, written by Closing.</summary>
+    internal HttpContext Context { get; }
+
+    /// <summary>What is known so far; each room adds to it, so a refusal at any point records all of it.</summary>
+    internal TransferFacts Facts { get; set; }
+
+    /// <summary>
+    /// Signals that the caller hung up. Kept here, because Forwarding takes it off the exchange: what is on record as
+    /// released is sent, whoever is still listening.
+    /// </summary>
+    internal CancellationToken CallerGone { get; }
+
+    /// <summary>The caller's body, to be read once.</summary>
+    internal IncomingBody RequestBody => new(
+        Context.Request.Body, Context.Request.ContentType, Context.Request.Headers.ContentEncoding, DeclaredLength);
+
+    internal string Method => Context.Request.Method;
+
+    internal X509Certificate2? ClientCertificate => Context.Connection.ClientCertificate;
+
+    /// <summary>The request target as it stood on the wire, before any decoding.</summary>
+    internal string RawTarget => Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+
+    // Without a length and without chunks there is no body (RFC 9112 section 6.3); HTTP/2 says it with END_STREAM.
+    private long? DeclaredLength => Context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
+        ? 0
+        : Context.Request.ContentLength;
+
+    /// <summary>Room 1: framing and limits before anything else.</summary>
+    internal sealed class ListeningRoom(PolicyStore policies, TrustStore trusts, TimeProvider time)
+    {
+        /// <summary>Pins the snapshots of this moment. Its framing is judged next, so that a refusal has an id.</summary>
+        internal Arrival Receive(HttpContext context) => new(
+            context,
+            context.Features.GetRequiredFeature<Listener>(),
+            new PinnedSnapshots(policies.Current, trusts.Current),
+            time.GetUtcNow());
+
+        /// <summary>Null when the message is well framed.</summary>
+        internal static Refusal? Refuse(Arrival arrival) => FramingGate.Judge(arrival.Context.Request, arrival.RawTarget);
+    }
+}
+
+/// <summary>One policy snapshot and one trust snapshot, pinned for a whole transfer (DESIGN.md 3).</summary>
+internal sealed record PinnedSnapshots(PolicySnapshot Policy, TrustSnapshot Trust)
+{
+    /// <summary>What an entry of this transfer is made under.</summary>
+    internal EntryContext EntryContext() => Software.Context(Policy, Trust);
+}

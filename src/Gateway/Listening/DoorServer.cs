@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using Gateway.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Listening;
+
+/// <summary>
+/// Kestrel with exactly the listeners of gateway.json. Built empty: no environment variable, command line or
+/// appsettings file of the framework can open another door.
+/// </summary>
+internal static class DoorServer
+{
+    internal static WebApplication Build(
+        GatewaySettings settings, RejectedConnections rejected, Action<IServiceCollection> addRooms, Action<ILoggingBuilder> log)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        log(builder.Logging);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected));
+        builder.Services.AddHttpForwarder();
+        addRooms(builder.Services);
+        var app = builder.Build();
+        DiagnosticListener.AllListeners.Subscribe(rejected);
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, GatewaySettings settings, RejectedConnections rejected)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
+        kestrel.Limits.MaxConcurrentConnections = settings.Listeners.Sum(listener => (long)listener.MaxConnections);
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
+        // Reading refuses an over-long body with a code of its own, and an encoded one is shorter than what it holds.
+        kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
+        foreach (var listener in settings.Listeners)
+        {
+            kestrel.Listen(listener.Address, listen => Open(listen, listener, settings.Identity, rejected));
+        }
+    }
+
+    private static void Open(
+        ListenOptions listen, ListenerSettings listener, IdentitySettings identity, RejectedConnections rejected)
+    {
+        var door = new Listener(listener);
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(door);
+            return next(connection);
+        });
+        if (listener.Kind == ListenerKind.Probe)
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            return;
+        }
+
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        listen.Use(next => connection => rejected.OutsideTlsAsync(connection, next));
+        listen.UseTls(listener, identity);
+        listen.Use(next => connection => RejectedConnections.InsideTlsAsync(connection, next));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Connections;
+
+namespace Gateway.Listening;
+
+/// <summary>
+/// Counts what is turned away before there is a request: TLS handshakes that fail, and messages Kestrel itself
+/// refuses. They become one counted entry a minute (DESIGN.md 3).
+/// </summary>
+internal sealed class RejectedConnections : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+{
+    private const string KestrelListener = "Microsoft.AspNetCore";
+    private const string BadRequestEvent = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
+
+    private int _handshakes;
+    private int _messages;
+
+    /// <summary>Outside TLS: a connection whose inside was never reached failed its handshake.</summary>
+    internal async Task OutsideTlsAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            // A connection that was opened and closed without a byte counts too: it took a handshake slot.
+            if (connection.Features.Get<HandshakeDone>() is null)
+            {
+                Interlocked.Increment(ref _handshakes);
+            }
+        }
+    }
+
+    /// <summary>Inside TLS: the handshake is done.</summary>
+    internal static Task InsideTlsAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        connection.Features.Set(HandshakeDone.Instance);
+        return next(connection);
+    }
+
+    /// <summary>Takes the counts since the last call.</summary>
+    internal (int Handshakes, int Messages) Drain() =>
+        (Interlocked.Exchange(ref _handshakes, 0), Interlocked.Exchange(ref _messages, 0));
+
+    public void OnNext(DiagnosticListener value)
+    {
+        if (value.Name == KestrelListener)
+        {
+            value.Subscribe(this, name => name == BadRequestEvent);
+        }
+    }
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value.Key == BadRequestEvent)
+        {
+            Interlocked.Increment(ref _messages);
+        }
+    }
+
+    public void OnCompleted()
+    {
+    }
+
+    public void OnError(Exception error)
+    {
+    }
+
+    private sealed class HandshakeDone
+    {
+        internal static HandshakeDone Instance { get; } = new();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Settings;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Gateway.Listening;
+
+//
+//  TLS at the door
+//
+//  References:
+//
+//      RFC 8446 - TLS 1.3; RFC 5246 - TLS 1.2 (ECDHE with AEAD only)
+//      RFC 9113 - HTTP/2, section 9.2
+//
+//  A client certificate is asked for and taken whatever it is: the answer to a bad one is a 403 that can be audited,
+//  given by Identity, not a bare close. Nothing is fetched while the handshake runs.
+//
+internal static class TlsFront
+{
+    private static readonly CipherSuitesPolicy Suites = new(
+    [
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+    ]);
+
+    /// <summary>Puts TLS on a listener. The certificate is loaded once, here.</summary>
+    internal static void UseTls(this ListenOptions listen, ListenerSettings listener, IdentitySettings identity)
+    {
+        var options = Options(CertificateFiles.LoadContext(listener.Certificate, listener.Key));
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = identity.HandshakeTimeout,
+            OnConnection = _ => ValueTask.FromResult(options),
+        });
+    }
+
+    private static SslServerAuthenticationOptions Options(SslStreamCertificateContext certificate) => new()
+    {
+        ServerCertificateContext = certificate,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        CipherSuitesPolicy = Suites,
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        AllowRenegotiation = false,
+        ClientCertificateRequired = true,
+        RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        // Without this, SslStream fetches issuers from addresses the client's certificate names.
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        },
+    };
+}

@@ -1,0 +1,49 @@
+using Gateway.Closing;
+using Gateway.Ledger;
+using Gateway.Rooms;
+using Gateway.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Gateway.Listening;
+
+/// <summary>
+/// The edge: where requests come in, and the one place where an unexpected exception is caught. Refusals are answers
+/// and never get here; a stop answers 503 without a record, because there is nowhere to record it.
+/// </summary>
+internal sealed class TransferEdge(
+    Arrival.ListeningRoom listening, TransferPipeline pipeline, ClosingRoom closing, PublishedKeys keys,
+    TransparencyLedger ledger, ILogger<TransferEdge> log)
+{
+    internal async Task HandleAsync(HttpContext context)
+    {
+        if (context.Features.GetRequiredFeature<Listener>().Kind == ListenerKind.Probe)
+        {
+            await ProbeEndpoint.AnswerAsync(context, ledger);
+            return;
+        }
+
+        var arrival = listening.Receive(context);
+        try
+        {
+            if (!await keys.TryAnswerAsync(arrival))
+            {
+                var receipt = await pipeline.RunAsync(arrival, context.RequestAborted);
+                log.TransferClosed(arrival.Id.ToString(), receipt.Ending, receipt.Code, receipt.Status);
+            }
+        }
+        catch (LedgerUnavailableException)
+        {
+            log.LedgerUnavailable(arrival.Id.ToString());
+            await closing.RefuseUnrecordedAsync(arrival);
+        }
+#pragma warning disable CA1031 // The edge: whatever went wrong must be answered and recorded, and nothing is behind this.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            // The type and the place, not the message: a message may quote what it choked on.
+            log.TransferFault(arrival.Id.ToString(), e.GetType().Name, e.StackTrace ?? "");
+            await closing.FaultAsync(arrival);
+        }
+    }
+}

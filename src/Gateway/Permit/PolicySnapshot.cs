@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using Gateway.Policies.Bundle;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Routes;
+using Gateway.Policies.Screening;
+using Gateway.Policies.Transforms;
+
+namespace Gateway.Permit;
+
+/// <summary>
+/// Everything that follows from one bundle and one keys file, compiled once: nothing of it is worked out per request.
+/// Immutable; transfers pin it.
+/// </summary>
+internal sealed class PolicySnapshot
+{
+    private readonly FrozenDictionary<RouteId, RouteDefinition> _routesById;
+
+    internal PolicySnapshot(PolicyBundle bundle, FrozenDictionary<CategoryId, CategoryEngine> engines)
+    {
+        Bundle = bundle;
+        Engines = engines;
+        Routes = RouteTable.Compile(bundle.Routes);
+        _routesById = bundle.Routes.ToFrozenDictionary(route => route.Id);
+    }
+
+    internal PolicyBundle Bundle { get; }
+
+    /// <summary>One engine per category that a route reaches.</summary>
+    internal FrozenDictionary<CategoryId, CategoryEngine> Engines { get; }
+
+    internal RouteTable Routes { get; }
+
+    /// <summary>Over every value that crosses beside a body: all detectors of this build.</summary>
+    internal Screener ParameterScreener { get; } = Screener.For(DetectorKind.Built);
+
+    internal RouteDefinition? RouteOf(RouteId id) => _routesById.GetValueOrDefault(id);
+}

@@ -1,0 +1,109 @@
+using System.IO.Compression;
+using Gateway.Policies;
+using Gateway.Settings;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+
+namespace Gateway.Reading;
+
+/// <summary>
+/// Reads one body whole into pooled memory: bounded in bytes, in expansion and in time. Only gzip (RFC 1952) and br
+/// (RFC 7932) are decoded; any other content coding is refused.
+/// </summary>
+internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, TimeProvider time)
+{
+    private const int ReadSize = 64 * 1024;
+
+    // A small body may expand freely up to this: a ratio says nothing about a few bytes.
+    private const int FreeExpansion = 64 * 1024;
+
+    /// <summary>The decoded body, owned by the caller; or why it was not taken.</summary>
+    internal async Task<Outcome<PooledBody>> ReadAsync(IncomingBody body, CancellationToken cancellationToken)
+    {
+        if (body.ContentLength > settings.MaxBodyBytes)
+        {
+            return TooLarge();
+        }
+
+        using var deadline = new CancellationTokenSource(settings.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        PooledBody? buffer = null;
+        try
+        {
+            buffer = new PooledBody(budget, (int)Math.Min(body.ContentLength ?? 0, settings.MaxBodyBytes) + 1);
+            if (await FillAsync(buffer, body, either.Token) is { } refusal)
+            {
+                buffer.Dispose();
+                return refusal;
+            }
+
+            return buffer;
+        }
+        catch (Exception e) when (Explain(e, deadline.IsCancellationRequested) is not null)
+        {
+            buffer?.Dispose();
+            return Explain(e, deadline.IsCancellationRequested)!;
+        }
+    }
+
+    private async Task<Refusal?> FillAsync(PooledBody buffer, IncomingBody body, CancellationToken cancellationToken)
+    {
+        var metered = new MeteredStream(body.Stream);
+        if (Decoder(body.ContentEncoding, metered) is not { } stream)
+        {
+            return new Refusal(RefusalCode.BodyEncoding, "only the content codings gzip and br are read");
+        }
+
+        await using (stream)
+        {
+            int read;
+            do
+            {
+                var room = buffer.GetMemory(Math.Min(ReadSize, settings.MaxBodyBytes - buffer.Length + 1));
+                read = await stream.ReadAsync(room, cancellationToken);
+                buffer.Advance(read);
+                if (buffer.Length > settings.MaxBodyBytes || Expands(buffer.Length, metered.Count))
+                {
+                    return TooLarge();
+                }
+            }
+            while (read > 0);
+        }
+
+        return null;
+    }
+
+    private bool Expands(long decoded, long encoded) =>
+        decoded > FreeExpansion && decoded > encoded * settings.MaxExpansion;
+
+    private static Stream? Decoder(string? encoding, MeteredStream body) => encoding?.Trim().ToLowerInvariant() switch
+    {
+        null or "" or "identity" => body,
+        "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
+        "br" => new BrotliStream(body, CompressionMode.Decompress),
+        _ => null,
+    };
+
+    private Refusal TooLarge() =>
+        new(RefusalCode.BodyTooLarge, $"the body is over the limit of {settings.MaxBodyBytes} bytes, or expands too far");
+
+    // The ways a peer can fail while sending are expected, so they are answers; anything else is not caught here.
+    private static Refusal? Explain(Exception e, bool isLate) => e switch
+    {
+        OperationCanceledException when isLate =>
+            new Refusal(RefusalCode.BodyTimeout, "the body did not arrive in time"),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            new Refusal(RefusalCode.BodyTooLarge, "the body is over the limit"),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
+            new Refusal(RefusalCode.BodyTimeout, "the body arrived too slowly"),
+        BadHttpRequestException => new Refusal(RefusalCode.BodyMalformed, "the framing of the body is broken"),
+        OperationCanceledException or ConnectionResetException or ConnectionAbortedException =>
+            new Refusal(RefusalCode.BodyAborted, "the sender went away before the body was whole"),
+        InvalidDataException => new Refusal(RefusalCode.BodyMalformed, "the content coding is broken"),
+        HttpRequestException or HttpIOException =>
+            new Refusal(RefusalCode.BodyAborted, "the far side broke off its answer"),
+        IOException => new Refusal(RefusalCode.BodyAborted, "the connection broke off"),
+        MemoryBudgetException => new Refusal(RefusalCode.LimitConcurrency, "too many bodies at this moment: try again"),
+        _ => null,
+    };
+}

@@ -1,0 +1,89 @@
+using Gateway.Permit;
+using Gateway.Policies;
+using Gateway.Policies.Instruments;
+using Gateway.Rooms;
+
+namespace Gateway.Reading;
+
+/// <summary>Room 5's result: the body of one carrying leg, whole, decoded and in memory.</summary>
+internal sealed class ReadLeg : IDisposable
+{
+    private ReadLeg(PermittedTransfer permitted, Leg leg, Permission permission, PooledBody body)
+    {
+        Permitted = permitted;
+        Leg = leg;
+        Permission = permission;
+        Body = body;
+    }
+
+    internal PermittedTransfer Permitted { get; }
+
+    internal Leg Leg { get; }
+
+    internal Permission Permission { get; }
+
+    /// <summary>The document as the exporter sent it, without content coding. Cleared on dispose.</summary>
+    internal PooledBody Body { get; }
+
+    public void Dispose() => Body.Dispose();
+
+    /// <summary>Room 5: the body, whole and bounded; or the knowledge that there is none.</summary>
+    internal sealed class ReadingRoom(BodyReader reader)
+    {
+        /// <summary>
+        /// Null value of <see cref="ReadResult.Leg"/>: there is no content, so the leg carries nothing (DESIGN.md 3).
+        /// </summary>
+        internal async Task<Outcome<ReadResult>> ReadAsync(
+            PermittedTransfer permitted, Leg leg, IncomingBody incoming, CancellationToken cancellationToken)
+        {
+            permitted.Facts = permitted.Facts with { Leg = leg };
+            if (incoming.ContentLength == 0)
+            {
+                return ReadResult.Empty;
+            }
+
+            var permission = permitted.PermissionFor(leg);
+            if (permission is null)
+            {
+                return await RefuseUnexpectedAsync(incoming, cancellationToken);
+            }
+
+            permitted.Facts = permitted.Facts with { Category = permission.Category.Id };
+            var read = await reader.ReadAsync(incoming, cancellationToken);
+            if (!read.TryPass(out var body, out var turnBack))
+            {
+                return turnBack;
+            }
+
+            if (body.Length == 0)
+            {
+                body.Dispose();
+                return ReadResult.Empty;
+            }
+
+            if (MediaType.Refuse(incoming.ContentType, permission.Category) is { } refusal)
+            {
+                body.Dispose();
+                return refusal;
+            }
+
+            return new ReadResult(new ReadLeg(permitted, leg, permission, body));
+        }
+
+        // A chunked body may turn out empty: one byte decides, and no more is read.
+        private static async Task<Outcome<ReadResult>> RefuseUnexpectedAsync(
+            IncomingBody incoming, CancellationToken cancellationToken)
+        {
+            var one = new byte[1];
+            return await incoming.Stream.ReadAsync(one, cancellationToken) == 0
+                ? ReadResult.Empty
+                : new Refusal(RefusalCode.BodyUnexpected, "this leg of the route carries nothing");
+        }
+    }
+}
+
+/// <summary>What Reading found: a leg with content, or none.</summary>
+internal sealed record ReadResult(ReadLeg? Leg)
+{
+    internal static ReadResult Empty { get; } = new((ReadLeg?)null);
+}

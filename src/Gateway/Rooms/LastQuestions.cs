@@ -1,0 +1,22 @@
+using Gateway.Identity;
+using Gateway.Listening;
+using Gateway.Permit;
+using Gateway.Policies;
+using Gateway.Trust;
+
+namespace Gateway.Rooms;
+
+/// <summary>
+/// What is asked once more just before the append (DESIGN.md 3, row 8): the stop switch always; who the caller is and
+/// whether it may leave, where the snapshots in force are not those the transfer was decided by.
+/// </summary>
+internal sealed class LastQuestions(
+    IdentifiedTransfer.IdentityRoom identity, PermittedTransfer.PermitRoom permit, PolicyStore policies, TrustStore trusts)
+{
+    /// <summary>Null: it may still leave.</summary>
+    internal TurnBack? Ask(PermittedTransfer permitted, Leg leg)
+    {
+        var current = new PinnedSnapshots(policies.Current, trusts.Current);
+        return identity.AskAgain(permitted.Routed.Identified, current) ?? permit.AskAgain(permitted, current.Policy, leg);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using Gateway.Identity;
+using Gateway.Listening;
+using Gateway.Policies;
+using Gateway.Policies.Parties;
+using Gateway.Policies.Routes;
+using Gateway.Policies.Screening;
+using Gateway.Rooms;
+
+namespace Gateway.Routing;
+
+/// <summary>Room 3's result: one route, and every value beside the body that may cross, declared and screened.</summary>
+internal sealed class RoutedTransfer
+{
+    private RoutedTransfer(IdentifiedTransfer identified, RouteDefinition route, AdmittedParameters parameters)
+    {
+        Identified = identified;
+        Route = route;
+        Parameters = parameters;
+        TargetUri = TargetUriOf(route, parameters, identified.Arrival.Id);
+    }
+
+    internal IdentifiedTransfer Identified { get; }
+
+    internal RouteDefinition Route { get; }
+
+    internal AdmittedParameters Parameters { get; }
+
+    /// <summary>The absolute URI that is sent upstream, and signed as @target-uri; exactly these octets.</summary>
+    internal string TargetUri { get; }
+
+    internal PinnedSnapshots Pinned => Identified.Arrival.Pinned;
+
+    internal Party Callee => Pinned.Policy.Bundle.Parties[Route.CalleeParty];
+
+    internal TransferFacts Facts
+    {
+        get => Identified.Facts;
+        set => Identified.Facts = value;
+    }
+
+    /// <summary>Whether a route of a newer bundle is still the same door between the same parties.</summary>
+    internal bool IsSameDoor(RouteDefinition route) =>
+        route.Path.Text == Route.Path.Text && route.North == Route.North && route.South == Route.South
+        && route.Caller == Route.Caller && route.Methods.Contains(Identified.Arrival.Method, StringComparer.Ordinal)
+        && Equals(route.Request, Route.Request) && Equals(route.Response, Route.Response);
+
+    // No failover between upstreams: nothing is ever sent twice. Ids are spread evenly, so load is too.
+    private static string TargetUriOf(RouteDefinition route, AdmittedParameters parameters, TransferId id)
+    {
+        var choice = (uint)id.GetHashCode() % (uint)route.Upstream.Count;
+        var upstream = route.Upstream[(int)choice];
+        var path = upstream.AbsolutePath.TrimEnd('/');
+        return $"{upstream.Scheme}://{upstream.Authority}{path}{parameters.Path}{parameters.Query}";
+    }
+
+    /// <summary>Room 3: where to? No default route; what is not declared does not cross.</summary>
+    internal sealed class RoutingRoom
+    {
+        internal static Outcome<RoutedTransfer> Route(IdentifiedTransfer identified)
+        {
+            var arrival = identified.Arrival;
+            var policy = arrival.Pinned.Policy;
+            var (path, query) = Split(arrival.RawTarget);
+            if (policy.Routes.Match(arrival.Method, path) is not { } match)
+            {
+                return new Refusal(RefusalCode.RouteUnknown, "no route of the bundle matches method and path");
+            }
+
+            arrival.Facts = arrival.Facts with { Route = match.Route.Id };
+            if (match.Route.CallerParty != identified.Caller.Id)
+            {
+                return new Refusal(RefusalCode.PartyNotOnRoute, $"party '{identified.Caller.Id}' does not call route '{match.Route.Id}'");
+            }
+
+            var headers = arrival.Context.Request.Headers
+                .SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")));
+            if (!ParameterCheck.Admit(match, query, headers).TryPass(out var admitted, out var turnBack))
+            {
+                return turnBack;
+            }
+
+            return Screen(policy.ParameterScreener, admitted) is { } refusal
+                ? refusal
+                : new RoutedTransfer(identified, match.Route, admitted);
+        }
+
+        // Values beside the body are screened by every detector of this build: they cross in clear text.
+        private static Refusal? Screen(Screener screener, AdmittedParameters admitted)
+        {
+            var findings = new List<Finding>();
+            foreach (var value in admitted.Values)
+            {
+                if (screener.Screen(Encoding.UTF8.GetBytes(value.Value), findings) > 0)
+                {
+                    var code = value.In == ParameterPlace.Header ? RefusalCode.RouteHeader : RefusalCode.RouteParameter;
+                    return new Refusal(code, $"parameter '{value.Name}' holds {findings[0].Kind}");
+                }
+            }
+
+            return null;
+        }
+
+        private static (string Path, string Query) Split(string target)
+        {
+            var mark = target.IndexOf('?', StringComparison.Ordinal);
+            return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);
+        }
+    }
+}

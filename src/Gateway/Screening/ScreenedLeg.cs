@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Gateway.Permit;
+using Gateway.Policies;
+using Gateway.Policies.Instruments;
+using Gateway.Policies.Transforms;
+using Gateway.Reading;
+using Gateway.Settings;
+
+namespace Gateway.Screening;
+
+/// <summary>Room 6's result: what may leave of the body, and the account of what was done to it.</summary>
+internal sealed class ScreenedLeg
+{
+    private ScreenedLeg(ReadLeg read, PooledBody output, TransformReport report, SubjectSet subjects, SourceDigest source)
+    {
+        Permitted = read.Permitted;
+        Leg = read.Leg;
+        Permission = read.Permission;
+        Output = output;
+        Report = report;
+        Subjects = subjects;
+        Source = source;
+    }
+
+    internal PermittedTransfer Permitted { get; }
+
+    internal Leg Leg { get; }
+
+    internal Permission Permission { get; }
+
+    /// <summary>Exactly the bytes that leave. Owned by the leg, until the recorded leg takes it.</summary>
+    internal PooledBody Output { get; }
+
+    internal TransformReport Report { get; }
+
+    internal SubjectSet Subjects { get; }
+
+    internal SourceDigest Source { get; }
+
+    /// <summary>Room 6: inspect, ask, transform. Unknown means no.</summary>
+    internal sealed class ScreeningRoom(MemoryBudget budget, KeyRing keys, SubjectQuestions questions, TimeProvider time)
+    {
+        internal async Task<Outcome<ScreenedLeg>> ScreenAsync(ReadLeg read, CancellationToken cancellationToken)
+        {
+            var category = read.Permission.Category;
+            var engine = read.Permitted.Routed.Pinned.Policy.Engines[category.Id];
+
+            // Inspect: pure. What is in it, whom is it about, and does anything undeclared show?
+            if (!engine.Inspect(read.Body.Memory).TryPass(out var inspected, out var turnBack))
+            {
+                return turnBack;
+            }
+
+            using (inspected)
+            {
+                // Ask: may these persons' data go, and is there room under the cap?
+                if (!(await questions.AskAsync(read.Permission, inspected, cancellationToken)).TryPass(out var verdicts, out turnBack))
+                {
+                    return turnBack;
+                }
+
+                // Transform: pure again, with the verdicts.
+                return Transform(read, inspected, verdicts);
+            }
+        }
+
+        private Outcome<ScreenedLeg> Transform(ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
+        {
+            var output = new PooledBody(budget, read.Body.Length);
+            var report = inspected.Transform(verdicts, output);
+            var now = time.GetUtcNow();
+            var category = read.Permission.Category.Id.ToString();
+            return new ScreenedLeg(
+                read,
+                output,
+                report,
+                SubjectSet.Of(inspected, report, output.Span, keys, now),
+                SourceDigest.Of(read.Body.Span, category, keys, now));
+        }
+    }
+}
+
+/// <summary>A keyed digest of the document as the exporter sent it: proves later what came in, to who holds the key.</summary>
+/// <param name="Key">Id of the source key.</param>
+/// <param name="Hmac">Lower-case hex of HMAC-SHA-256.</param>
+internal sealed record SourceDigest(string Key, string Hmac)
+{
+    internal const string Use = "source";
+
+    internal static SourceDigest Of(ReadOnlySpan<byte> body, string category, KeyRing keys, DateTimeOffset now)
+    {
+        var key = keys.Require(Use, category, now);
+        Span<byte> hmac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key.Bytes.Span, body, hmac);
+        return new SourceDigest(key.Id, Convert.ToHexStringLower(hmac));
+    }
+}

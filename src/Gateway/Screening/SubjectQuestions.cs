@@ -1,0 +1,31 @@
+using Gateway.Policies;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Instruments;
+using Gateway.Policies.Purposes;
+using Gateway.Policies.Transforms;
+
+namespace Gateway.Screening;
+
+/// <summary>
+/// The questions of room 6 about the persons in a consignment: consent and volume. Nothing in this build can answer
+/// one, and a bundle that needs an answer on a route is not accepted (EnforcementCheck); should one get here all the
+/// same, the answer is no.
+/// </summary>
+internal sealed class SubjectQuestions
+{
+#pragma warning disable CA1822 // asked of an instance: consent and volume, when they come, are answered from State
+    internal ValueTask<Outcome<AskVerdicts>> AskAsync(
+        Permission permission, InspectedConsignment inspected, CancellationToken cancellationToken)
+#pragma warning restore CA1822
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentNullException.ThrowIfNull(inspected);
+        if (permission.Category.Consent != ConsentKind.None || permission.Purpose.Basis == LawfulBasis.Consent)
+        {
+            return ValueTask.FromResult<Outcome<AskVerdicts>>(
+                new Refusal(RefusalCode.ConsentMissing, $"category '{permission.Category.Id}' needs consent, which is not on file"));
+        }
+
+        return ValueTask.FromResult<Outcome<AskVerdicts>>(AskVerdicts.AllGo);
+    }
+}

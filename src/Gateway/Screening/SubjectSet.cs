@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using Gateway.Policies.Transforms;
+using Gateway.Settings;
+
+namespace Gateway.Screening;
+
+/// <summary>
+/// What the annex keeps of a release: a pseudonym per person and a keyed digest per released record, so that a leaked
+/// record or a person leads back to the transfer, for who holds the keys; without them it says nothing.
+/// </summary>
+/// <param name="SubjectKey">Id of the subject key.</param>
+/// <param name="Subjects">HMAC-SHA-256 of each distinct normalised identifier. One key for all categories, so that a
+/// person is the same person in each.</param>
+/// <param name="RecordKey">Id of the source key.</param>
+/// <param name="Records">HMAC-SHA-256 of each released record, as it leaves.</param>
+internal sealed record SubjectSet(
+    string SubjectKey, IReadOnlyList<byte[]> Subjects, string RecordKey, IReadOnlyList<byte[]> Records)
+{
+    internal const string Use = "subject";
+
+    private const string RecordAction = "record";
+
+    internal static SubjectSet Of(
+        InspectedConsignment inspected, TransformReport report, ReadOnlySpan<byte> output, KeyRing keys, DateTimeOffset now)
+    {
+        var subjectKey = keys.Require(Use, "", now);
+        var recordKey = keys.Require(SourceDigest.Use, RecordAction, now);
+        var subjects = inspected.DistinctSubjects
+            .Select(subject => HMACSHA256.HashData(subjectKey.Bytes.Span, Encoding.UTF8.GetBytes(subject)))
+            .ToList();
+        var records = new List<byte[]>(report.Records.Count);
+        foreach (var (offset, length) in report.Records)
+        {
+            records.Add(HMACSHA256.HashData(recordKey.Bytes.Span, output.Slice(offset, length)));
+        }
+
+        return new SubjectSet(subjectKey.Id, subjects, recordKey.Id, records);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using Gateway.Policies.Parties;
+
+namespace Gateway.Settings;
+
+/// <summary>Everything gateway.json says, typed and checked. Paths are absolute. Immutable.</summary>
+internal sealed record GatewaySettings(
+    IReadOnlyList<ListenerSettings> Listeners,
+    IdentitySettings Identity,
+    KeysSettings Keys,
+    TrustSettings Trust,
+    PolicySettings Policy,
+    ReadingSettings Reading,
+    StampingSettings Stamping,
+    LedgerSection Ledger,
+    StateSettings State,
+    ForwardingSettings Forwarding,
+    LogSettings Log);
+
+/// <summary>The kinds of listener the contract names.</summary>
+internal enum ListenerKind
+{
+    North,
+    South,
+    Operator,
+    Audit,
+    Probe,
+    Observe,
+}
+
+/// <summary>One door of the "Listeners" section.</summary>
+/// <param name="Name">The key it stands under.</param>
+/// <param name="Kind">"north", "south" or "probe". Default: the name, where it is a kind.</param>
+/// <param name="Address">IP address and port. Required.</param>
+/// <param name="Certificate">PEM file: the server's certificate and its issuers. Required but on a probe.</param>
+/// <param name="Key">PEM file of its private key, mode 0600. Required but on a probe.</param>
+/// <param name="MaxConnections">Connections at a time. Default 1024.</param>
+internal sealed record ListenerSettings(
+    string Name, ListenerKind Kind, IPEndPoint Address, string Certificate, string Key, int MaxConnections);
+
+/// <summary>The "Identity" section.</summary>
+/// <param name="HandshakeTimeout">For a TLS handshake. Default 00:00:10.</param>
+internal sealed record IdentitySettings(TimeSpan HandshakeTimeout);
+
+/// <summary>The "Keys" section.</summary>
+/// <param name="File">The keys file (FORMATS.md 2). Required.</param>
+internal sealed record KeysSettings(string File);
+
+/// <summary>The "Trust" section: one list per side, each with its pinned signer.</summary>
+/// <param name="Lists">Keyed by zone. Required: at least two zones.</param>
+/// <param name="Crls">Folder of CRLs (DER or PEM). Required.</param>
+internal sealed record TrustSettings(IReadOnlyList<TrustListSettings> Lists, string Crls);
+
+/// <summary>One trust list.</summary>
+/// <param name="File">The list; its signature stands beside it, with ".p7s" for ".json". Required.</param>
+/// <param name="Signer">PEM certificate of the one who signs this list; pinned here, never by a list. Required.</param>
+internal sealed record TrustListSettings(Zone Zone, string File, string Signer);
+
+/// <summary>The "Policy" section.</summary>
+/// <param name="Folder">The bundle. Required.</param>
+/// <param name="Signatures">Officers who must have signed it. Default 1.</param>
+/// <param name="Officers">PEM certificates of the officers whose signatures count. Required unless unsigned is allowed.</param>
+/// <param name="AllowUnsigned">Only with every listener on loopback. Default false.</param>
+/// <param name="ReloadInterval">How often files are looked at for a change. Default 00:00:02.</param>
+internal sealed record PolicySettings(
+    string Folder, int Signatures, IReadOnlyList<string> Officers, bool AllowUnsigned, TimeSpan ReloadInterval);
+
+/// <summary>The "Reading" section.</summary>
+/// <param name="MaxBodyBytes">Largest body, decoded. Default and most 16 MiB.</param>
+/// <param name="MemoryBudgetBytes">For all bodies at one time. Default 512 MiB.</param>
+/// <param name="MaxExpansion">Largest ratio of decoded to encoded bytes. Default 100.</param>
+/// <param name="Timeout">For a whole request body. Default 00:00:30.</param>
+internal sealed record ReadingSettings(int MaxBodyBytes, long MemoryBudgetBytes, int MaxExpansion, TimeSpan Timeout);
+
+/// <summary>The "Stamping" section.</summary>
+/// <param name="Key">PEM file of the Ed25519 private key, mode 0600. Required.</param>
+/// <param name="Endorsement">The endorsement, stamping-key.json; its ".p7s" beside it. Required.</param>
+internal sealed record StampingSettings(string Key, string Endorsement);
+
+/// <summary>The "Ledger" section.</summary>
+/// <param name="Directory">Where it stands. Required.</param>
+/// <param name="Origin">Its name; never changes. Required.</param>
+/// <param name="Key">PEM file of the Ed25519 private key, mode 0600. Required.</param>
+/// <param name="Endorsement">The endorsement, ledger-key.json; its ".p7s" beside it. Required.</param>
+/// <param name="Anchor">File with the last published head, best on another volume. Required.</param>
+/// <param name="TickInterval">Between two tick entries. Default 00:01:00.</param>
+/// <param name="StopGrace">How long 503 is answered after a stop. Default 00:00:30.</param>
+internal sealed record LedgerSection(
+    string Directory, string Origin, string Key, string Endorsement, string Anchor, TimeSpan TickInterval, TimeSpan StopGrace);
+
+/// <summary>The "State" section.</summary>
+/// <param name="Directory">Small files: the last accepted bundle, the stop switch. Required.</param>
+internal sealed record StateSettings(string Directory);
+
+/// <summary>The "Forwarding" section.</summary>
+/// <param name="Identities">Client identity per peer: party id, or "*" for every other. Required: "*" or every callee.</param>
+/// <param name="ConnectTimeout">To connect and shake hands. Default 00:00:05.</param>
+/// <param name="Timeout">For a whole exchange with the far side. Default 00:00:30.</param>
+/// <param name="Http2">Speak HTTP/2 to upstreams. Default false.</param>
+internal sealed record ForwardingSettings(
+    IReadOnlyDictionary<string, ClientIdentitySettings> Identities, TimeSpan ConnectTimeout, TimeSpan Timeout, bool Http2);
+
+/// <summary>What the gateway shows a peer: certificate and private key files, PEM.</summary>
+internal sealed record ClientIdentitySettings(string Certificate, string Key);
+
+/// <summary>The "Log" section: the operational log on stderr.</summary>
+/// <param name="Level">Least level written. Default Information.</param>
+/// <param name="Json">One JSON object a line instead of text. Default false.</param>
+internal sealed record LogSettings(LogLevel Level, bool Json);

@@ -1,0 +1,206 @@
+using System.Collections;
+using System.Net;
+using Gateway.Policies;
+using Gateway.Policies.Parties;
+
+namespace Gateway.Settings;
+
+/// <summary>gateway.json to <see cref="GatewaySettings"/>: every fault at once, nothing defaulted that opens a door.</summary>
+internal static class SettingsReading
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private static readonly Dictionary<string, ListenerKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["north"] = ListenerKind.North,
+        ["south"] = ListenerKind.South,
+        ["probe"] = ListenerKind.Probe,
+        ["operator"] = ListenerKind.Operator,
+        ["audit"] = ListenerKind.Audit,
+        ["observe"] = ListenerKind.Observe,
+    };
+
+    private static readonly Dictionary<string, Zone> Zones = new(StringComparer.Ordinal)
+    {
+        ["CN"] = Zone.CN,
+        ["HK"] = Zone.HK,
+        ["MO"] = Zone.MO,
+    };
+
+    /// <summary>The settings, or null where any fault was found.</summary>
+    /// <param name="file">Path of gateway.json; paths in it are relative to its folder.</param>
+    internal static GatewaySettings? Read(string file, ReadOnlySpan<byte> json, IDictionary environment, List<Fault> faults)
+    {
+        var before = faults.Count;
+        if (SettingsParser.Parse(Path.GetFileName(file), json, faults) is not { } root)
+        {
+            return null;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var reader = new SectionReader(EnvironmentOverrides.Apply(root, environment), folder, faults);
+        var settings = new GatewaySettings(
+            ReadListeners(reader.RequiredSection("Listeners")),
+            ReadIdentity(reader.Section("Identity") ?? Empty(reader)),
+            ReadKeys(reader.RequiredSection("Keys")),
+            ReadTrust(reader.RequiredSection("Trust")),
+            ReadPolicy(reader.RequiredSection("Policy"), folder),
+            ReadReading(reader.Section("Reading") ?? Empty(reader)),
+            ReadStamping(reader.RequiredSection("Stamping")),
+            ReadLedger(reader.RequiredSection("Ledger")),
+            ReadState(reader.RequiredSection("State")),
+            ReadForwarding(reader.RequiredSection("Forwarding")),
+            ReadLog(reader.Section("Log") ?? Empty(reader)));
+
+        // The contract names these sections; nothing in this build has a key in them yet.
+        reader.Section("Audit")?.Close();
+        reader.Section("Telemetry")?.Close();
+        reader.Close();
+        SettingsRules.Check(settings, reader, faults);
+        return faults.Count == before ? settings : null;
+    }
+
+    private static SectionReader Empty(SectionReader parent) =>
+        new(new SettingsNode.Section(new Dictionary<string, SettingsNode>(StringComparer.Ordinal), parent.Mark), "", []);
+
+    private static List<ListenerSettings> ReadListeners(SectionReader section)
+    {
+        var listeners = new List<ListenerSettings>();
+        foreach (var (name, reader) in section.Sections())
+        {
+            var kind = reader.Choice("Kind", Kinds, Kinds.TryGetValue(name, out var named) ? named : ListenerKind.Operator);
+            if (reader.Text("Kind") is null && !Kinds.ContainsKey(name))
+            {
+                reader.Add("Kind", "settings.missing", $"listener '{name}' must say its 'Kind'");
+            }
+
+            var isProbe = kind == ListenerKind.Probe;
+            var address = reader.RequiredEndpoint("Address") ?? new IPEndPoint(IPAddress.Loopback, 0);
+            listeners.Add(new ListenerSettings(
+                name,
+                kind,
+                address,
+                isProbe ? "" : reader.RequiredPath("Certificate"),
+                isProbe ? "" : reader.RequiredPath("Key"),
+                reader.Number("MaxConnections", 1, 65_536, 1024)));
+            reader.Close();
+        }
+
+        return listeners;
+    }
+
+    private static IdentitySettings ReadIdentity(SectionReader section)
+    {
+        var identity = new IdentitySettings(
+            section.Duration("HandshakeTimeout", Second, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10)));
+        section.Close();
+        return identity;
+    }
+
+    private static KeysSettings ReadKeys(SectionReader section)
+    {
+        var keys = new KeysSettings(section.RequiredPath("File"));
+        section.Close();
+        return keys;
+    }
+
+    private static TrustSettings ReadTrust(SectionReader section)
+    {
+        var lists = new List<TrustListSettings>();
+        var listsSection = section.RequiredSection("Lists");
+        foreach (var (name, reader) in listsSection.Sections())
+        {
+            if (!Zones.TryGetValue(name, out var zone))
+            {
+                listsSection.Add(name, "settings.choice", "a trust list stands under its zone: CN, HK or MO");
+            }
+
+            lists.Add(new TrustListSettings(zone, reader.RequiredPath("File"), reader.RequiredPath("Signer")));
+            reader.Close();
+        }
+
+        var trust = new TrustSettings(lists, section.RequiredPath("Crls"));
+        section.Close();
+        return trust;
+    }
+
+    private static PolicySettings ReadPolicy(SectionReader section, string folder)
+    {
+        var policy = new PolicySettings(
+            section.RequiredPath("Folder"),
+            section.Number("Signatures", 1, 16, 1),
+            [.. section.Texts("Officers").Select(path => Path.GetFullPath(path, folder))],
+            section.Flag("AllowUnsigned", false),
+            section.Duration("ReloadInterval", Second, TimeSpan.FromHours(1), TimeSpan.FromSeconds(2)));
+        section.Close();
+        return policy;
+    }
+
+    private static ReadingSettings ReadReading(SectionReader section)
+    {
+        const int MiB = 1024 * 1024;
+        var reading = new ReadingSettings(
+            section.Number("MaxBodyBytes", 1, 16 * MiB, 16 * MiB),
+            section.Number("MemoryBudgetBytes", MiB, int.MaxValue, 512 * MiB),
+            section.Number("MaxExpansion", 1, 1000, 100),
+            section.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
+        section.Close();
+        return reading;
+    }
+
+    private static StampingSettings ReadStamping(SectionReader section)
+    {
+        var stamping = new StampingSettings(section.RequiredPath("Key"), section.RequiredPath("Endorsement"));
+        section.Close();
+        return stamping;
+    }
+
+    private static LedgerSection ReadLedger(SectionReader section)
+    {
+        var ledger = new LedgerSection(
+            section.RequiredPath("Directory"),
+            section.RequiredText("Origin"),
+            section.RequiredPath("Key"),
+            section.RequiredPath("Endorsement"),
+            section.RequiredPath("Anchor"),
+            section.Duration("TickInterval", Second, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)),
+            section.Duration("StopGrace", TimeSpan.Zero, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
+        section.Close();
+        return ledger;
+    }
+
+    private static StateSettings ReadState(SectionReader section)
+    {
+        var state = new StateSettings(section.RequiredPath("Directory"));
+        section.Close();
+        return state;
+    }
+
+    private static ForwardingSettings ReadForwarding(SectionReader section)
+    {
+        var identities = new Dictionary<string, ClientIdentitySettings>(StringComparer.Ordinal);
+        foreach (var (party, reader) in section.RequiredSection("Identities").Sections())
+        {
+            identities[party] = new ClientIdentitySettings(reader.RequiredPath("Certificate"), reader.RequiredPath("Key"));
+            reader.Close();
+        }
+
+        var forwarding = new ForwardingSettings(
+            identities,
+            section.Duration("ConnectTimeout", Second, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5)),
+            section.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
+            section.Flag("Http2", false));
+        section.Close();
+        return forwarding;
+    }
+
+    private static LogSettings ReadLog(SectionReader section)
+    {
+        var levels = Enum.GetValues<LogLevel>().ToDictionary(level => level.ToString(), StringComparer.Ordinal);
+        var formats = new Dictionary<string, bool>(StringComparer.Ordinal) { ["text"] = false, ["json"] = true };
+        var log = new LogSettings(
+            section.Choice("Level", levels, LogLevel.Information), section.Choice("Format", formats, false));
+        section.Close();
+        return log;
+    }
+}

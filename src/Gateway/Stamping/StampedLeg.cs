@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using Gateway.Permit;
+using Gateway.Policies;
+using Gateway.Policies.Instruments;
+using Gateway.Reading;
+using Gateway.Screening;
+
+namespace Gateway.Stamping;
+
+/// <summary>Room 7's result: what leaves, with its statement and stamp.</summary>
+internal sealed class StampedLeg
+{
+    private StampedLeg(ScreenedLeg screened, byte[] statement, StampedMessage stamp, string contentType)
+    {
+        Permitted = screened.Permitted;
+        Leg = screened.Leg;
+        Permission = screened.Permission;
+        Body = screened.Output;
+        Subjects = screened.Subjects;
+        Statement = statement;
+        Stamp = stamp;
+        ContentType = contentType;
+    }
+
+    internal PermittedTransfer Permitted { get; }
+
+    internal Leg Leg { get; }
+
+    internal Permission Permission { get; }
+
+    internal PooledBody Body { get; }
+
+    internal SubjectSet Subjects { get; }
+
+    /// <summary>The exact bytes that are signed and recorded.</summary>
+    internal byte[] Statement { get; }
+
+    internal StampedMessage Stamp { get; }
+
+    internal string ContentType { get; }
+
+    /// <summary>Room 7: signs what leaves, not what came.</summary>
+    internal sealed class StampingRoom(MessageStamp stamp, string origin, TimeProvider time)
+    {
+        /// <param name="status">Of the answer, on the response leg; null on the request leg.</param>
+        internal StampedLeg Stamp(ScreenedLeg screened, int? status)
+        {
+            var now = time.GetUtcNow();
+            var digest = SHA256.HashData(screened.Output.Span);
+            var contentType = screened.Permission.Category.Media[0];
+            var statement = StatementOf.Leg(screened, origin, digest, contentType, now).ToJson();
+            var content = new StampContent(contentType, digest, statement);
+            var arrival = screened.Permitted.Routed.Identified.Arrival;
+            var message = status is { } answered
+                ? stamp.OfResponse(answered, arrival.AsSigned(), content, now)
+                : stamp.OfRequest(arrival.Method, screened.Permitted.Routed.TargetUri, content, now);
+            return new StampedLeg(screened, statement, message, contentType);
+        }
+    }
+}

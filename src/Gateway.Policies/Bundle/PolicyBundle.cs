@@ -24,4 +24,8 @@ public sealed record PolicyBundle(
     FrozenDictionary<PurposeId, Purpose> Purposes,
     FrozenDictionary<CategoryId, Category> Categories,
     IReadOnlyList<Instrument> Instruments,
-    IReadOnlyList<RouteDefinition> Routes);
+    IReadOnlyList<RouteDefinition> Routes)
+{
+    /// <summary>Where each member of the files stands, for checks that come after the reading.</summary>
+    public BundleMarks Marks { get; init; } = BundleMarks.None;
+}

@@ -1,0 +1,173 @@
+using System.Collections.Frozen;
+
+namespace Gateway.Policies.Bundle;
+
+/// <summary>
+/// Reads the files of a bundle's folder into one immutable bundle, or into every fault they have, each with
+/// file, line, column and path (FORMATS.md 1).
+/// </summary>
+public static class BundleReader
+{
+    private static readonly (string Key, Action<YamlNode, BundleDraft> Read)[] Sections =
+    [
+        ("parties", PartyReader.Read),
+        ("officers", OfficerReader.Read),
+        ("purposes", PurposeReader.Read),
+        ("categories", CategoryReader.Read),
+        ("instruments", InstrumentReader.Read),
+        ("routes", RouteReader.Read),
+    ];
+
+    /// <summary>For the daemon: the header is required.</summary>
+    public static BundleReading Read(IReadOnlyList<BundleFile> files) => Read(files, isOffline: false);
+
+    /// <summary>
+    /// For offline commands: a bundle without header is read with a warning, as version 0, issued and expired in
+    /// the year 1, so that nothing that asks for a date can take it for a bundle in force.
+    /// </summary>
+    public static BundleReading ReadOffline(IReadOnlyList<BundleFile> files) => Read(files, isOffline: true);
+
+    private static BundleReading Read(IReadOnlyList<BundleFile> files, bool isOffline)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var draft = new BundleDraft(files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal));
+        var pathFaults = BundleDigest.CheckPaths(files);
+        draft.Faults.Add(pathFaults);
+
+        // Ordinal file order is the order of instruments, so it is the order of reading.
+        foreach (var file in BundleDigest.InOrder(files).Where(IsYaml))
+        {
+            ReadFile(file, draft);
+        }
+
+        CheckHeader(draft, isOffline);
+        draft.ResolveReferences();
+        PartyLint.Check(draft);
+        InstrumentLint.Check(draft);
+        RouteLint.Check(draft);
+        var digest = pathFaults.Count == 0 ? BundleDigest.Digest(BundleDigest.Lines(files)) : "";
+        return new BundleReading(draft.Faults.HasErrors ? null : Build(draft, digest), draft.Faults.InOrder());
+    }
+
+    // Whatever its case: a file that is skipped because it is named X.YAML would be a control that is not there.
+    private static bool IsYaml(BundleFile file) =>
+        file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+        || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    private static void ReadFile(BundleFile file, BundleDraft draft)
+    {
+        var root = YamlTree.Read(file, draft.Faults);
+        if (root is YamlScalar { IsNull: true } || MapReader.From(root, draft.Faults) is not { } map)
+        {
+            return;
+        }
+
+        RecordMarks(root!, draft);
+        ReadHeader(map, draft);
+        foreach (var (key, read) in Sections)
+        {
+            foreach (var item in map.Items(key))
+            {
+                read(item, draft);
+            }
+        }
+
+        RefuseUnbuilt(map, "detectors", draft.Faults);
+        RefuseUnbuilt(map, "lists", draft.Faults);
+        map.Close();
+    }
+
+    private static void ReadHeader(MapReader file, BundleDraft draft)
+    {
+        if (file.Map("bundle") is not { } map)
+        {
+            return;
+        }
+
+        var name = map.RequiredText("name");
+        var version = map.RequiredInteger("version", 1);
+        var issued = map.RequiredInstant("issued");
+        var expires = map.RequiredInstant("expires");
+        map.Close();
+        if (name is not null && !DeclaredName.IsValid(name))
+        {
+            draft.Faults.Add(map.MarkOf("name"), "id.malformed", "a name is 1 to 64 letters, digits, '.', '_' or '-'");
+        }
+
+        if (expires <= issued)
+        {
+            draft.Faults.Add(map.MarkOf("expires"), "bundle.dates", "'expires' is not after 'issued'");
+        }
+
+        if (draft.Header is not null)
+        {
+            draft.Faults.Add(map.Mark, "bundle.duplicate", "remove one: a bundle has one header");
+        }
+
+        draft.Header = new BundleHeader(name ?? "", version ?? 0, issued ?? default, expires ?? default);
+    }
+
+    // The bundle's own detectors and lists come with a later build: until then, naming one is asking for a
+    // control that nothing enforces.
+    private static void RefuseUnbuilt(MapReader map, string key, FaultList faults)
+    {
+        var node = map.Optional(key);
+        if (node is not (null or YamlBroken or YamlSequence { Items.Count: 0 } or YamlMapping { Members.Count: 0 }))
+        {
+            faults.Add(map.MarkOf(key), "bundle.unsupported", $"remove '{key}': this build does not enforce them");
+        }
+    }
+
+    private static void CheckHeader(BundleDraft draft, bool isOffline)
+    {
+        if (draft.Header is not null)
+        {
+            return;
+        }
+
+        var mark = new Mark("", 0, 0, "bundle");
+        const string Advice = "add 'bundle' with name, version, issued and expires: the daemon needs it";
+        if (isOffline)
+        {
+            draft.Faults.Warn(mark, "bundle.header", Advice);
+        }
+        else
+        {
+            draft.Faults.Add(mark, "bundle.header", Advice);
+        }
+    }
+
+    private static void RecordMarks(YamlNode node, BundleDraft draft)
+    {
+        foreach (var item in node is YamlSequence sequence ? sequence.Items : [])
+        {
+            RecordMarks(item, draft);
+        }
+
+        foreach (var member in node is YamlMapping map ? map.Members : [])
+        {
+            draft.Marks[(member.Mark.File, member.Mark.Path)] = member.Value.Mark;
+            RecordMarks(member.Value, draft);
+        }
+    }
+
+    private static PolicyBundle Build(BundleDraft draft, string digest)
+    {
+        var header = draft.Header ?? new BundleHeader("", 0, default, default);
+        return new PolicyBundle(
+            header.Name,
+            header.Version,
+            header.Issued,
+            header.Expires,
+            digest,
+            draft.Parties.ToFrozenDictionary(party => party.Id),
+            draft.Officers.ToFrozenDictionary(officer => officer.Id),
+            draft.Purposes.ToFrozenDictionary(purpose => purpose.Id),
+            draft.Categories.ToFrozenDictionary(category => category.Id),
+            draft.Instruments,
+            draft.Routes)
+        {
+            Marks = new BundleMarks(draft.Marks),
+        };
+    }
+}

@@ -1,0 +1,166 @@
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Routes;
+using Gateway.Policies.Screening;
+
+namespace Gateway.Policies.Bundle;
+
+/// <summary>Reads one entry of "categories".</summary>
+internal static class CategoryReader
+{
+    private const string Utf8 = "utf-8";
+    private const string Gb18030 = "gb18030";
+
+    internal static void Read(YamlNode node, BundleDraft draft)
+    {
+        if (MapReader.From(node, draft.Faults) is not { } map)
+        {
+            return;
+        }
+
+        var faults = draft.Faults;
+        var id = draft.Declare<CategoryId>(map, IdKind.Category, CategoryId.TryParse);
+        var format = map.RequiredChoice("format", WireNames.BodyFormats);
+        var (onFinding, overrides) = FindingReader.Read(map.Optional("onFinding"), faults);
+        var category = new Category(
+            id,
+            (int)(map.RequiredInteger("version", 1, int.MaxValue) ?? 0),
+            TitlesReader.Read(map, "title", id.ToString(), faults),
+            map.RequiredChoice("grade", WireNames.Grades) ?? Grade.Core,
+            SensitiveClasses.Read(map.Items("sensitive"), faults),
+            map.Choice("consent", WireNames.Consents) ?? ConsentKind.None,
+            format ?? BodyFormat.Opaque,
+            ReadMedia(map, format, faults),
+            ReadCharset(map, format, faults),
+            ReadNamespaces(map, format, faults),
+            map.Text("records"),
+            ReadSubjects(map.Optional("subject"), faults),
+            map.Choice("unlisted", WireNames.UnlistedRules) ?? UnlistedRule.Refuse,
+            map.Optional("screen") is { } screen ? FindingReader.ReadDetectors(screen, faults) : DetectorKind.Built,
+            onFinding,
+            overrides,
+            ReadFields(map.RequiredItems("fields", mayBeEmpty: true), draft),
+            CaseReader.Read(map.Items("cases"), draft),
+            map.Mark);
+        map.Close();
+        draft.Categories.Add(category);
+        if (format is not null)
+        {
+            AddRuleFaults(category, faults);
+        }
+    }
+
+    private static void AddRuleFaults(Category category, FaultList faults)
+    {
+        foreach (var fault in RuleCoverage.Check(category))
+        {
+            var isRule = fault.Rule >= 0 && fault.Rule < category.Fields.Count;
+            faults.Add(isRule ? category.Fields[fault.Rule].Mark : category.Mark, fault.Code, fault.Message);
+        }
+    }
+
+    private static List<FieldRule> ReadFields(IReadOnlyList<YamlNode> items, BundleDraft draft) =>
+        [.. items.Select(item => FieldReader.Read(item, draft)).OfType<FieldRule>()];
+
+    // Absent means the one media type of the format; a format without one must name its own.
+    private static IReadOnlyList<string> ReadMedia(MapReader map, BodyFormat? format, FaultList faults)
+    {
+        if (map.Optional("media") is { } node)
+        {
+            var media = MapReader.TextsOf(MapReader.ItemsOf(node, faults), faults);
+            foreach (var type in media.Where(type => !IsMediaType(type)))
+            {
+                faults.Add(node.Mark, "value.format", $"'{type}' is not a media type without parameters or '*'");
+            }
+
+            if (node is YamlSequence { Items.Count: 0 })
+            {
+                faults.Add(node.Mark, "value.empty", "'media' needs at least one");
+            }
+
+            return [.. media.Select(type => type.ToLowerInvariant())];
+        }
+
+        var canonical = CanonicalMedia(format);
+        if (canonical is null && format is not null)
+        {
+            faults.Add(map.MarkOf("media"), "key.missing", "add 'media': this format has no media type of its own");
+        }
+
+        return canonical is null ? [] : [canonical];
+    }
+
+    private static string? CanonicalMedia(BodyFormat? format) => format switch
+    {
+        BodyFormat.Json => "application/json",
+        BodyFormat.Ndjson => "application/x-ndjson",
+        BodyFormat.Csv => "text/csv",
+        BodyFormat.Xml => "application/xml",
+        BodyFormat.Fhir => "application/fhir+json",
+        BodyFormat.Form => "application/x-www-form-urlencoded",
+        BodyFormat.Multipart => "multipart/form-data",
+        _ => null,
+    };
+
+    // RFC 9110 section 8.3.1: type "/" subtype, both tokens.
+    private static bool IsMediaType(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0
+            && HeaderName.IsToken(text[..slash])
+            && HeaderName.IsToken(text[(slash + 1)..])
+            && !text.Contains('*', StringComparison.Ordinal);
+    }
+
+    private static string ReadCharset(MapReader map, BodyFormat? format, FaultList faults)
+    {
+        var charset = map.Text("charset") ?? Utf8;
+        if (charset is not (Utf8 or Gb18030))
+        {
+            faults.Add(map.MarkOf("charset"), "value.unknown", "one of utf-8, gb18030 is wanted");
+        }
+        else if (charset == Gb18030 && format is not (null or BodyFormat.Csv or BodyFormat.Form))
+        {
+            faults.Add(map.MarkOf("charset"), "category.charset", "write utf-8: only csv and form may be gb18030");
+        }
+
+        return charset;
+    }
+
+    private static IReadOnlyDictionary<string, string> ReadNamespaces(MapReader map, BodyFormat? format, FaultList faults)
+    {
+        var namespaces = map.TextMap("namespaces");
+        if (namespaces.Count > 0 && format is not (null or BodyFormat.Xml))
+        {
+            faults.Add(map.MarkOf("namespaces"), "category.namespaces", "remove them: only xml has namespaces");
+        }
+
+        return namespaces;
+    }
+
+    // A path, or a list of paths with roles. A subject counts unless the file says it does not.
+    private static List<SubjectPath> ReadSubjects(YamlNode? node, FaultList faults)
+    {
+        switch (node)
+        {
+            case null or YamlBroken:
+                return [];
+            case YamlScalar:
+                return ScalarTypes.Text(node, faults) is { } path ? [new SubjectPath(path, null, true, node.Mark)] : [];
+            default:
+                return [.. MapReader.ItemsOf(node, faults).Select(item => ReadSubject(item, faults)).OfType<SubjectPath>()];
+        }
+    }
+
+    private static SubjectPath? ReadSubject(YamlNode node, FaultList faults)
+    {
+        if (MapReader.From(node, faults) is not { } map)
+        {
+            return null;
+        }
+
+        var subject = new SubjectPath(
+            map.RequiredText("path") ?? "", map.Text("role"), map.Flag("counted") ?? true, map.Mark);
+        map.Close();
+        return subject;
+    }
+}

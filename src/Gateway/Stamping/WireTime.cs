@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Gateway.Stamping;
+
+/// <summary>Times in what we sign: RFC 3339, UTC, milliseconds, 'Z' (FORMATS.md, common rules).</summary>
+internal static class WireTime
+{
+    private const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string WholeSeconds = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    internal static string Write(DateTimeOffset time) =>
+        time.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
+
+    /// <summary>Milliseconds may be absent, as in what operators write; anything else is no time.</summary>
+    internal static bool TryParse(string? text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            [Form, WholeSeconds],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out time);
+
+    /// <summary>To whole milliseconds: what is written is then what is compared.</summary>
+    internal static DateTimeOffset Truncate(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+}

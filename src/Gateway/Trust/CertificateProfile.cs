@@ -71,7 +71,7 @@ internal static class CertificateProfile
     {
         if (certificate.PublicKey.Oid.Value == EllipticCurve)
         {
-            var curve = new AsnReader(certificate.PublicKey.EncodedParameters.RawData, AsnEncodingRules.DER);
+            var curve = new AsnReader(certificate.PublicKey.EncodedParameters?.RawData, AsnEncodingRules.DER);
             return curve.PeekTag() == Asn1Tag.ObjectIdentifier && Curves.Contains(curve.ReadObjectIdentifier());
         }
 

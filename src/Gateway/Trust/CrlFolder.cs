@@ -138,7 +138,7 @@ internal sealed class CrlFolder : IRevocationSource
         return read;
     }
 
-    private static IEnumerable<byte[]> Decode(byte[] bytes)
+    private static List<byte[]> Decode(byte[] bytes)
     {
         if (bytes.Length > 0 && bytes[0] == 0x30)
         {

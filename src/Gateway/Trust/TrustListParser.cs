@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Unicode;
 using Gateway.Policies;
-using Gateway.Policies.Parties;
 
 namespace Gateway.Trust;
 
@@ -28,34 +26,6 @@ internal static class TrustListParser
         "id", "zone", "ca", "certType", "anchor", "issuer", "typeMatch", "policyOid", "acceptVersions", "algorithms",
         "sm2Id", "use", "from", "to", "status", "since", "crl", "ocsp", "maxCrlAge", "crit",
     ];
-
-    private static readonly Dictionary<string, Zone> Zones = new(StringComparer.Ordinal)
-    {
-        ["CN"] = Zone.CN,
-        ["HK"] = Zone.HK,
-        ["MO"] = Zone.MO,
-    };
-
-    private static readonly Dictionary<string, CertificateType> Types = new(StringComparer.Ordinal)
-    {
-        ["personal"] = CertificateType.Personal,
-        ["organisational"] = CertificateType.Organisational,
-        ["server"] = CertificateType.Server,
-    };
-
-    private static readonly Dictionary<string, TrustUse> Uses = new(StringComparer.Ordinal)
-    {
-        ["tls-peer"] = TrustUse.TlsPeer,
-        ["signing"] = TrustUse.Signing,
-        ["operator"] = TrustUse.Operator,
-        ["timestamp"] = TrustUse.Timestamp,
-    };
-
-    private static readonly Dictionary<string, bool> Statuses = new(StringComparer.Ordinal)
-    {
-        ["granted"] = true,
-        ["withdrawn"] = false,
-    };
 
     /// <summary>Every fault is added; the list is null unless there was none.</summary>
     internal static TrustList? Parse(ReadOnlyMemory<byte> json, string file, ICollection<Fault> faults)
@@ -111,7 +81,7 @@ internal static class TrustListParser
             Convert.ToHexStringLower(SHA256.HashData(json.Span)));
         var list = new TrustList(
             state,
-            members.Choice("zone", Zones),
+            members.Choice("zone", TrustListNames.Zones),
             members.Time("issued"),
             members.Time("nextUpdate"),
             members.Text("operator"),
@@ -147,9 +117,9 @@ internal static class TrustListParser
         item.RefuseUnknownCritical(EntryMembers);
         var entry = new TrustEntry(
             item.Text("id"),
-            item.Choice("zone", Zones),
+            item.Choice("zone", TrustListNames.Zones),
             item.Text("ca"),
-            item.Choice("certType", Types),
+            item.Choice("certType", TrustListNames.Types),
             AuthorityPem.Read(item, "anchor", faults),
             AuthorityPem.Read(item, "issuer", faults),
             ReadTypeMatch(item),
@@ -157,10 +127,10 @@ internal static class TrustListParser
             [.. item.Texts("acceptVersions", mayBeEmpty: false)
                 .Select(version => ReadArcs(item, "acceptVersions", version, least: 1))],
             item.Texts("algorithms", mayBeEmpty: false),
-            item.Choice("use", Uses),
+            item.Choice("use", TrustListNames.Uses),
             item.Time("from"),
             item.Time("to"),
-            item.Choice("status", Statuses),
+            item.Choice("status", TrustListNames.Statuses),
             item.Time("since"),
             item.Texts("crl", mayBeEmpty: true),
             item.OptionalText("ocsp"),

@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace Gateway.Commands.Dev;
+
+/// <summary>INDEX.md: what each file is, for the person who opens the folder.</summary>
+internal static class DevIndex
+{
+    private const string Head = """
+        # Throw-away PKI
+
+        Made by `gateway certs dev`. For development and the demo only: every private key lies beside its certificate,
+        mode 0600, without a password. Everything lasts 90 days; make it again, never renew it.
+
+        | file | what it is |
+        |---|---|
+        | `ca/cn-root`, `ca/cn-issuing` | mainland root and issuing CA (P-256) |
+        | `ca/hk-root`, `ca/hk-issuing` | Hong Kong root and issuing CA (RSA 2048) |
+        | `ca/rogue-root`, `ca/rogue-issuing` | a hierarchy on no list |
+        | `trust/trust-list-CN.json`, `trust/trust-list-HK.json` | the lists; the signature is beside each, `.p7s` |
+        | `trust/signer-CN.crt`, `trust/signer-HK.crt` | who signed them: pin these in configuration |
+        | `trust/crls/*.crl` | a full CRL of every listed CA, DER |
+        | `keys/keys.json` | the engine's keys: ids `hash-1`, `source-1`, `subject-1`, `annex-1`, 32 bytes each |
+        | `keys/stamping.key`, `keys/ledger.key` | Ed25519, PKCS#8 PEM; `.pub.pem` beside each |
+        | `keys/stamping-key.json`, `keys/ledger-key.json` | their endorsements, signed by every exporter, `.p7s` |
+
+        Each name below is a `.crt` and a `.key`.
+
+        """;
+
+    internal static void Write(DevLayout layout)
+    {
+        var text = new StringBuilder(Head);
+        Table(text, "parties (`certs/`)", "organizationIdentifier", DevParties.All.SelectMany(party => new[]
+        {
+            ($"{party.Id}.client", party.Registration, $"clientAuth; entry `{Entry(party, DevEntryKind.Organisation)}`"),
+            ($"{party.Id}.server", party.Registration, $"serverAuth, localhost; entry `{Entry(party, DevEntryKind.Organisation)}`"),
+            ($"{party.Id}.signing", party.Registration, $"endorsements; entry `{Entry(party, DevEntryKind.Signing)}`"),
+        }));
+        Table(text, "officers (`certs/`)", "serialNumber", DevParties.Officers.Select(officer =>
+            ($"officer.{officer.Id}", officer.Number, $"bundles; entry `{DevParties.Entry(officer.Zone, DevEntryKind.Person)}`")));
+        Table(text, "refused (`bad/`)", "refusal", Bad.Select(bad => (bad.Name, bad.Code, bad.Why)));
+        text.Append("\nAlso refused: `bank-hk.client` at the north listener (`party.zone`), ")
+            .Append("`bank-gz.server` as a client (`certificate.usage`).\n");
+        File.WriteAllText(layout.Index, text.ToString());
+    }
+
+    /// <summary>What each bad certificate is refused with; the demo and the tests hold it to that.</summary>
+    internal static IReadOnlyList<(string Name, string Code, string Why)> Bad { get; } =
+    [
+        (DevBad.Untrusted, "certificate.untrusted", "its CA is on no list"),
+        (DevBad.Revoked, "certificate.revoked", "on the CRL of its CA"),
+        (DevBad.Expired, "certificate.expired", "since yesterday"),
+        (DevBad.NotYetValid, "certificate.not_yet_valid", "for a hundred days"),
+        (DevBad.NoPolicy, "certificate.policy", "no policy identifier"),
+        (DevBad.OtherPolicy, "certificate.policy", "an identifier that only begins alike as text"),
+        (DevBad.WrongType, "certificate.type", "says it is a person's"),
+        (DevBad.AuthorityAsLeaf, "certificate.usage", "a CA certificate"),
+        (DevBad.UnknownParty, "party.unknown", "trusted, and of nobody a bundle names"),
+    ];
+
+    private static string Entry(DevParty party, string kind) => DevParties.Entry(party.Zone, kind);
+
+    private static void Table(
+        StringBuilder text, string title, string second, IEnumerable<(string Name, string Second, string Note)> rows)
+    {
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n| {title} | {second} | |\n|---|---|---|\n");
+        foreach (var (name, value, note) in rows)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{name}` | {value} | {note} |\n");
+        }
+    }
+}

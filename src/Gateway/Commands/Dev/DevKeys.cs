@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Gateway.Stamping;
+
+namespace Gateway.Commands.Dev;
+
+/// <summary>Secrets of the engine (FORMATS.md 2, keys.json) and the two endorsed Ed25519 keys.</summary>
+internal static class DevKeys
+{
+    private const int SecretSize = 32;
+
+    // One key for each use, named for it. A rule of an example bundle says: key: hash-1.
+    internal static readonly IReadOnlyList<string> Uses = ["hash", "source", "subject", "annex"];
+
+    internal static void Write(DevLayout layout, DevClock clock)
+    {
+        Directory.CreateDirectory(layout.Keys);
+        WriteSecrets(layout);
+        var endorsers = DevParties.Exporters
+            .Select(party => $"{party.Id}.signing")
+            .Select(name => DevFiles.Read(layout.Certificate(name), layout.Key(name)))
+            .ToList();
+        WriteEndorsed(layout, KeyUse.Stamping, endorsers, clock);
+        WriteEndorsed(layout, KeyUse.Ledger, endorsers, clock);
+        endorsers.ForEach(endorser => endorser.Dispose());
+    }
+
+    private static void WriteSecrets(DevLayout layout)
+    {
+        foreach (var use in Uses)
+        {
+            var secret = RandomNumberGenerator.GetBytes(SecretSize);
+            DevFiles.WriteSecret(Path.Combine(layout.Keys, $"{use}.key"), secret);
+            CryptographicOperations.ZeroMemory(secret);
+        }
+
+        using var file = File.Create(layout.KeysFile);
+        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        json.WriteStartObject();
+        json.WriteStartArray("keys");
+        foreach (var use in Uses)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", $"{use}-1");
+            json.WriteString("use", use);
+            json.WriteString("file", $"{use}.key");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteEndorsed(
+        DevLayout layout, KeyUse use, List<X509Certificate2> endorsers, DevClock clock)
+    {
+        var seed = new byte[Ed25519.SeedSize];
+        try
+        {
+            using var key = Ed25519PrivateKey.Create(seed);
+            Ed25519KeyFile.WritePrivate(layout.PrivateKey(use), seed);
+            File.WriteAllText(layout.PublicKey(use), Ed25519KeyFile.PublicPem(key.PublicKey));
+            var signed = new KeyEndorsement(
+                use,
+                key.PublicKey.ToArray(),
+                DevParties.Origin,
+                DevParties.GatewayGz.Id,
+                [.. DevParties.Exporters.Select(party => party.Id)],
+                WireTime.Truncate(clock.From),
+                WireTime.Truncate(clock.From) + KeyEndorsement.Longest).Sign(endorsers, clock.Now);
+            File.WriteAllBytes(layout.Endorsement(use), signed.Json.Span);
+            File.WriteAllBytes(layout.EndorsementSignature(use), signed.Signature.Span);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+}

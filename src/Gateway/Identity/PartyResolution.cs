@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Policies;
+using Gateway.Policies.Bundle;
+using Gateway.Policies.Parties;
+using Gateway.Trust;
+
+namespace Gateway.Identity;
+
+/// <summary>
+/// Whose certificate it is: the party, or officer, of the bundle that names it by fingerprint or by entry and subject
+/// attributes. Nobody is "unknown", two are "ambiguous"; both are refusals.
+/// </summary>
+internal static class PartyResolution
+{
+    // One index for each bundle, made at its first use and gone with it.
+    private static readonly ConditionalWeakTable<PolicyBundle, Index> Indexes = [];
+
+    internal static Outcome<Party> Resolve(
+        PolicyBundle bundle, CertificateVerdict.Trusted verdict, X509Certificate2 certificate) =>
+        One(IndexOf(bundle).Parties.Find(verdict, certificate), verdict, "party");
+
+    internal static Outcome<Officer> ResolveOfficer(
+        PolicyBundle bundle, CertificateVerdict.Trusted verdict, X509Certificate2 certificate) =>
+        One(IndexOf(bundle).Officers.Find(verdict, certificate), verdict, "officer");
+
+    private static Outcome<T> One<T>(IReadOnlyCollection<T> found, CertificateVerdict.Trusted verdict, string kind)
+        where T : class =>
+        found.Count switch
+        {
+            1 => found.First(),
+            0 => new Refusal(RefusalCode.PartyUnknown, $"no {kind} of the bundle has certificate '{verdict.Sha256}'"),
+            _ => new Refusal(
+                RefusalCode.PartyAmbiguous, $"more than one {kind} of the bundle has certificate '{verdict.Sha256}'"),
+        };
+
+    private static Index IndexOf(PolicyBundle bundle) => Indexes.GetValue(bundle, made => new Index(
+        new CertificateIndex<Party>(made.Parties.Values.Select(party => (party, party.Certificates))),
+        new CertificateIndex<Officer>(made.Officers.Values.Select(officer => (officer, officer.Certificates)))));
+
+    private sealed record Index(CertificateIndex<Party> Parties, CertificateIndex<Officer> Officers);
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Gateway.Trust;
+
+/// <summary>What is known about one certificate. Anything but <see cref="Good"/> is a no.</summary>
+internal enum RevocationAnswer
+{
+    Unknown,
+    Good,
+    Revoked,
+}
+
+/// <summary>
+/// Where revocation is asked, in memory and without waiting: nothing is fetched in a handshake. A folder of CRLs
+/// today; lists fetched in the background, and OCSP, can stand behind the same question.
+/// </summary>
+internal interface IRevocationSource
+{
+    /// <summary>What the answers rest on, for the digest of the trust state: one SHA-256 each, any order.</summary>
+    IReadOnlyList<string> Evidence { get; }
+
+    /// <param name="issuer">Fingerprint of the CA that issued the certificate.</param>
+    /// <param name="serial">As <see cref="SerialNumber"/> writes it.</param>
+    /// <param name="maxAge">How old the evidence may be, whatever it says of itself.</param>
+    RevocationAnswer Ask(string issuer, string serial, TimeSpan maxAge, DateTimeOffset now);
+}
+
+/// <summary>A serial number in the one spelling that certificates and CRLs are compared in.</summary>
+internal static class SerialNumber
+{
+    internal static string Of(X509Certificate2 certificate) => Write(certificate.SerialNumberBytes.Span);
+
+    // Leading zero octets are dropped on both sides: a spelling must not hide a revocation.
+    internal static string Write(ReadOnlySpan<byte> bigEndian) => Convert.ToHexString(bigEndian.TrimStart((byte)0));
+}

@@ -171,10 +171,9 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
 
     private void QueueOutcome(Arrival arrival, AnsweredTransfer? answered, Delivered delivered, long? bytes, long? discarded)
     {
-        var certificate = answered?.Answer.CertificateSha256 is { } hex ? Sha256Digest.Parse(hex) : (Sha256Digest?)null;
         var entry = new OutcomeEntry(
             arrival.Id.Value,
-            certificate,
+            answered?.Answer.Certificate,
             answered?.Answer.Status,
             bytes,
             (long)(time.GetUtcNow() - arrival.Time).TotalMilliseconds,

@@ -1,4 +1,5 @@
 using Gateway.Ledger;
+using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Reading;
@@ -64,9 +65,9 @@ internal sealed class AnsweredTransfer : IAsyncDisposable
 /// <summary>The far side's answer, without anything of the protocol library.</summary>
 /// <param name="Status">As received, 200 to 599.</param>
 /// <param name="Headers">Only those the route declares.</param>
-/// <param name="CertificateSha256">Of the upstream's certificate; null where none was seen.</param>
+/// <param name="Certificate">SHA-256 of the upstream's certificate; null where none was seen.</param>
 internal sealed record UpstreamAnswer(
-    int Status, IncomingBody Body, IReadOnlyList<KeyValuePair<string, string>> Headers, string? CertificateSha256)
+    int Status, IncomingBody Body, IReadOnlyList<KeyValuePair<string, string>> Headers, Sha256Digest? Certificate)
 {
     /// <summary>Only a 2xx answer can carry anything (DESIGN.md 3).</summary>
     internal bool IsSuccess => Status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices;

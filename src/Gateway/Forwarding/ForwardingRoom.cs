@@ -1,5 +1,6 @@
 using Gateway.Ledger;
 using Gateway.Policies;
+using Gateway.Policies.Routes;
 using Gateway.Settings;
 using Gateway.Stamping;
 using Microsoft.AspNetCore.Http;
@@ -43,11 +44,11 @@ internal sealed class ForwardingRoom(IHttpForwarder forwarder, PeerClients peers
     private static List<KeyValuePair<string, string>> Headers(RecordedLeg recorded)
     {
         var headers = new List<KeyValuePair<string, string>>(recorded.WireHeaders());
-        foreach (var header in recorded.Permitted.Routed.Parameters.Headers)
+        foreach (var value in recorded.Permitted.Routed.Values)
         {
-            if (!StampLikeFields.IsStampLike(header.Key))
+            if (value.Place == ParameterPlace.Header && !StampLikeFields.IsStampLike(value.Name))
             {
-                headers.Add(header);
+                headers.Add(KeyValuePair.Create(value.Name, value.Value));
             }
         }
 

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Identity;
+using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies.Parties;
 using Gateway.Settings;
@@ -24,6 +25,9 @@ internal sealed class PeerClient : IDisposable
     private readonly PinnedSnapshots _snapshots;
     private readonly TimeProvider _time;
 
+    // Written by handshakes, read by exchanges; boxed so that 32 bytes are never seen half written.
+    private volatile StrongBox<Sha256Digest>? _lastCertificate;
+
     internal PeerClient(
         PartyId party, PinnedSnapshots snapshots, SslStreamCertificateContext identity, ForwardingSettings settings, TimeProvider time)
     {
@@ -36,7 +40,11 @@ internal sealed class PeerClient : IDisposable
     internal HttpMessageInvoker Invoker { get; }
 
     /// <summary>Of the newest connection; null before the first handshake.</summary>
-    internal string? LastCertificateSha256 { get; private set; }
+    internal Sha256Digest? LastCertificate
+    {
+        get => _lastCertificate is { } boxed ? boxed.Value : null;
+        private set => _lastCertificate = value is { } digest ? new StrongBox<Sha256Digest>(digest) : null;
+    }
 
     public void Dispose() => Invoker.Dispose();
 
@@ -78,7 +86,7 @@ internal sealed class PeerClient : IDisposable
             return false;
         }
 
-        LastCertificateSha256 = certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant();
+        LastCertificate = Sha256Digest.Of(certificate.RawDataMemory.Span);
         return true;
     }
 }

@@ -88,7 +88,7 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
                 Single(content.Headers, "Content-Encoding"),
                 content.Headers.ContentLength),
             DeclaredHeaders(proxyResponse),
-            peer.LastCertificateSha256));
+            peer.LastCertificate));
         await _end.Task;
         return false;
     }

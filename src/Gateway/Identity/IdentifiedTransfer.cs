@@ -1,3 +1,4 @@
+using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
@@ -9,19 +10,18 @@ namespace Gateway.Identity;
 /// <summary>Room 2's result: the caller is a party of the bundle, by a certificate that both sides recognise.</summary>
 internal sealed class IdentifiedTransfer
 {
-    private IdentifiedTransfer(Arrival arrival, Party caller, string certificateSha256)
+    private IdentifiedTransfer(Arrival arrival, Party caller, Sha256Digest certificate)
     {
         Arrival = arrival;
         Caller = caller;
-        CertificateSha256 = certificateSha256;
+        CertificateSha256 = certificate;
     }
 
     internal Arrival Arrival { get; }
 
     internal Party Caller { get; }
 
-    /// <summary>Lower-case hex of the client certificate's SHA-256.</summary>
-    internal string CertificateSha256 { get; }
+    internal Sha256Digest CertificateSha256 { get; }
 
     internal TransferFacts Facts
     {
@@ -73,7 +73,7 @@ internal sealed class IdentifiedTransfer
                 return new Refusal(RefusalCode.CertificateAbsent, "no client certificate was shown");
             }
 
-            var sha256 = certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256).ToLowerInvariant();
+            var sha256 = Sha256Digest.Of(certificate.RawDataMemory.Span);
             switch (snapshots.Trust.Judge(certificate, TrustUse.TlsPeer, time.GetUtcNow()))
             {
                 case CertificateVerdict.Distrusted no:
@@ -87,6 +87,6 @@ internal sealed class IdentifiedTransfer
             }
         }
 
-        private sealed record Caller(Party Party, string Sha256);
+        private sealed record Caller(Party Party, Sha256Digest Sha256);
     }
 }

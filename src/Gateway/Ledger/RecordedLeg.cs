@@ -118,7 +118,7 @@ internal sealed class RecordedLeg : IDisposable
                 permitted.Facts.Id.Value,
                 routed.Route.Id,
                 routed.Identified.Caller.Id,
-                [.. routed.Parameters.Values.Select(value => value.Name)]);
+                [.. routed.Values.Select(value => value.Name)]);
             var record = LedgerRecord.Of(entry, permitted.Routed.Pinned.EntryContext(), time);
             var position = await ledger.AppendAsync(record, LedgerPriority.Party, CancellationToken.None);
             permitted.Facts = permitted.Facts with { Released = true };
@@ -128,7 +128,7 @@ internal sealed class RecordedLeg : IDisposable
         private static ReleaseEntry ReleaseOf(StampedLeg stamped, ReadOnlyMemory<byte> annex) => new(
             stamped.Permitted.Facts.Id.Value,
             stamped.Leg,
-            Sha256Digest.Parse(stamped.Permitted.Routed.Identified.CertificateSha256),
+            stamped.Permitted.Routed.Identified.CertificateSha256,
             stamped.Permitted.Routed.Callee.Id,
             stamped.Statement,
             stamped.Stamp.SignatureInput,

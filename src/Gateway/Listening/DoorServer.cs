@@ -16,10 +16,10 @@ namespace Gateway.Listening;
 internal static class DoorServer
 {
     internal static WebApplication Build(
-        GatewaySettings settings, RejectedConnections rejected, Action<IServiceCollection> addRooms, Action<ILoggingBuilder> log)
+        GatewaySettings settings, RejectedConnections rejected, Action<IServiceCollection> addRooms, ILoggerFactory log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        log(builder.Logging);
+        builder.Services.AddSingleton(log);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected));
         builder.Services.AddHttpForwarder();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Settings;
@@ -13,33 +14,40 @@ namespace Gateway.Permit;
 /// </summary>
 internal static class BundleSignature
 {
-    /// <summary>Faults; none when enough pinned officers have signed these lines.</summary>
-    internal static IReadOnlyList<Fault> Check(
-        IReadOnlyList<BundleFile> files, ReadOnlySpan<byte> lines, PolicySettings settings, DateTimeOffset now)
+    /// <summary>Adds faults; none when enough pinned officers have signed these lines.</summary>
+    /// <returns>Fingerprints of the officers whose signatures count.</returns>
+    internal static IReadOnlyList<Sha256Digest> Check(
+        IReadOnlyList<BundleFile> files, PolicySettings settings, DateTimeOffset now, List<Fault> faults)
     {
         if (files.FirstOrDefault(file => file.Path == BundleFolder.SignatureFile) is not { } signature)
         {
-            return settings.AllowUnsigned
-                ? [Fault("bundle.unsigned", "the bundle is not signed; 'Policy.AllowUnsigned' lets it pass") with { IsWarning = true }]
-                : [Fault("bundle.unsigned", "the bundle is not signed: 'gateway policy sign' signs it")];
+            faults.Add(settings.AllowUnsigned
+                ? Fault("bundle.unsigned", "the bundle is not signed; 'Policy.AllowUnsigned' lets it pass") with { IsWarning = true }
+                : Fault("bundle.unsigned", "the bundle is not signed: 'gateway policy sign' signs it"));
+            return [];
         }
 
-        var verdict = CadesSignature.Verify(lines, signature.Bytes.Span);
+        var verdict = CadesSignature.Verify(BundleDigest.Lines(files), signature.Bytes.Span);
         if (!verdict.IsSound)
         {
-            return [Fault("bundle.signature", "the signature is not over these files: sign the bundle again")];
+            faults.Add(Fault("bundle.signature", "the signature is not over these files: sign the bundle again"));
+            return [];
         }
 
         var pinned = settings.Officers.Select(CertificateFiles.Load).ToList();
         var signers = verdict.Signers
             .Select(signer => signer.Certificate)
             .Where(certificate => IsInForce(certificate, now) && pinned.Exists(officer => IsSame(officer, certificate)))
-            .Select(certificate => certificate.GetCertHashString(HashAlgorithmName.SHA256))
-            .Distinct(StringComparer.Ordinal)
-            .Count();
-        return signers >= settings.Signatures
-            ? []
-            : [Fault("bundle.officers", $"{signers} of the {settings.Signatures} officers wanted have signed: let the others sign")];
+            .Select(certificate => Sha256Digest.Of(certificate.RawDataMemory.Span))
+            .Distinct()
+            .ToList();
+        if (signers.Count < settings.Signatures)
+        {
+            faults.Add(Fault(
+                "bundle.officers", $"{signers.Count} of the {settings.Signatures} officers wanted have signed: let the others sign"));
+        }
+
+        return signers;
     }
 
     private static Fault Fault(string code, string message) => new(BundleFolder.SignatureFile, 0, 0, "$", code, message);

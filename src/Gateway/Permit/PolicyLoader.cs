@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Gateway.Ledger;
+using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
@@ -20,7 +20,7 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeP
 {
     /// <param name="last">The ledger's last policy entry: a bundle must not go back behind it. Null: none yet.</param>
     /// <param name="running">The bundle in force, or the copy kept of it; null at the very first start.</param>
-    internal PolicyReading Load(AcceptedPolicy? last, PolicyBundle? running)
+    internal PolicyReading Load(PolicyState? last, PolicyBundle? running)
     {
         var faults = new List<Fault>();
         if (BundleFolder.Read(settings.Policy.Folder, faults) is not { } files)
@@ -30,7 +30,7 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeP
 
         var reading = BundleReader.Read(files);
         faults.AddRange(reading.Faults);
-        faults.AddRange(BundleSignature.Check(files, BundleDigest.Lines(files), settings.Policy, time.GetUtcNow()));
+        var signers = BundleSignature.Check(files, settings.Policy, time.GetUtcNow(), faults);
         if (reading.Bundle is not { } bundle)
         {
             return new PolicyReading(null, faults);
@@ -48,7 +48,7 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeP
         var engines = Compile(bundle, faults);
         return faults.Exists(fault => !fault.IsWarning)
             ? new PolicyReading(null, faults)
-            : new PolicyReading(new PolicySnapshot(bundle, engines), faults);
+            : new PolicyReading(new PolicySnapshot(bundle, engines, signers), faults);
     }
 
     private FrozenDictionary<CategoryId, CategoryEngine> Compile(PolicyBundle bundle, List<Fault> faults)
@@ -86,7 +86,7 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeP
         }
     }
 
-    private static IEnumerable<Fault> CheckVersion(PolicyBundle bundle, AcceptedPolicy? last)
+    private static IEnumerable<Fault> CheckVersion(PolicyBundle bundle, PolicyState? last)
     {
         if (last is null || last.Name != bundle.Name)
         {

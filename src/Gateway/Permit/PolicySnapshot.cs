@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gateway.Ledger.Entries;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Routes;
@@ -15,9 +16,11 @@ internal sealed class PolicySnapshot
 {
     private readonly FrozenDictionary<RouteId, RouteDefinition> _routesById;
 
-    internal PolicySnapshot(PolicyBundle bundle, FrozenDictionary<CategoryId, CategoryEngine> engines)
+    internal PolicySnapshot(
+        PolicyBundle bundle, FrozenDictionary<CategoryId, CategoryEngine> engines, IReadOnlyList<Sha256Digest> signers)
     {
         Bundle = bundle;
+        Signers = signers;
         Engines = engines;
         Routes = RouteTable.Compile(bundle.Routes);
         _routesById = bundle.Routes.ToFrozenDictionary(route => route.Id);
@@ -25,13 +28,16 @@ internal sealed class PolicySnapshot
 
     internal PolicyBundle Bundle { get; }
 
+    /// <summary>The officers whose signatures counted; empty for an unsigned bundle.</summary>
+    internal IReadOnlyList<Sha256Digest> Signers { get; }
+
     /// <summary>One engine per category that a route reaches.</summary>
     internal FrozenDictionary<CategoryId, CategoryEngine> Engines { get; }
 
     internal RouteTable Routes { get; }
 
     /// <summary>Over every value that crosses beside a body: all detectors of this build.</summary>
-    internal Screener ParameterScreener { get; } = Screener.For(DetectorKind.Built);
+    internal Screener ParameterScreener { get; } = Screener.All;
 
     internal RouteDefinition? RouteOf(RouteId id) => _routesById.GetValueOrDefault(id);
 }

@@ -12,19 +12,20 @@ namespace Gateway.Routing;
 /// <summary>Room 3's result: one route, and every value beside the body that may cross, declared and screened.</summary>
 internal sealed class RoutedTransfer
 {
-    private RoutedTransfer(IdentifiedTransfer identified, RouteDefinition route, AdmittedParameters parameters)
+    private RoutedTransfer(IdentifiedTransfer identified, RouteDefinition route, AdmittedValues values)
     {
         Identified = identified;
         Route = route;
-        Parameters = parameters;
-        TargetUri = TargetUriOf(route, parameters, identified.Arrival.Id);
+        Values = values.Values;
+        TargetUri = TargetUriOf(route, values, identified.Arrival.Id);
     }
 
     internal IdentifiedTransfer Identified { get; }
 
     internal RouteDefinition Route { get; }
 
-    internal AdmittedParameters Parameters { get; }
+    /// <summary>Declared, matched and screened: what may cross beside the body.</summary>
+    internal IReadOnlyList<AdmittedValue> Values { get; }
 
     /// <summary>The absolute URI that is sent upstream, and signed as @target-uri; exactly these octets.</summary>
     internal string TargetUri { get; }
@@ -46,13 +47,21 @@ internal sealed class RoutedTransfer
         && Equals(route.Request, Route.Request) && Equals(route.Response, Route.Response);
 
     // No failover between upstreams: nothing is ever sent twice. Ids are spread evenly, so load is too.
-    private static string TargetUriOf(RouteDefinition route, AdmittedParameters parameters, TransferId id)
+    private static string TargetUriOf(RouteDefinition route, AdmittedValues values, TransferId id)
     {
         var choice = (uint)id.GetHashCode() % (uint)route.Upstream.Count;
         var upstream = route.Upstream[(int)choice];
-        var path = upstream.AbsolutePath.TrimEnd('/');
-        return $"{upstream.Scheme}://{upstream.Authority}{path}{parameters.Path}{parameters.Query}";
+        var target = new StringBuilder($"{upstream.Scheme}://{upstream.Authority}{upstream.AbsolutePath.TrimEnd('/')}");
+        foreach (var segment in route.Path.Segments)
+        {
+            target.Append('/').Append(segment.Literal ?? Uri.EscapeDataString(PathValueOf(values, segment.Parameter)));
+        }
+
+        return (values.Query.Length == 0 ? target : target.Append('?').Append(values.Query)).ToString();
     }
+
+    private static string PathValueOf(AdmittedValues values, string? name) =>
+        values.Values.First(value => value.Place == ParameterPlace.Path && value.Name == name).Value;
 
     /// <summary>Room 3: where to? No default route; what is not declared does not cross.</summary>
     internal sealed class RoutingRoom
@@ -75,7 +84,7 @@ internal sealed class RoutedTransfer
 
             var headers = arrival.Context.Request.Headers
                 .SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")));
-            if (!ParameterCheck.Admit(match, query, headers).TryPass(out var admitted, out var turnBack))
+            if (!ParameterCheck.Check(match, query, headers).TryPass(out var admitted, out var turnBack))
             {
                 return turnBack;
             }
@@ -86,14 +95,14 @@ internal sealed class RoutedTransfer
         }
 
         // Values beside the body are screened by every detector of this build: they cross in clear text.
-        private static Refusal? Screen(Screener screener, AdmittedParameters admitted)
+        private static Refusal? Screen(Screener screener, AdmittedValues admitted)
         {
             var findings = new List<Finding>();
             foreach (var value in admitted.Values)
             {
                 if (screener.Screen(Encoding.UTF8.GetBytes(value.Value), findings) > 0)
                 {
-                    var code = value.In == ParameterPlace.Header ? RefusalCode.RouteHeader : RefusalCode.RouteParameter;
+                    var code = value.Place == ParameterPlace.Header ? RefusalCode.RouteHeader : RefusalCode.RouteParameter;
                     return new Refusal(code, $"parameter '{value.Name}' holds {findings[0].Kind}");
                 }
             }

@@ -53,6 +53,12 @@ internal sealed class ScreenedLeg
 
             using (inspected)
             {
+                // What only a person may decide waits for one.
+                if (inspected.Decision is { } decision)
+                {
+                    return decision;
+                }
+
                 // Ask: may these persons' data go, and is there room under the cap?
                 if (!(await questions.AskAsync(read.Permission, inspected, cancellationToken)).TryPass(out var verdicts, out turnBack))
                 {

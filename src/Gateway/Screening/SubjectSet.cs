@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Gateway.Policies.Transforms;
 using Gateway.Settings;
 
@@ -26,13 +25,14 @@ internal sealed record SubjectSet(
     {
         var subjectKey = keys.Require(Use, "", now);
         var recordKey = keys.Require(SourceDigest.Use, RecordAction, now);
-        var subjects = inspected.DistinctSubjects
-            .Select(subject => HMACSHA256.HashData(subjectKey.Bytes.Span, Encoding.UTF8.GetBytes(subject)))
+        var subjects = inspected.Subjects
+            .Select(subject => HMACSHA256.HashData(subjectKey.Bytes.Span, subject.Value.Span))
+            .DistinctBy(Convert.ToHexString)
             .ToList();
-        var records = new List<byte[]>(report.Records.Count);
-        foreach (var (offset, length) in report.Records)
+        var records = new List<byte[]>(report.Released.Count);
+        foreach (var record in report.Released)
         {
-            records.Add(HMACSHA256.HashData(recordKey.Bytes.Span, output.Slice(offset, length)));
+            records.Add(HMACSHA256.HashData(recordKey.Bytes.Span, output.Slice((int)record.Offset, (int)record.Length)));
         }
 
         return new SubjectSet(subjectKey.Id, subjects, recordKey.Id, records);

@@ -17,6 +17,7 @@ internal static class StatementOf
         var permission = screened.Permission;
         var (category, purpose, instrument) = (permission.Category, permission.Purpose, permission.Instrument);
         var pinned = routed.Pinned;
+        var records = screened.Report.Records;
         return new TransferStatement
         {
             Id = routed.Identified.Arrival.Id.Value,
@@ -44,7 +45,7 @@ internal static class StatementOf
             Content = new StatementContent(contentType, screened.Output.Length, Convert.ToHexStringLower(contentSha256)),
             Source = new StatementSource(screened.Source.Key, screened.Source.Hmac),
             Fields = FieldsOf(screened),
-            Records = new StatementRecords(screened.Report.RecordsIn, screened.Report.RecordsOut, screened.Report.RecordsWithheld),
+            Records = new StatementRecords(records.In, records.Out, records.Withheld),
             Subjects = screened.Report.Subjects,
             Findings = screened.Report.Findings.ToDictionary(pair => pair.Key.Name, pair => (long)pair.Value, StringComparer.Ordinal),
         };

@@ -28,7 +28,7 @@ internal sealed class AcceptedEntries(DaemonParts parts)
         var state = new PolicyState(policy.Bundle.Name, policy.Bundle.Version, policy.Bundle.Digest);
         if (parts.Ledger.LastPolicy != state)
         {
-            await AppendAsync(new PolicyEntry(state, [.. policy.Signers.Select(Sha256Digest.Parse)]), cancellationToken);
+            await AppendAsync(new PolicyEntry(state, [.. policy.Signers]), cancellationToken);
         }
     }
 

@@ -31,8 +31,9 @@ internal sealed class DaemonParts : IAsyncDisposable
     private readonly Ed25519PrivateKey _ledgerKey;
 
     private DaemonParts(
-        Foundation foundation, TransparencyLedger ledger, Ed25519PrivateKey stampingKey, Ed25519PrivateKey ledgerKey, TimeProvider time)
+        Foundation foundation, TransparencyLedger ledger, Ed25519PrivateKey stampingKey, Ed25519PrivateKey ledgerKey, ILoggerFactory log, TimeProvider time)
     {
+        Log = log;
         Foundation = foundation;
         Ledger = ledger;
         Time = time;
@@ -45,6 +46,8 @@ internal sealed class DaemonParts : IAsyncDisposable
     }
 
     internal Foundation Foundation { get; }
+
+    internal ILoggerFactory Log { get; }
 
     internal TransparencyLedger Ledger { get; }
 
@@ -72,9 +75,10 @@ internal sealed class DaemonParts : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var settings = first.Settings;
+        var log = DaemonLog.Create(settings.Log);
         Directory.CreateDirectory(settings.State.Directory);
         var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
-        var ledger = TransparencyLedger.Open(LedgerSettingsOf(settings), ledgerKey, time, new PosixDisk());
+        var ledger = TransparencyLedger.Open(LedgerSettingsOf(settings), ledgerKey, time, new PosixDisk(), log.CreateLogger<TransparencyLedger>());
         faults.Clear();
         var kept = new AcceptedBundle(settings.State.Directory);
         var accepted = new AcceptedState(
@@ -85,10 +89,11 @@ internal sealed class DaemonParts : IAsyncDisposable
         {
             await ledger.DisposeAsync();
             ledgerKey.Dispose();
+            log.Dispose();
             return null;
         }
 
-        var parts = new DaemonParts(foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, time);
+        var parts = new DaemonParts(foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, log, time);
         await new AcceptedEntries(parts).RecordStartAsync(cancellationToken);
         kept.Keep(settings.Policy.Folder, foundation.Policy.Bundle.Digest);
         return parts;
@@ -149,6 +154,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         _stampingKey.Dispose();
         _ledgerKey.Dispose();
         Foundation.Keys.Dispose();
+        Log.Dispose();
     }
 
     private static LedgerSettings LedgerSettingsOf(GatewaySettings settings) =>

@@ -65,11 +65,11 @@ internal sealed class GatewayDaemon : IAsyncDisposable
             return null;
         }
 
-        var app = DoorServer.Build(parts.Foundation.Settings, parts.Rejected, parts.AddTo, DaemonLog.For(parts.Foundation.Settings.Log));
+        var app = DoorServer.Build(parts.Foundation.Settings, parts.Rejected, parts.AddTo, parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
         await app.StartAsync(cancellationToken);
         parts.ResolveAddresses(app);
-        var log = app.Services.GetRequiredService<ILogger<GatewayDaemon>>();
+        var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
         return new GatewayDaemon(parts, app, new SnapshotReload(parts, log), new MinuteEntries(parts));
     }

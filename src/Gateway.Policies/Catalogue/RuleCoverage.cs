@@ -1,11 +1,191 @@
+using Gateway.Policies.Selectors;
+
 namespace Gateway.Policies.Catalogue;
 
 /// <summary>What is wrong with one field rule beside the others.</summary>
-/// <param name="Rule">Index into the category's fields.</param>
+/// <param name="Rule">Index into the category's fields; -1 for the category's records or subject path.</param>
 public sealed record RuleFault(int Rule, string Code, string Message);
 
-/// <summary>Path syntax and coverage of a category's rules; the engine owns this.</summary>
-internal static class RuleCoverage
+/// <summary>
+/// Lint of a category's rules (FORMATS.md 1, Rules): paths that do not parse, rules that can never decide anything,
+/// rules that would reach into what a later rule replaces whole.
+/// </summary>
+public static class RuleCoverage
 {
-    internal static IReadOnlyList<RuleFault> Check(Category category) => [];
+    // Enough for any set of rules a person wrote; beyond it coverage is not reported rather than guessed.
+    private const int MaxPlaces = 50_000;
+
+    /// <summary>Every fault, in file order. Formats with paths of their own have none here.</summary>
+    public static IReadOnlyList<RuleFault> Check(Category category)
+    {
+        if (category.Format is not (BodyFormat.Json or BodyFormat.Ndjson))
+        {
+            return [];
+        }
+
+        var faults = new List<RuleFault>();
+        CheckOwnPaths(category, faults);
+        var paths = ParseRules(category, faults);
+        var repeated = CheckRepeats(category, paths, faults);
+        CheckCovered(category, paths, repeated, faults);
+        CheckInside(category, paths, faults);
+        return [.. faults.OrderBy(fault => fault.Rule)];
+    }
+
+    /// <summary>True for actions that take a container whole: what is inside is decided with it.</summary>
+    internal static bool TakesWhole(FieldAction action) =>
+        action is FieldAction.Drop or FieldAction.Redact or FieldAction.Constant or FieldAction.Encrypt
+            or FieldAction.Keep { Deep: true };
+
+    private static void CheckOwnPaths(Category category, List<RuleFault> faults)
+    {
+        if (category.Records is { } records && !JsonPath.TryParse(records, out _, out var error))
+        {
+            faults.Add(new RuleFault(-1, "category.records", $"'{records}' in 'records': {error}"));
+        }
+
+        foreach (var subject in category.Subjects)
+        {
+            if (!JsonPath.TryParse(subject.Path, out _, out error))
+            {
+                faults.Add(new RuleFault(-1, "category.subject", $"'{subject.Path}' in 'subject': {error}"));
+            }
+        }
+    }
+
+    private static JsonPath?[] ParseRules(Category category, List<RuleFault> faults)
+    {
+        var paths = new JsonPath?[category.Fields.Count];
+        for (var i = 0; i < paths.Length; i++)
+        {
+            var rule = category.Fields[i];
+            if (!JsonPath.TryParse(rule.Path, out paths[i], out var error))
+            {
+                faults.Add(new RuleFault(i, "rule.path", $"'{rule.Path}': {error}"));
+            }
+            else if (rule.Where.Count > 0 && !paths[i]!.EndsInName)
+            {
+                faults.Add(new RuleFault(i, "rule.where", $"'{rule.Path}' does not end in a name, so it takes no 'where'"));
+            }
+        }
+
+        return paths;
+    }
+
+    private static HashSet<int> CheckRepeats(Category category, JsonPath?[] paths, List<RuleFault> faults)
+    {
+        var repeated = new HashSet<int>();
+        for (var later = 0; later < paths.Length; later++)
+        {
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                if (paths[later] is { } path && paths[earlier] is { } other && path.SameAs(other)
+                    && SameWhere(category.Fields[later].Where, category.Fields[earlier].Where))
+                {
+                    repeated.Add(later);
+                    faults.Add(new RuleFault(
+                        later, "rule.repeated", $"'{category.Fields[later].Path}' stands twice; remove one of them"));
+                    break;
+                }
+            }
+        }
+
+        return repeated;
+    }
+
+    private static bool SameWhere(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right) =>
+        left.Count == right.Count && left.All(pair =>
+            right.TryGetValue(pair.Key, out var value) && string.Equals(pair.Value, value, StringComparison.Ordinal));
+
+    private static void CheckCovered(
+        Category category, JsonPath?[] paths, HashSet<int> repeated, List<RuleFault> faults)
+    {
+        if (FindDeciding(category, paths) is not { } deciding)
+        {
+            return;
+        }
+
+        for (var i = 0; i < paths.Length; i++)
+        {
+            if (paths[i] is not null && !deciding.Contains(i) && !repeated.Contains(i))
+            {
+                faults.Add(new RuleFault(
+                    i, "rule.covered", $"'{category.Fields[i].Path}' decides nothing: earlier rules cover it"));
+            }
+        }
+    }
+
+    // Walks every place the rules can tell apart, with the first rule that has taken a container on the way there,
+    // and notes which rules decide a value anywhere. Null: too many places to say.
+    private static HashSet<int>? FindDeciding(Category category, JsonPath?[] paths)
+    {
+        var rules = category.Fields;
+        var root = new PathAutomaton(paths
+            .Select((path, i) => path is null ? null : new TrackedPath(path, PathRole.Rule, i, rules[i].Where.Count > 0))
+            .OfType<TrackedPath>()).Root;
+        var deciding = new HashSet<int>();
+        var seen = new HashSet<(string Place, int Taken)>();
+        var open = new Stack<(PathState State, int Taken)>([(root, PathState.None)]);
+        while (open.TryPop(out var at))
+        {
+            if (!seen.Add((string.Join(',', at.State.Items), at.Taken)))
+            {
+                continue;
+            }
+
+            if (seen.Count > MaxPlaces)
+            {
+                return null;
+            }
+
+            var taken = at.Taken;
+            foreach (var rule in at.State.Rules.TakeWhile(rule => rule < at.Taken))
+            {
+                deciding.Add(rule);
+                if (rules[rule].Where.Count == 0)
+                {
+                    // The rest of the rules here never has a turn.
+                    taken = TakesWhole(rules[rule].Action) ? rule : taken;
+                    break;
+                }
+            }
+
+            foreach (var next in Below(at.State).Where(state => !state.IsDead))
+            {
+                open.Push((next, taken));
+            }
+        }
+
+        return deciding;
+    }
+
+    private static IEnumerable<PathState> Below(PathState state) =>
+        Enumerable.Range(0, state.Names.Count).Select(state.Named)
+            .Concat(Enumerable.Range(0, state.IndexCount).Select(state.Indexed))
+            .Append(state.OtherName())
+            .Append(state.OtherElement());
+
+    private static void CheckInside(Category category, JsonPath?[] paths, List<RuleFault> faults)
+    {
+        for (var later = 0; later < paths.Length; later++)
+        {
+            if (category.Fields[later].Action is not (FieldAction.Redact or FieldAction.Constant or FieldAction.Encrypt))
+            {
+                continue;
+            }
+
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                if (paths[earlier] is { } inner && paths[later] is { } outer && PathReach.MayBeInside(inner, outer))
+                {
+                    faults.Add(new RuleFault(
+                        earlier,
+                        "rule.inside",
+                        $"'{category.Fields[earlier].Path}' may be inside '{category.Fields[later].Path}', "
+                            + $"which a later {category.Fields[later].Action.Name} takes whole"));
+                    break;
+                }
+            }
+        }
+    }
 }

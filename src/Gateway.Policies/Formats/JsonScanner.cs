@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Gateway.Policies.Formats;
+
+//
+//  JSON tokens, strict
+//
+//  References:
+//
+//      RFC 8259 - The JavaScript Object Notation Data Interchange Format, sections 2 (white space), 6 (numbers),
+//                 7 (strings)
+//      RFC 7493 - The I-JSON Message Format, section 2.1: no lone surrogates, also not as escapes
+//
+//  Each method takes the whole text and a position in it and answers with the position after the token,
+//  or -1 where the text is not JSON. That the text is UTF-8 is checked once, before, for all of it.
+//
+internal static class JsonScanner
+{
+    internal const int Malformed = -1;
+
+    private const int Window = 16;
+
+    private static readonly SearchValues<byte> StringStops = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+
+    /// <summary>The next position that is not white space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int SkipWhite(ReadOnlySpan<byte> json, int at) =>
+        (uint)at < (uint)json.Length && json[at] > (byte)' ' ? at : SkipWhiteSlow(json, at);
+
+    /// <summary>From after the opening quote to the closing one; <paramref name="escaped"/> if any '\' was met.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int FindQuote(ReadOnlySpan<byte> json, int at, out bool escaped)
+    {
+        escaped = false;
+        if (at <= json.Length - Window)
+        {
+            // Most names and values end within one register.
+            var bytes = Vector128.Create(json.Slice(at, Window));
+            var stops = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(bytes, Vector128.Create((byte)0x20));
+            if (stops != Vector128<byte>.Zero)
+            {
+                at += BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+                if (json[at] == (byte)'"')
+                {
+                    return at;
+                }
+            }
+            else
+            {
+                at += Window;
+            }
+        }
+
+        return FindQuoteSlow(json, at, out escaped);
+    }
+
+    /// <summary>A number, true, false or null.</summary>
+    internal static int SkipLiteral(ReadOnlySpan<byte> json, int at) => json[at] switch
+    {
+        (byte)'t' => SkipWord(json, at, "true"u8),
+        (byte)'f' => SkipWord(json, at, "false"u8),
+        (byte)'n' => SkipWord(json, at, "null"u8),
+        _ => SkipNumber(json, at),
+    };
+
+    private static int SkipWhiteSlow(ReadOnlySpan<byte> json, int at)
+    {
+        while ((uint)at < (uint)json.Length && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static int FindQuoteSlow(ReadOnlySpan<byte> json, int at, out bool escaped)
+    {
+        escaped = false;
+        while (true)
+        {
+            var distance = json[at..].IndexOfAny(StringStops);
+            if (distance < 0)
+            {
+                return Malformed;
+            }
+
+            at += distance;
+            if (json[at] == (byte)'"')
+            {
+                return at;
+            }
+
+            if (json[at] != (byte)'\\')
+            {
+                return Malformed;
+            }
+
+            escaped = true;
+            at = SkipEscape(json, at);
+            if (at < 0)
+            {
+                return Malformed;
+            }
+        }
+    }
+
+    private static int SkipEscape(ReadOnlySpan<byte> json, int at)
+    {
+        if (at + 1 >= json.Length)
+        {
+            return Malformed;
+        }
+
+        if (json[at + 1] != (byte)'u')
+        {
+            return "\"\\/bfnrt"u8.Contains(json[at + 1]) ? at + 2 : Malformed;
+        }
+
+        var unit = ReadUnit(json, at);
+        if (unit is < 0xD800 or > 0xDFFF)
+        {
+            return unit < 0 ? Malformed : at + 6;
+        }
+
+        // A high surrogate counts only with its low one directly behind it; anything else is half a character.
+        return unit <= 0xDBFF && ReadUnit(json, at + 6) is >= 0xDC00 and <= 0xDFFF ? at + 12 : Malformed;
+    }
+
+    /// <summary>The UTF-16 unit of the \uXXXX at that position, or -1.</summary>
+    internal static int ReadUnit(ReadOnlySpan<byte> json, int at)
+    {
+        if (at > json.Length - 6 || json[at] != (byte)'\\' || json[at + 1] != (byte)'u')
+        {
+            return Malformed;
+        }
+
+        var unit = 0;
+        foreach (var digit in json.Slice(at + 2, 4))
+        {
+            if (!char.IsAsciiHexDigit((char)digit))
+            {
+                return Malformed;
+            }
+
+            unit = (unit << 4) | (digit <= (byte)'9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+        }
+
+        return unit;
+    }
+
+    private static int SkipWord(ReadOnlySpan<byte> json, int at, ReadOnlySpan<byte> word) =>
+        json[at..].StartsWith(word) ? at + word.Length : Malformed;
+
+    private static int SkipNumber(ReadOnlySpan<byte> json, int at)
+    {
+        if (json[at] == (byte)'-')
+        {
+            at++;
+        }
+
+        var whole = at;
+        at = SkipDigits(json, at);
+        if (at == whole || (at - whole > 1 && json[whole] == (byte)'0'))
+        {
+            return Malformed;
+        }
+
+        if ((uint)at < (uint)json.Length && json[at] == (byte)'.')
+        {
+            var fraction = at + 1;
+            at = SkipDigits(json, fraction);
+            if (at == fraction)
+            {
+                return Malformed;
+            }
+        }
+
+        return (uint)at < (uint)json.Length && (json[at] | 0x20) == (byte)'e' ? SkipExponent(json, at + 1) : at;
+    }
+
+    private static int SkipExponent(ReadOnlySpan<byte> json, int at)
+    {
+        if ((uint)at < (uint)json.Length && json[at] is (byte)'+' or (byte)'-')
+        {
+            at++;
+        }
+
+        var end = SkipDigits(json, at);
+        return end == at ? Malformed : end;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SkipDigits(ReadOnlySpan<byte> json, int at)
+    {
+        while ((uint)at < (uint)json.Length && (uint)(json[at] ^ '0') <= 9)
+        {
+            at++;
+        }
+
+        return at;
+    }
+}

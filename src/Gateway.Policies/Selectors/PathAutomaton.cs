@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+
+namespace Gateway.Policies.Selectors;
+
+/// <summary>
+/// All paths of a category as one automaton: a state is the set of positions the paths have reached, built when a
+/// document first gets there and kept. Immutable to its users and thread-safe.
+/// </summary>
+internal sealed class PathAutomaton
+{
+    // Paths with '..' and '[*]' can need exponentially many states, and a stranger's document chooses which.
+    // Beyond this many, states are made anew each time: the cost per token is then the number of paths, and memory is bounded.
+    private const int MaxStates = 4096;
+
+    private readonly TrackedPath[] _paths;
+
+    // Position p of path i is number _base(i) + p; the last one of each path stands for "ended".
+    private readonly PathStep?[] _steps;
+    private readonly int[] _pathOf;
+    private readonly bool[] _isLoose;
+    private readonly ConcurrentDictionary<int[], PathState> _states = new(new SameItems());
+    private readonly HashSet<int> _conditional = [];
+
+    internal PathAutomaton(IEnumerable<TrackedPath> paths)
+    {
+        _paths = [.. paths];
+        var steps = new List<PathStep?>();
+        var pathOf = new List<int>();
+        var isLoose = new List<bool>();
+        var starts = new List<int>();
+        for (var i = 0; i < _paths.Length; i++)
+        {
+            starts.Add(steps.Count);
+            var loose = false;
+            foreach (var step in _paths[i].Path.Steps)
+            {
+                steps.Add(step);
+                isLoose.Add(loose);
+                loose |= step.Kind == StepKind.Descendant;
+            }
+
+            steps.Add(null);
+            isLoose.Add(loose);
+            pathOf.AddRange(Enumerable.Repeat(i, steps.Count - starts[i]));
+            if (_paths[i] is { Role: PathRole.Rule, HasWhere: true })
+            {
+                _conditional.Add(_paths[i].Index);
+            }
+        }
+
+        _steps = [.. steps];
+        _pathOf = [.. pathOf];
+        _isLoose = [.. isLoose];
+        Root = Resolve([.. starts]);
+    }
+
+    /// <summary>Where every document starts.</summary>
+    internal PathState Root { get; }
+
+    internal bool HasWhere(int rule) => _conditional.Contains(rule);
+
+    internal string[] NamesOf(int[] items) =>
+        [.. Steps(items).Where(step => step.Kind is StepKind.Member or StepKind.Descendant)
+            .Select(step => step.Name).Distinct(StringComparer.Ordinal)];
+
+    internal long[] IndexesOf(int[] items) =>
+        [.. Steps(items).Where(step => step.Kind == StepKind.Element).Select(step => step.Index).Distinct().Order()];
+
+    internal int[] Ended(int[] items, PathRole role) =>
+        [.. items.Where(item => _steps[item] is null && PathAt(item).Role == role)
+            .Select(item => PathAt(item).Index).Order()];
+
+    internal bool TracksBelow(int[] items) =>
+        items.Any(item => _steps[item] is not null && PathAt(item).Role != PathRole.Rule);
+
+    internal PathWays WaysOf(int[] items)
+    {
+        int definiteObject = PathState.None, definiteArray = PathState.None;
+        int looseObject = PathState.None, looseArray = PathState.None, conditional = PathState.None;
+        foreach (var item in items)
+        {
+            if (_steps[item] is not { } step || PathAt(item) is not { Role: PathRole.Rule } path)
+            {
+                continue;
+            }
+
+            var takesObject = step.Kind is StepKind.Member or StepKind.Descendant;
+            var takesArray = step.Kind != StepKind.Member;
+            ref var forObject = ref _isLoose[item] ? ref looseObject : ref definiteObject;
+            ref var forArray = ref _isLoose[item] ? ref looseArray : ref definiteArray;
+            forObject = takesObject ? Math.Min(forObject, path.Index) : forObject;
+            forArray = takesArray ? Math.Min(forArray, path.Index) : forArray;
+            if (path.HasWhere && takesObject && _steps[item + 1] is null)
+            {
+                conditional = Math.Min(conditional, path.Index);
+            }
+        }
+
+        return new PathWays(definiteObject, definiteArray, looseObject, looseArray, conditional);
+    }
+
+    /// <summary>After a member of that name; null stands for every name no path spells out here.</summary>
+    internal PathState AfterName(int[] items, string? name)
+    {
+        var next = new SortedSet<int>();
+        foreach (var item in items)
+        {
+            if (_steps[item] is not { Kind: StepKind.Member or StepKind.Descendant } step)
+            {
+                continue;
+            }
+
+            if (step.Kind == StepKind.Descendant)
+            {
+                next.Add(item);
+            }
+
+            if (name is not null && string.Equals(step.Name, name, StringComparison.Ordinal))
+            {
+                next.Add(item + 1);
+            }
+        }
+
+        return Resolve([.. next]);
+    }
+
+    /// <summary>After the element at that position; null stands for every position no path spells out here.</summary>
+    internal PathState AfterElement(int[] items, long? index)
+    {
+        var next = new SortedSet<int>();
+        foreach (var item in items)
+        {
+            switch (_steps[item])
+            {
+                case { Kind: StepKind.Descendant }:
+                    next.Add(item);
+                    break;
+                case { Kind: StepKind.AnyElement }:
+                case { Kind: StepKind.Element } step when step.Index == index:
+                    next.Add(item + 1);
+                    break;
+            }
+        }
+
+        return Resolve([.. next]);
+    }
+
+    private PathState Resolve(int[] items)
+    {
+        if (_states.TryGetValue(items, out var known))
+        {
+            return known;
+        }
+
+        var isShared = _states.Count < MaxStates;
+        var state = new PathState(this, items) { IsShared = isShared };
+        return isShared ? _states.GetOrAdd(items, state) : state;
+    }
+
+    private TrackedPath PathAt(int item) => _paths[_pathOf[item]];
+
+    private IEnumerable<PathStep> Steps(int[] items)
+    {
+        foreach (var item in items)
+        {
+            if (_steps[item] is { } step)
+            {
+                yield return step;
+            }
+        }
+    }
+
+    /// <summary>Two sets of positions are one state when they hold the same positions.</summary>
+    private sealed class SameItems : IEqualityComparer<int[]>
+    {
+        public bool Equals(int[]? x, int[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(int[] items)
+        {
+            var hash = default(HashCode);
+            foreach (var item in items)
+            {
+                hash.Add(item);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
+}

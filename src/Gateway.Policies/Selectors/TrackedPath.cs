@@ -1,0 +1,14 @@
+namespace Gateway.Policies.Selectors;
+
+/// <summary>What a path of a category is for.</summary>
+internal enum PathRole
+{
+    Rule,
+    Record,
+    Subject,
+}
+
+/// <summary>One path the automaton follows.</summary>
+/// <param name="Index">Position among the paths of its role: for rules, file order.</param>
+/// <param name="HasWhere">True where the match also depends on sibling members.</param>
+internal sealed record TrackedPath(JsonPath Path, PathRole Role, int Index, bool HasWhere);

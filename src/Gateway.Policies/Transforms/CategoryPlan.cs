@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Formats;
+using Gateway.Policies.Screening;
+using Gateway.Policies.Selectors;
+
+namespace Gateway.Policies.Transforms;
+
+/// <summary>Everything a document of one category is decided by. Immutable, shared by all transfers of a snapshot.</summary>
+internal sealed record CategoryPlan(
+    CompiledRule[] Rules,
+    PathState Root,
+    PathState Dead,
+    WhereConditions Conditions,
+    UnlistedRule Unlisted,
+    Screener? Screener,
+    FindingRule OnFinding,
+    FrozenDictionary<DetectorKind, FindingRule> FindingOverrides)
+{
+    /// <summary>What stands in the place of a value that must not leave: a finding, or a mismatch.</summary>
+    internal static byte[] Redacted { get; } = JsonText.Quote("***");
+}

@@ -1,0 +1,33 @@
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Screening;
+
+namespace Gateway.Policies.Transforms;
+
+/// <summary>How a rule is carried out.</summary>
+internal enum RuleOp
+{
+    Keep,
+    Drop,
+
+    // A fixed text, also for a whole container and for a boolean.
+    Redact,
+    Constant,
+
+    // A text made from the value's text by a ValueAction.
+    Rewrite,
+}
+
+/// <summary>One field rule, ready to run. Immutable.</summary>
+/// <param name="Path">As the bundle spells it: the only name a refusal may give.</param>
+/// <param name="Screener">For what leaves in clear text; null: nothing is looked for.</param>
+/// <param name="Literal">What redact and constant write: a whole JSON string.</param>
+/// <param name="Where">The row of conditions the holding object must fulfil; empty: always.</param>
+internal sealed record CompiledRule(
+    string Path,
+    RuleOp Op,
+    bool Deep,
+    Screener? Screener,
+    byte[] Literal,
+    ValueAction? Action,
+    MismatchRule Mismatch,
+    ulong[] Where);

@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Gateway.Policies.Formats;
+using Gateway.Policies.Screening;
+
+namespace Gateway.Policies.Transforms;
+
+/// <summary>
+/// A value in the one spelling that hashes and subjects are made of (FORMATS.md 1, hash): NFKC, no zero-width
+/// characters or separators, upper case. What is ASCII already is folded here, without a detour through strings.
+/// </summary>
+internal static class FoldedText
+{
+    private const int OnStack = 256;
+
+    private static readonly SearchValues<byte> Removed = SearchValues.Create("\t\n\v\f\r -"u8);
+
+    /// <summary>Feeds the folded value into a hash.</summary>
+    internal static void Append(ReadOnlySpan<byte> text, IncrementalHash hash)
+    {
+        if (text.Length <= OnStack && Ascii.IsValid(text))
+        {
+            Span<byte> folded = stackalloc byte[OnStack];
+            hash.AppendData(folded[..FoldAscii(text, folded)]);
+            CryptographicOperations.ZeroMemory(folded);
+            return;
+        }
+
+        var utf8 = Encoding.UTF8.GetBytes(TextFolding.FoldForHash(text));
+        hash.AppendData(utf8);
+        CryptographicOperations.ZeroMemory(utf8);
+    }
+
+    /// <summary>Adds the folded value to a list; returns its length.</summary>
+    internal static int Append(ReadOnlySpan<byte> text, PooledList<byte> list)
+    {
+        var start = list.Count;
+        if (Ascii.IsValid(text))
+        {
+            var folded = FoldAscii(text, list.Extend(text.Length));
+            list.Truncate(start + folded);
+            return folded;
+        }
+
+        var upper = TextFolding.FoldForHash(text);
+        return Encoding.UTF8.GetBytes(upper, list.Extend(Encoding.UTF8.GetByteCount(upper)));
+    }
+
+    private static int FoldAscii(ReadOnlySpan<byte> text, Span<byte> target)
+    {
+        var written = 0;
+        foreach (var character in text)
+        {
+            if (!Removed.Contains(character))
+            {
+                target[written++] = character is >= (byte)'a' and <= (byte)'z'
+                    ? (byte)(character - ('a' - 'A'))
+                    : character;
+            }
+        }
+
+        return written;
+    }
+}

@@ -1,0 +1,55 @@
+using Gateway.Policies.Selectors;
+
+namespace Gateway.Policies.Transforms;
+
+/// <summary>One container that is open while a document is walked.</summary>
+internal struct Frame
+{
+    /// <summary>Where the rules have come to.</summary>
+    internal PathState State;
+
+    /// <summary>The rule that takes this container whole, or <see cref="PathState.None"/>.</summary>
+    internal int Rule;
+
+    internal bool IsObject;
+
+    internal byte Closer;
+
+    /// <summary>Nothing inside is decided or emitted: dropped, replaced, unlisted, or the body is refused anyway.</summary>
+    internal bool Skips;
+
+    /// <summary>A member or element has been emitted inside.</summary>
+    internal bool HasEmitted;
+
+    /// <summary>The member's name is in the bundle.</summary>
+    internal bool IsSpelled;
+
+    /// <summary>Members or elements met so far.</summary>
+    internal int Count;
+
+    /// <summary>The record this container is, or -1.</summary>
+    internal int Record;
+
+    /// <summary>The object's number in the <see cref="WhereIndex"/>, or -1.</summary>
+    internal int Where;
+
+    /// <summary>Where the container and the tokens before it stand.</summary>
+    internal Place Place;
+
+    /// <summary>The dropped count when the container opened.</summary>
+    internal int DroppedBefore;
+
+    /// <summary>The open objects' names before this one's first, and this one's filter.</summary>
+    internal int FirstName;
+    internal ulong NameFilter;
+}
+
+/// <summary>Where a value and what stands before it begin. Without a name, <see cref="NameStart"/> is -1.</summary>
+internal struct Place
+{
+    internal int Comma;
+    internal int NameStart;
+    internal int NameEnd;
+    internal int Colon;
+    internal int Start;
+}

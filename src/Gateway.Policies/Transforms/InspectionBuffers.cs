@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Gateway.Policies.Formats;
+using Gateway.Policies.Screening;
+
+namespace Gateway.Policies.Transforms;
+
+/// <summary>One piece of the output: a stretch of the body as it is, or what a rule makes of a value there.</summary>
+/// <param name="Rule">A rule's index, <see cref="Copy"/> or <see cref="Redact"/>.</param>
+internal readonly record struct Edit(int Start, int Length, int Rule)
+{
+    internal const int Copy = -1;
+    internal const int Redact = -2;
+}
+
+/// <summary>One record: which edits make it, from the comma before it (First) and from its value (Value) on.</summary>
+internal struct RecordEdits
+{
+    internal int First;
+    internal int Value;
+    internal int End;
+    internal bool IsEmitted;
+    internal FieldTally Tally;
+}
+
+/// <summary>Where a subject's folded text stands among <see cref="InspectionBuffers.SubjectText"/>.</summary>
+internal readonly record struct SubjectPlace(int Record, int Path, int Start, int Length);
+
+/// <summary>
+/// The working memory of one inspection. Owned by one inspection at a time, then by its consignment until that is
+/// disposed; wiped before anyone else gets it.
+/// </summary>
+internal sealed class InspectionBuffers
+{
+    private const int MaxSpare = 64;
+
+    private static readonly ConcurrentQueue<InspectionBuffers> Spare = new();
+
+    internal Frame[] Frames { get; } = new Frame[JsonInspection.MaxDepth];
+
+    internal MemberNames Names { get; } = new();
+
+    internal WhereIndex Where { get; } = new();
+
+    internal PooledList<Edit> Edits { get; } = new();
+
+    internal PooledList<RecordEdits> Records { get; } = new();
+
+    internal PooledList<SubjectPlace> Subjects { get; } = new();
+
+    internal PooledList<byte> SubjectText { get; } = new();
+
+    /// <summary>One unescaped value at a time.</summary>
+    internal PooledList<byte> Scratch { get; } = new();
+
+    /// <summary>The findings in one value at a time.</summary>
+    internal List<Finding> Findings { get; } = [];
+
+    internal Dictionary<DetectorKind, int> FindingCounts { get; } = [];
+
+    internal static InspectionBuffers Rent() => Spare.TryDequeue(out var buffers) ? buffers : new InspectionBuffers();
+
+    internal void Return()
+    {
+        Names.Return();
+        Where.Return();
+        Edits.Return();
+        Records.Return();
+        Subjects.Return();
+        SubjectText.Return();
+        Scratch.Return();
+        Findings.Clear();
+        FindingCounts.Clear();
+        if (Spare.Count < MaxSpare)
+        {
+            Spare.Enqueue(this);
+        }
+    }
+
+    /// <summary>A string's text, unescaped where it needs to be. Valid until the next call.</summary>
+    internal ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw, bool escaped)
+    {
+        if (!escaped)
+        {
+            return raw;
+        }
+
+        Scratch.Truncate(0);
+        var text = Scratch.Extend(raw.Length);
+        return text[..JsonText.Unescape(raw, text)];
+    }
+}

@@ -1,0 +1,274 @@
+using System.Globalization;
+using System.Text;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Selectors;
+
+namespace Gateway.Policies.Transforms;
+
+/// <content>What the rules say about each value (FORMATS.md 1, Rules).</content>
+internal ref partial struct JsonInspection
+{
+    internal readonly Refusal? Refusal => _refusal;
+
+    internal readonly Hold? Hold => _hold;
+
+    internal readonly FieldTally Tally => _tally;
+
+    // The first refusal is the answer. What follows is only read to see whether the document is JSON at all.
+    private void Refuse(RefusalCode code, string detail, string? rule) =>
+        _refusal ??= new Refusal(code, detail) { Rule = rule };
+
+    private void Count(FieldOutcome outcome) => _tally[(int)outcome]++;
+
+    // The first rule in file order that matches the value at hand or has taken its container whole.
+    private readonly int FirstRule(in Frame holder)
+    {
+        var state = _state;
+        var rule = state.HasConditions ? FirstFulfilled(holder) : state.First;
+        return Math.Min(rule, holder.Rule);
+    }
+
+    private readonly int FirstFulfilled(in Frame holder)
+    {
+        foreach (var rule in _state.Rules)
+        {
+            var row = _plan.Rules[rule].Where;
+            if (row.Length == 0 || _buffers.Where.Fulfils(holder.Where, row))
+            {
+                return rule;
+            }
+        }
+
+        return PathState.None;
+    }
+
+    private void DecideScalar(ref Frame holder, int at, int end, bool escaped)
+    {
+        if (_refusal is not null)
+        {
+            return;
+        }
+
+        var rule = FirstRule(holder);
+        if (rule == PathState.None)
+        {
+            Unlisted();
+            return;
+        }
+
+        var compiled = _plan.Rules[rule];
+        switch (compiled.Op)
+        {
+            case RuleOp.Keep:
+                KeepScalar(compiled, at, end, escaped);
+                break;
+            case RuleOp.Drop:
+                Count(FieldOutcome.Dropped);
+                break;
+            case RuleOp.Constant:
+                EmitValue(at, end, rule);
+                Count(FieldOutcome.Constant);
+                break;
+            case RuleOp.Redact:
+                // null and "" stay as they are, and say no more than that.
+                EmitValue(at, end, IsBlank(at, end) ? Edit.Copy : rule);
+                Count(FieldOutcome.Redacted);
+                break;
+            default:
+                Rewrite(compiled, rule, at, end);
+                break;
+        }
+    }
+
+    private void Rewrite(CompiledRule compiled, int rule, int at, int end)
+    {
+        if (IsBlank(at, end))
+        {
+            EmitValue(at, end, Edit.Copy);
+            Count(compiled.Action!.Outcome);
+        }
+        else if (_json[at] is not ((byte)'t' or (byte)'f'))
+        {
+            EmitValue(at, end, rule);
+            Count(compiled.Action!.Outcome);
+        }
+        else if (compiled.Mismatch == MismatchRule.Redact)
+        {
+            EmitValue(at, end, Edit.Redact);
+            Count(FieldOutcome.Redacted);
+        }
+        else
+        {
+            Refuse(RefusalCode.FieldValue, $"the rule for '{compiled.Path}' cannot take a boolean", compiled.Path);
+        }
+    }
+
+    private readonly bool IsBlank(int at, int end) => _json[at] == (byte)'n' || (end - at == 2 && _json[at] == (byte)'"');
+
+    private void KeepScalar(CompiledRule compiled, int at, int end, bool escaped)
+    {
+        var edit = Edit.Copy;
+        if (compiled.Screener is { } screener)
+        {
+            if (!_isSpelled)
+            {
+                ScreenName(screener, compiled.Path, _place);
+            }
+
+            if (_json[at] is not ((byte)'t' or (byte)'f' or (byte)'n'))
+            {
+                edit = ScreenValue(screener, compiled.Path, at, end, escaped);
+            }
+        }
+
+        EmitValue(at, end, edit);
+        Count(edit == Edit.Copy ? FieldOutcome.Kept : FieldOutcome.Redacted);
+    }
+
+    // Decides a container before anything in it is known. Called before it counts as open.
+    private void DecideContainer(ref Frame frame, int at)
+    {
+        var matched = _depth == 0
+            ? _state.First
+            : _state.HasConditions ? FirstFulfilled(_frames[_depth - 1]) : _state.First;
+        var rule = Math.Min(matched, frame.Rule);
+        if (rule == PathState.None)
+        {
+            DecideUnmatched(ref frame);
+            return;
+        }
+
+        var compiled = _plan.Rules[rule];
+        switch (compiled.Op)
+        {
+            case RuleOp.Keep when compiled.Deep:
+                frame.Rule = rule;
+                OpenNow(ref frame);
+                break;
+            case RuleOp.Drop:
+                frame.Rule = rule;
+                DecideDropped(ref frame, rule);
+                break;
+            case RuleOp.Redact or RuleOp.Constant:
+                EmitValue(at, at, rule);
+                Count(compiled.Op == RuleOp.Redact ? FieldOutcome.Redacted : FieldOutcome.Constant);
+                frame.Skips = true;
+                break;
+            default:
+                Refuse(RefusalCode.FieldShape, $"the rule for '{compiled.Path}' meets an object or an array", compiled.Path);
+                frame.Skips = true;
+                break;
+        }
+    }
+
+    private void DecideUnmatched(ref Frame frame)
+    {
+        if (frame.State.Ways.Definite(frame.IsObject) != PathState.None)
+        {
+            OpenNow(ref frame);
+        }
+        else if (frame.State.Ways.Loose(frame.IsObject) != PathState.None)
+        {
+            LookForSiblings(ref frame);
+        }
+        else
+        {
+            Unlisted();
+            SkipWhole(ref frame);
+        }
+    }
+
+    // Earlier rules inside still have their say; the rest is dropped.
+    private void DecideDropped(ref Frame frame, int rule)
+    {
+        if (frame.State.Ways.Definite(frame.IsObject) < rule)
+        {
+            OpenNow(ref frame);
+        }
+        else if (frame.State.Ways.Loose(frame.IsObject) < rule)
+        {
+            LookForSiblings(ref frame);
+        }
+        else
+        {
+            Count(FieldOutcome.Dropped);
+            SkipWhole(ref frame);
+        }
+    }
+
+    // A body cannot be nothing: a root that leaves nothing leaves as an empty container.
+    private void SkipWhole(ref Frame frame)
+    {
+        frame.Skips = true;
+        if (_depth == 0 && _refusal is null)
+        {
+            OpenThrough(1, null);
+        }
+    }
+
+    private void OpenNow(ref Frame frame)
+    {
+        OpenThrough(_depth + 1, frame.Rule == PathState.None ? null : _plan.Rules[frame.Rule].Path);
+        LookForSiblings(ref frame);
+    }
+
+    private readonly void LookForSiblings(ref Frame frame)
+    {
+        if (frame.IsObject && frame.State.Ways.Conditional < frame.Rule)
+        {
+            frame.Where = _buffers.Where.Find(_json, frame.Place.Start, _plan.Conditions);
+        }
+    }
+
+    // A container under '..' in which nothing was emitted: as one value where a rule or nothing at all decided it.
+    private void CountUnopened(ref Frame frame)
+    {
+        ref var dropped = ref _tally[(int)FieldOutcome.Dropped];
+        if (frame.Rule != PathState.None || dropped == frame.DroppedBefore)
+        {
+            dropped = frame.DroppedBefore + 1;
+        }
+    }
+
+    private void Unlisted()
+    {
+        if (_plan.Unlisted == UnlistedRule.Drop)
+        {
+            Count(FieldOutcome.Dropped);
+        }
+        else
+        {
+            Refuse(RefusalCode.FieldUnlisted, $"no rule lists {DeclaredPlace()}", null);
+        }
+    }
+
+    // INVARIANT: names only what the bundle spells out; an undeclared member is its declared parent and a position.
+    private readonly string DeclaredPlace()
+    {
+        if (_depth == 0)
+        {
+            return "the root";
+        }
+
+        var path = new StringBuilder("$");
+        var parent = 0;
+        for (; parent < _depth - 1 && (!_frames[parent].IsObject || _frames[parent + 1].IsSpelled); parent++)
+        {
+            var below = _frames[parent + 1].Place;
+            if (_frames[parent].IsObject)
+            {
+                var name = _json[(below.NameStart + 1)..(below.NameEnd - 1)];
+                path.Append('.').Append(Encoding.UTF8.GetString(_buffers.Unescape(name, name.Contains((byte)'\\'))));
+            }
+            else
+            {
+                path.Append(CultureInfo.InvariantCulture, $"[{_frames[parent].Count - 1}]");
+            }
+        }
+
+        var kind = _frames[parent].IsObject ? "member" : "element";
+        var inside = parent < _depth - 1 ? "something in " : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{inside}{kind} {_frames[parent].Count} of '{path}', counted from 1");
+    }
+}

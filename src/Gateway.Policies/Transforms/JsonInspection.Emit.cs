@@ -1,0 +1,177 @@
+using Gateway.Policies.Selectors;
+
+namespace Gateway.Policies.Transforms;
+
+/// <content>
+/// The edit script: stretches of the body, adjacent ones merged, and values to be replaced. Brackets, names, colons and
+/// commas are stretches of the body too, so nothing is ever written that was not there or that no rule made.
+/// </content>
+internal ref partial struct JsonInspection
+{
+    private void Emit(int start, int end)
+    {
+        if (start != _runEnd)
+        {
+            EndRun();
+            _runStart = start;
+        }
+
+        _runEnd = end;
+    }
+
+    private void EndRun()
+    {
+        if (_runEnd >= 0)
+        {
+            _buffers.Edits.Add(new Edit(_runStart, _runEnd - _runStart, Edit.Copy));
+            _runEnd = -1;
+        }
+    }
+
+    private void EmitValue(int at, int end, int edit)
+    {
+        if (_opened < _depth)
+        {
+            OpenThrough(_depth, edit < 0 ? null : _plan.Rules[edit].Path);
+        }
+
+        // The root has no holder: only a root taken whole comes here.
+        if (_depth > 0)
+        {
+            EmitPrefix(ref _frames[_depth - 1], _place, _begun);
+        }
+        else if (_begun >= 0)
+        {
+            _buffers.Records[_begun].IsEmitted = true;
+        }
+
+        if (edit == Edit.Copy)
+        {
+            Emit(at, end);
+        }
+        else
+        {
+            EndRun();
+            _buffers.Edits.Add(new Edit(at, end - at, edit));
+        }
+    }
+
+    // The comma, the name and the colon before a value. Every emitted one but the first has a comma before it in the
+    // body, whatever was left out in between.
+    private void EmitPrefix(ref Frame holder, in Place place, int record)
+    {
+        if (record >= 0)
+        {
+            EndRun();
+            _buffers.Records[record].First = _buffers.Edits.Count;
+        }
+
+        if (holder.HasEmitted)
+        {
+            Emit(place.Comma, place.Comma + 1);
+        }
+
+        holder.HasEmitted = true;
+        if (place.NameStart >= 0)
+        {
+            Emit(place.NameStart, place.NameEnd);
+            Emit(place.Colon, place.Colon + 1);
+        }
+
+        if (record >= 0)
+        {
+            EndRun();
+            _buffers.Records[record].Value = _buffers.Edits.Count;
+            _buffers.Records[record].IsEmitted = true;
+        }
+    }
+
+    // Emits the opening of every container that waited for something inside it to be emitted.
+    private void OpenThrough(int depth, string? rule)
+    {
+        for (; _opened < depth; _opened++)
+        {
+            ref var frame = ref _frames[_opened];
+            var screener = frame.Rule == PathState.None ? _plan.Screener : _plan.Rules[frame.Rule].Screener;
+            if (!frame.IsSpelled && screener is not null)
+            {
+                ScreenName(screener, rule, frame.Place);
+            }
+
+            if (_opened > 0)
+            {
+                EmitPrefix(ref _frames[_opened - 1], frame.Place, frame.Record);
+            }
+            else if (frame.Record >= 0)
+            {
+                _buffers.Records[frame.Record].IsEmitted = true;
+            }
+
+            Emit(frame.Place.Start, frame.Place.Start + 1);
+        }
+    }
+
+    private int BeginRecord()
+    {
+        // Records do not nest: inside one, the path that would start another is just a path.
+        if (_record >= 0)
+        {
+            return -1;
+        }
+
+        _record = _buffers.Records.Count;
+        _buffers.Records.Add(new RecordEdits { Tally = _tally });
+        return _record;
+    }
+
+    private void EndRecord(int record)
+    {
+        EndRun();
+        ref var edits = ref _buffers.Records[record];
+        edits.End = _buffers.Edits.Count;
+        var before = edits.Tally;
+        edits.Tally = _tally;
+        FieldTally.Subtract(ref edits.Tally, before);
+        _record = -1;
+    }
+
+    // A scalar that is a record, or that names a record's subject.
+    private void DecideMarked(ref Frame holder, int at, int end, bool escaped)
+    {
+        var record = _state.IsRecord ? BeginRecord() : -1;
+        foreach (var path in _state.Subjects)
+        {
+            NoteSubject(path, at, end, escaped);
+        }
+
+        if (!holder.Skips)
+        {
+            _begun = record;
+            DecideScalar(ref holder, at, end, escaped);
+            _begun = -1;
+        }
+
+        if (record >= 0)
+        {
+            EndRecord(record);
+        }
+    }
+
+    // A subject is named by a non-empty string or a number; anything else names nobody.
+    private readonly void NoteSubject(int path, int at, int end, bool escaped)
+    {
+        var isString = _json[at] == (byte)'"';
+        if (IsBlank(at, end) || (!isString && _json[at] is (byte)'t' or (byte)'f'))
+        {
+            return;
+        }
+
+        var text = isString ? _buffers.Unescape(_json[(at + 1)..(end - 1)], escaped) : _json[at..end];
+        var start = _buffers.SubjectText.Count;
+        var length = FoldedText.Append(text, _buffers.SubjectText);
+        if (length > 0)
+        {
+            _buffers.Subjects.Add(new SubjectPlace(_record, path, start, length));
+        }
+    }
+}

@@ -1,0 +1,311 @@
+using Gateway.Policies.Formats;
+using Gateway.Policies.Selectors;
+
+namespace Gateway.Policies.Transforms;
+
+/// <summary>
+/// One walk over one JSON document: the grammar is in this part, the decisions and the edit script are in the others.
+/// Iterative, one pass, nothing allocated per value.
+/// </summary>
+internal ref partial struct JsonInspection
+{
+    internal const int MaxDepth = 64;
+
+    private readonly CategoryPlan _plan;
+    private readonly InspectionBuffers _buffers;
+    private readonly MemberNames _names;
+    private readonly Frame[] _frames;
+    private readonly ReadOnlySpan<byte> _json;
+
+    // The number of open containers, and how many of them, from the root on, are emitted already.
+    private int _depth;
+    private int _opened;
+
+    // The member or element at hand.
+    private PathState _state;
+    private bool _isSpelled;
+    private Place _place;
+
+    // What has come out so far.
+    private FieldTally _tally;
+    private Refusal? _refusal;
+    private Hold? _hold;
+
+    // The stretch of output that is still growing; _runEnd is -1 where none is.
+    private int _runStart;
+    private int _runEnd;
+
+    // The record the walk is in, or -1, and the record that the value at hand begins, or -1.
+    private int _record;
+    private int _begun;
+
+    internal JsonInspection(CategoryPlan plan, InspectionBuffers buffers, ReadOnlySpan<byte> json)
+    {
+        _plan = plan;
+        _buffers = buffers;
+        _names = buffers.Names;
+        _frames = buffers.Frames;
+        _json = json;
+        _state = plan.Root;
+        _place.NameStart = -1;
+        _runEnd = -1;
+        _record = -1;
+        _begun = -1;
+        _isSpelled = true;
+    }
+
+    /// <summary>False where the text is not JSON; else <see cref="Refusal"/> says whether the rules let it pass.</summary>
+    internal bool TryWalk()
+    {
+        var json = _json;
+        var at = JsonScanner.SkipWhite(json, 0);
+        if (at >= json.Length)
+        {
+            return false;
+        }
+
+        if (json[at] is not ((byte)'{' or (byte)'['))
+        {
+            return TryRootScalar(at);
+        }
+
+        at = Open(at);
+        while ((uint)at < (uint)json.Length)
+        {
+            // INVARIANT: at stands behind an opening bracket or a comma, white space skipped.
+            ref var frame = ref _frames[_depth - 1];
+            if (frame.Count > 0 || json[at] != frame.Closer)
+            {
+                at = ReadName(ref frame, at);
+                if ((uint)at >= (uint)json.Length)
+                {
+                    return false;
+                }
+
+                frame.Count++;
+                if (json[at] is (byte)'{' or (byte)'[')
+                {
+                    at = Open(at);
+                    continue;
+                }
+
+                at = ReadScalar(ref frame, at);
+                if (at < 0)
+                {
+                    return false;
+                }
+            }
+
+            at = CloseEnded(at);
+            if (_depth == 0)
+            {
+                return at >= 0 && JsonScanner.SkipWhite(json, at) == json.Length;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryRootScalar(int at)
+    {
+        var isString = _json[at] == (byte)'"';
+        var end = isString ? JsonScanner.FindQuote(_json, at + 1, out _) : JsonScanner.SkipLiteral(_json, at);
+        Refuse(RefusalCode.FieldShape, "the root is neither an object nor an array", null);
+        return end >= 0 && JsonScanner.SkipWhite(_json, isString ? end + 1 : end) == _json.Length;
+    }
+
+    // From behind a value over closing brackets to the next member or element; -1 if the text is not JSON.
+    private int CloseEnded(int at)
+    {
+        var json = _json;
+        while (true)
+        {
+            at = JsonScanner.SkipWhite(json, at);
+            if ((uint)at >= (uint)json.Length)
+            {
+                return JsonScanner.Malformed;
+            }
+
+            if (json[at] == (byte)',')
+            {
+                _place.Comma = at;
+                return JsonScanner.SkipWhite(json, at + 1);
+            }
+
+            ref var frame = ref _frames[_depth - 1];
+            if (json[at] != frame.Closer || !TryClose(ref frame, at))
+            {
+                return JsonScanner.Malformed;
+            }
+
+            at++;
+            if (_depth == 0)
+            {
+                return at;
+            }
+        }
+    }
+
+    // Reads a member's name and colon, or counts an element, and follows the paths there. Returns where the value is.
+    private int ReadName(ref Frame frame, int at)
+    {
+        if (!frame.IsObject)
+        {
+            _state = frame.State.Element(frame.Count);
+            _place.NameStart = -1;
+            _isSpelled = true;
+            return at;
+        }
+
+        var json = _json;
+        if (json[at] != (byte)'"')
+        {
+            return JsonScanner.Malformed;
+        }
+
+        var end = JsonScanner.FindQuote(json, at + 1, out var escaped);
+        if (end < 0 || !TryName(ref frame, at + 1, end - at - 1, escaped))
+        {
+            return JsonScanner.Malformed;
+        }
+
+        _place.NameStart = at;
+        _place.NameEnd = end + 1;
+        at = JsonScanner.SkipWhite(json, end + 1);
+        if ((uint)at >= (uint)json.Length || json[at] != (byte)':')
+        {
+            return JsonScanner.Malformed;
+        }
+
+        _place.Colon = at;
+        return JsonScanner.SkipWhite(json, at + 1);
+    }
+
+    // Names are compared unescaped, here and by the rules: "na\u006de" is "name".
+    private bool TryName(ref Frame frame, int start, int length, bool escaped)
+    {
+        var state = frame.State;
+        var name = _json.Slice(start, length);
+        ulong key;
+        if (escaped)
+        {
+            name = _names.Unescape(name);
+            key = NameKey.Of(name, 0, name.Length);
+            if (!_names.TryAddUnescaped(_json, frame.FirstName, ref frame.NameFilter, key, name.Length))
+            {
+                return false;
+            }
+        }
+        else
+        {
+            key = NameKey.Of(_json, start, length);
+            if (!_names.TryAdd(_json, frame.FirstName, ref frame.NameFilter, key, start, length))
+            {
+                return false;
+            }
+        }
+
+        var slot = state.Names.Count == 0 ? -1 : state.Names.Find(key, name);
+        _isSpelled = slot >= 0;
+        _state = slot >= 0 ? state.Named(slot) : state.OtherName();
+        return true;
+    }
+
+    private int ReadScalar(ref Frame frame, int at)
+    {
+        var end = at;
+        var escaped = false;
+        if (_json[at] == (byte)'"')
+        {
+            end = JsonScanner.FindQuote(_json, at + 1, out escaped) + 1;
+            if (end == 0)
+            {
+                return JsonScanner.Malformed;
+            }
+        }
+        else
+        {
+            end = JsonScanner.SkipLiteral(_json, at);
+            if (end < 0)
+            {
+                return JsonScanner.Malformed;
+            }
+        }
+
+        if (_state.IsMarked)
+        {
+            DecideMarked(ref frame, at, end, escaped);
+        }
+        else if (!frame.Skips)
+        {
+            DecideScalar(ref frame, at, end, escaped);
+        }
+
+        return end;
+    }
+
+    private int Open(int at)
+    {
+        if (_depth == MaxDepth)
+        {
+            return JsonScanner.Malformed;
+        }
+
+        ref var frame = ref _frames[_depth];
+        frame.State = _state;
+        frame.Rule = _depth == 0 ? PathState.None : _frames[_depth - 1].Rule;
+        frame.IsObject = _json[at] == (byte)'{';
+        frame.Closer = frame.IsObject ? (byte)'}' : (byte)']';
+        frame.Skips = _refusal is not null || (_depth > 0 && _frames[_depth - 1].Skips);
+        frame.HasEmitted = false;
+        frame.IsSpelled = _isSpelled;
+        frame.Count = 0;
+        frame.Record = _state.IsRecord ? BeginRecord() : -1;
+        frame.Where = -1;
+        _place.Start = at;
+        frame.Place = _place;
+        frame.DroppedBefore = _tally[(int)FieldOutcome.Dropped];
+        frame.FirstName = _names.Count;
+        frame.NameFilter = 0;
+        if (!frame.Skips)
+        {
+            _begun = frame.Record;
+            DecideContainer(ref frame, at);
+            _begun = -1;
+        }
+
+        if (frame.Skips && !frame.State.Tracks)
+        {
+            frame.State = _plan.Dead;
+        }
+
+        _depth++;
+        return JsonScanner.SkipWhite(_json, at + 1);
+    }
+
+    private bool TryClose(ref Frame frame, int at)
+    {
+        if (frame.IsObject && !_names.TryClose(_json, frame.FirstName))
+        {
+            return false;
+        }
+
+        if (_opened == _depth)
+        {
+            Emit(at, at + 1);
+            _opened--;
+        }
+        else if (!frame.Skips)
+        {
+            CountUnopened(ref frame);
+        }
+
+        if (frame.Record >= 0)
+        {
+            EndRecord(frame.Record);
+        }
+
+        _depth--;
+        return true;
+    }
+}

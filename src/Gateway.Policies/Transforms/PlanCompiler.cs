@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Formats;
+using Gateway.Policies.Screening;
+using Gateway.Policies.Selectors;
+
+namespace Gateway.Policies.Transforms;
+
+/// <summary>Makes a plan of a category, or gathers every reason why this build cannot enforce it.</summary>
+internal sealed class PlanCompiler(Category category, IFieldKeys keys)
+{
+    private const string NotEnforced = "category.unenforced";
+
+    private readonly List<Fault> _faults = [];
+
+    internal IReadOnlyList<Fault> Faults => _faults;
+
+    internal CategoryPlan? Compile()
+    {
+        if (category.Format != BodyFormat.Json)
+        {
+            _faults.Add(category.Mark.Fault(NotEnforced, "this build does not enforce rules for this format; use json"));
+            return null;
+        }
+
+        CheckScreen(category.Screen, category.Mark);
+        var paths = Paths();
+        var conditions = new WhereConditions(category.Fields.Select(rule => rule.Where));
+        var rules = category.Fields.Select(rule => Compile(rule, conditions)).ToArray();
+        if (_faults.Count > 0)
+        {
+            return null;
+        }
+
+        var automaton = new PathAutomaton(paths);
+        return new CategoryPlan(
+            rules!,
+            automaton.Root,
+            new PathAutomaton([]).Root,
+            conditions,
+            category.Unlisted,
+            ScreenerFor(category.Screen),
+            category.OnFinding,
+            category.FindingOverrides.ToFrozenDictionary());
+    }
+
+    private List<TrackedPath> Paths()
+    {
+        var paths = new List<TrackedPath>();
+        for (var i = 0; i < category.Fields.Count; i++)
+        {
+            Add(paths, category.Fields[i].Path, PathRole.Rule, i, category.Fields[i].Where.Count > 0, category.Fields[i].Mark);
+        }
+
+        for (var i = 0; i < category.Subjects.Count; i++)
+        {
+            Add(paths, category.Subjects[i].Path, PathRole.Subject, i, false, category.Subjects[i].Mark);
+        }
+
+        // Without 'records' the document is one record.
+        Add(paths, category.Records ?? "$", PathRole.Record, 0, false, category.Mark);
+        return paths;
+    }
+
+    private void Add(List<TrackedPath> paths, string text, PathRole role, int index, bool hasWhere, Mark mark)
+    {
+        if (!JsonPath.TryParse(text, out var path, out var error))
+        {
+            _faults.Add(mark.Fault("rule.path", $"'{text}': {error}"));
+        }
+        else if (hasWhere && !path.EndsInName)
+        {
+            _faults.Add(mark.Fault("rule.where", $"'{text}' does not end in a name, so it takes no 'where'"));
+        }
+        else
+        {
+            paths.Add(new TrackedPath(path, role, index, hasWhere));
+        }
+    }
+
+    private CompiledRule? Compile(FieldRule rule, WhereConditions conditions)
+    {
+        var plain = new CompiledRule(
+            rule.Path, RuleOp.Keep, false, null, [], null, rule.Mismatch, conditions.Row(rule.Where));
+        switch (rule.Action)
+        {
+            case FieldAction.Keep keep:
+                CheckScreen(keep.Screen ?? [], rule.Mark);
+                return plain with { Deep = keep.Deep, Screener = ScreenerFor(keep.Screen ?? category.Screen) };
+            case FieldAction.Drop:
+                return plain with { Op = RuleOp.Drop };
+            case FieldAction.Redact redact:
+                return plain with { Op = RuleOp.Redact, Literal = JsonText.Quote(redact.With) };
+            case FieldAction.Constant constant:
+                return plain with { Op = RuleOp.Constant, Literal = JsonText.Quote(constant.Value) };
+            case FieldAction.Mask mask when MaskAction.IsUsable(mask):
+                return plain with { Op = RuleOp.Rewrite, Action = new MaskAction(mask) };
+            case FieldAction.Mask:
+                return Fail(rule, "rule.value", "mask takes counts that are not negative and one character");
+            case FieldAction.Hash hash:
+                return CompileHash(rule, plain, hash);
+            default:
+                return Fail(rule, NotEnforced, $"this build does not enforce '{rule.Action.Name}'; use another action");
+        }
+    }
+
+    private CompiledRule? CompileHash(FieldRule rule, CompiledRule plain, FieldAction.Hash hash)
+    {
+        if (hash.Length is < HashAction.MinLength or > HashAction.MaxLength)
+        {
+            return Fail(rule, "rule.value", "the length of a hash is from 16 to 64 hex digits");
+        }
+
+        return keys.TryGet(hash.Name, category.Id.ToString(), hash.Key, out var key)
+            && key.Length == KeyDerivation.KeySize
+                ? plain with { Op = RuleOp.Rewrite, Action = new HashAction(hash, key) }
+                : Fail(rule, "rule.key", $"no key '{hash.Key}' for 'hash' is configured");
+    }
+
+    private CompiledRule? Fail(FieldRule rule, string code, string message)
+    {
+        _faults.Add(rule.Mark.Fault(code, message));
+        return null;
+    }
+
+    private void CheckScreen(IReadOnlyList<DetectorKind> kinds, Mark mark)
+    {
+        foreach (var kind in kinds.Where(kind => !kind.IsBuilt))
+        {
+            _faults.Add(mark.Fault(NotEnforced, $"this build does not detect '{kind}'; take it out of 'screen'"));
+        }
+    }
+
+    private Screener? ScreenerFor(IReadOnlyList<DetectorKind> kinds) =>
+        kinds.Count == 0 || _faults.Count > 0 ? null : Screener.For(kinds);
+}

@@ -1,0 +1,27 @@
+using Gateway.Policies.Screening;
+
+namespace Gateway.Policies.Transforms;
+
+/// <summary>What a transformation did: the counts of the statement (FORMATS.md 4).</summary>
+/// <param name="Subjects">Distinct subjects of the released records.</param>
+/// <param name="Findings">What the detectors found in the whole body.</param>
+/// <param name="Released">Where each released record stands in the output, in document order.</param>
+public sealed record TransformReport(
+    FieldCounts Fields,
+    RecordCounts Records,
+    int Subjects,
+    IReadOnlyDictionary<DetectorKind, int> Findings,
+    IReadOnlyList<ReleasedRecord> Released);
+
+/// <summary>Records met, released and withheld. A record that no rule lets out is neither released nor withheld.</summary>
+public sealed record RecordCounts(int In, int Out, int Withheld);
+
+/// <summary>The bytes of one record in the output, without the comma or name before it.</summary>
+/// <param name="Record">Counted from 0 in the input.</param>
+public readonly record struct ReleasedRecord(int Record, long Offset, long Length);
+
+/// <summary>One person a record names.</summary>
+/// <param name="Record">The record, counted from 0; -1 where the path stands outside of all records and so speaks for each.</param>
+/// <param name="Path">Index into the category's subjects.</param>
+/// <param name="Value">The name in its one spelling (folded as for hash), UTF-8. Gone when the consignment is disposed.</param>
+public readonly record struct Subject(int Record, int Path, ReadOnlyMemory<byte> Value);

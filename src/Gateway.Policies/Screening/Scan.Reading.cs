@@ -148,7 +148,7 @@ internal ref partial struct Scan
         if (_run.Count >= _screener.MinDigits || _run.IsContinued)
         {
             var steps = Steps;
-            var end = unit == default ? default : RunEnd.Read(_utf8, unit.Start, ref steps);
+            var end = unit == default ? default : RunEnd.Read(_utf8, unit.Start, _gap != FoldedKind.Hard, ref steps);
             Steps = steps;
             InspectRun(end, isOpen: false);
         }
@@ -176,6 +176,12 @@ internal ref partial struct Scan
         for (var letters = 0; from > floor && letters < 3;)
         {
             Steps++;
+            if (_utf8[..from].EndsWith(CharacterDataEnd))
+            {
+                from -= CharacterDataEnd.Length;
+                continue;
+            }
+
             var previous = CodePoints.Before(_utf8, from);
             var folded = FoldTable.Of(CodePoints.Decode(_utf8, previous, out _));
             if (folded.Kind == FoldedKind.Letter)
@@ -199,6 +205,13 @@ internal ref partial struct Scan
     {
         while (from < at)
         {
+            if (EndsCharacterData(from))
+            {
+                from += CharacterDataEnd.Length;
+                _gap = FoldedKind.Void;
+                continue;
+            }
+
             var scalar = CodePoints.Decode(_utf8, from, out var length);
             var folded = FoldTable.Of(scalar);
             if (folded.IsGap)

@@ -96,11 +96,9 @@ internal ref partial struct Scan
 
     private int LookWide(int at, byte first)
     {
-        // The punctuation of Chinese and of typeset English is most of what begins like this.
-        var second = at + 1 < _utf8.Length ? _utf8[at + 1] : (byte)0;
-        if ((first == 0xE2 && second == 0x80) || (first == 0xE3 && second < 0x88))
+        if (at + 1 < _utf8.Length && IsPunctuation(first, _utf8[at + 1]))
         {
-            return at + 2 <= _utf8.Length ? at + 2 : _utf8.Length;
+            return at + 2;
         }
 
         var folded = FoldTable.Of(CodePoints.Decode(_utf8, at, out var length));
@@ -120,6 +118,10 @@ internal ref partial struct Scan
 
         return at + length;
     }
+
+    // The punctuation of Chinese and of typeset English, and kana, are most of what begins like a digit.
+    internal static bool IsPunctuation(byte first, byte second) =>
+        (first == 0xE2 && second == 0x80) || (first == 0xE3 && second < 0x88);
 
     // Most digits are a year, a price, a count: fewer than any identifier has before something else comes.
     private int CountDigits(int at)

@@ -30,12 +30,14 @@ internal ref partial struct Scan
         }
 
         Steps += units.Steps;
-        return units.Position;
+        _readEnd = units.Position;
+        _readEndsAlphanumeric = _isAfterAlphanumeric;
+        return _readEnd;
     }
 
     private readonly bool IsIdle(int position)
     {
-        if (_run.Count > 0 || _letters.MayBegin)
+        if (_run.Count > 0 || _letters.MayBegin || _gap != FoldedKind.Hard)
         {
             return false;
         }
@@ -171,8 +173,10 @@ internal ref partial struct Scan
             return;
         }
 
+        // What was read before is not looked at again: raw bytes there may be the inside of an escape.
         var from = at;
-        var floor = Math.Max(0, at - MaxLookBack);
+        var floor = Math.Max(_readEnd, at - MaxLookBack);
+        _isAfterAlphanumeric = _readEnd == at && _readEndsAlphanumeric;
         for (var letters = 0; from > floor && letters < 3;)
         {
             Steps++;
@@ -195,7 +199,7 @@ internal ref partial struct Scan
             }
 
             from = previous;
-            _isAfterAlphanumeric = letters == 3;
+            _isAfterAlphanumeric = letters == 3 || (from == _readEnd && _readEndsAlphanumeric);
         }
 
         Replay(from, at);

@@ -1,7 +1,6 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Tests.Screening;
 

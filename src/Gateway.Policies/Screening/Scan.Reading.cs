@@ -30,12 +30,14 @@ internal ref partial struct Scan
         }
 
         Steps += units.Steps;
-        return units.Position;
+        _readEnd = units.Position;
+        _readEndsAlphanumeric = _isAfterAlphanumeric;
+        return _readEnd;
     }
 
     private readonly bool IsIdle(int position)
     {
-        if (_run.Count > 0 || _letters.MayBegin)
+        if (_run.Count > 0 || _letters.MayBegin || _gap != FoldedKind.Hard)
         {
             return false;
         }
@@ -148,7 +150,7 @@ internal ref partial struct Scan
         if (_run.Count >= _screener.MinDigits || _run.IsContinued)
         {
             var steps = Steps;
-            var end = unit == default ? default : RunEnd.Read(_utf8, unit.Start, ref steps);
+            var end = unit == default ? default : RunEnd.Read(_utf8, unit.Start, _gap != FoldedKind.Hard, ref steps);
             Steps = steps;
             InspectRun(end, isOpen: false);
         }
@@ -171,11 +173,19 @@ internal ref partial struct Scan
             return;
         }
 
+        // What was read before is not looked at again: raw bytes there may be the inside of an escape.
         var from = at;
-        var floor = Math.Max(0, at - MaxLookBack);
+        var floor = Math.Max(_readEnd, at - MaxLookBack);
+        _isAfterAlphanumeric = _readEnd == at && _readEndsAlphanumeric;
         for (var letters = 0; from > floor && letters < 3;)
         {
             Steps++;
+            if (_utf8[..from].EndsWith(CharacterDataEnd))
+            {
+                from -= CharacterDataEnd.Length;
+                continue;
+            }
+
             var previous = CodePoints.Before(_utf8, from);
             var folded = FoldTable.Of(CodePoints.Decode(_utf8, previous, out _));
             if (folded.Kind == FoldedKind.Letter)
@@ -189,7 +199,7 @@ internal ref partial struct Scan
             }
 
             from = previous;
-            _isAfterAlphanumeric = letters == 3;
+            _isAfterAlphanumeric = letters == 3 || (from == _readEnd && _readEndsAlphanumeric);
         }
 
         Replay(from, at);
@@ -199,6 +209,13 @@ internal ref partial struct Scan
     {
         while (from < at)
         {
+            if (EndsCharacterData(from))
+            {
+                from += CharacterDataEnd.Length;
+                _gap = FoldedKind.Void;
+                continue;
+            }
+
             var scalar = CodePoints.Decode(_utf8, from, out var length);
             var folded = FoldTable.Of(scalar);
             if (folded.IsGap)

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Gateway.Policies.Screening;
+
+namespace Gateway.Policies.Tests.Screening;
+
+public sealed class FoldingTests
+{
+    [Fact]
+    public void Normalization_works_where_the_tests_run() => Assert.Null(TextFolding.SelfTest());
+
+    [Theory]
+    [InlineData("abc", "ABC")]
+    [InlineData("a b-c·d", "ABCD")]
+    [InlineData("Ａ１２３（４）", "A123(4)")]
+    [InlineData("a\u200Bb\uFEFFc\u00ADd", "ABCD")]
+    [InlineData("a\u00A0b\u3000c\td", "ABCD")]
+    [InlineData("a–b—c‐d−e", "ABCDE")]
+    [InlineData("ﬁ", "FI")]
+    [InlineData("ñ", "Ñ")]
+    [InlineData("n\u0303", "Ñ")]
+    [InlineData("张·三", "张三")]
+    [InlineData("a_b.c", "A_B.C")]
+    [InlineData("", "")]
+    public void What_is_hashed_is_folded_as_the_form_says(string text, string expected)
+    {
+        Assert.Equal(expected, TextFolding.FoldForHash(Encoding.UTF8.GetBytes(text)));
+        var room = new byte[TextFolding.MaxFoldedLength(text.Length * 3)];
+        Assert.True(TextFolding.TryFoldForHash(Encoding.UTF8.GetBytes(text), room, out var written));
+        Assert.Equal(expected, Encoding.UTF8.GetString(room, 0, written));
+    }
+
+    [Fact]
+    public void Folding_into_too_little_room_says_so()
+    {
+        Assert.False(TextFolding.TryFoldForHash("abcd"u8, new byte[3], out _));
+        Assert.False(TextFolding.TryFoldForHash("ａｂ"u8, new byte[1], out _));
+        Assert.True(TextFolding.TryFoldForHash("a b"u8, new byte[2], out var written));
+        Assert.Equal(2, written);
+    }
+
+    [Theory]
+    [InlineData("A123456 (3)", "A123456(3)")]
+    [InlineData("１３８<b>0013</b>\\u0038000", "13800138000")]
+    [InlineData("中文 abc", "中文abc")]
+    [InlineData("a < b", "a<b")]
+    public void Screening_sees_a_value_without_escapes_markup_and_separators(string text, string expected) =>
+        Assert.Equal(expected, TextFolding.FoldForScreening(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void Every_decimal_digit_of_unicode_is_its_ascii_digit()
+    {
+        foreach (var rune in AllRunes().Where(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber))
+        {
+            var folded = FoldTable.Of(rune.Value);
+            Assert.Equal(FoldedKind.Digit, folded.Kind);
+            Assert.Equal('0' + (int)Rune.GetNumericValue(rune), folded.First);
+        }
+    }
+
+    [Fact]
+    public void The_skim_stops_at_every_character_that_folds_to_a_digit_or_an_at_sign()
+    {
+        foreach (var rune in AllRunes())
+        {
+            var folded = FoldTable.Of(rune.Value);
+            if (folded.Kind == FoldedKind.Digit || folded.First == '@')
+            {
+                var utf8 = Encoding.UTF8.GetBytes(rune.ToString());
+                Assert.True(Screener.All.Interesting.Contains(utf8[0]), $"U+{rune.Value:X4} is skimmed over");
+                Assert.False(Scan.IsPunctuation(utf8[0], utf8[^1] == utf8[0] ? (byte)0 : utf8[1]), $"U+{rune.Value:X4} is passed");
+            }
+        }
+    }
+
+    private static IEnumerable<Rune> AllRunes() =>
+        Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(value => new Rune(value));
+}

@@ -18,7 +18,7 @@ internal static class PartyLint
 
     private static void CheckBranch(Party branch, BundleDraft draft)
     {
-        var entity = draft.Parties.Find(party => party.Id == branch.BranchOf);
+        var entity = draft.FindParty(branch.BranchOf);
         var mark = draft.Marks.GetValueOrDefault((branch.Mark.File, branch.Mark.Path + ".branchOf"), branch.Mark);
         if (entity is not null && entity.Id == branch.Id)
         {

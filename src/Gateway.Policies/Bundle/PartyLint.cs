@@ -42,7 +42,9 @@ internal static class PartyLint
 
     private static string KeyOf(CertificateMatch certificate)
     {
-        var match = certificate.Match.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}\0{pair.Value}");
+        var match = certificate.Match
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}\0{pair.Value}");
         return string.Join('\0', [certificate.Sha256 ?? "", certificate.Entry ?? "", .. match]);
     }
 }

@@ -63,6 +63,8 @@ internal static class ActionStrength
         }
 
         return now.To == then.To
-            || Ladders.Any(ladder => ladder.Contains(then.To) && Array.IndexOf(ladder, now.To) > Array.IndexOf(ladder, then.To));
+            || Ladders.Any(ladder => ladder.Contains(then.To) && StepOf(ladder, now.To) > StepOf(ladder, then.To));
     }
+
+    private static int StepOf(string[] ladder, string to) => Array.IndexOf(ladder, to);
 }

@@ -70,7 +70,8 @@ public static class CategoryWidening
     {
         if (!ActionStrength.ShowsNoMore(rule.Action, old.Action, now.Screen, then.Screen))
         {
-            place.DemandRule(rule, $"'{rule.Action.Name}', which is not shown to be as strict as '{old.Action.Name}' was");
+            var change = $"'{rule.Action.Name}', which is not shown to be as strict as '{old.Action.Name}' was";
+            place.DemandRule(rule, change);
         }
 
         if (rule.Mismatch != old.Mismatch && rule.Mismatch != MismatchRule.Refuse)
@@ -129,10 +130,10 @@ public static class CategoryWidening
 
         internal void DemandRule(FieldRule rule, string change) => Add(rule.Mark, change);
 
-        private void Add(Mark mark, string change) =>
-            faults.Add(
-                mark,
-                Code,
-                $"'{category.Id}@{category.Version}' is pinned and would be widened by {change}: give it a new version");
+        private void Add(Mark mark, string change)
+        {
+            var pin = $"'{category.Id}@{category.Version}'";
+            faults.Add(mark, Code, $"{pin} is pinned and would be widened by {change}: give it a new version");
+        }
     }
 }

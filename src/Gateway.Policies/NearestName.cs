@@ -8,12 +8,19 @@ internal static class NearestName
     /// <summary>"; did you mean 'x'", or nothing when no name is near.</summary>
     internal static string Hint(string text, IEnumerable<string> names)
     {
-        if (text.Length > MaxLength)
+        // Of a short name nearly any other is near: nothing is better than a wrong guess.
+        var limit = text.Length switch
+        {
+            < 3 or > MaxLength => 0,
+            < 5 => 1,
+            < 8 => 2,
+            _ => 3,
+        };
+        if (limit == 0)
         {
             return "";
         }
 
-        var limit = Math.Max(1, Math.Min(3, text.Length / 3));
         var best = names
             .Where(name => name.Length <= MaxLength && Math.Abs(name.Length - text.Length) <= limit)
             .Select(name => (Name: name, Distance: Distance(text, name)))

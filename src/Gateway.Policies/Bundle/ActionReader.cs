@@ -37,7 +37,7 @@ internal static class ActionReader
         "hash" => new FieldAction.Hash(ReadKey(map, draft), ReadHashLength(map)),
         "tokenise" => ReadTokenise(map, draft),
         "generalise" => ReadGeneralise(map, draft.Faults),
-        "shift" => new FieldAction.Shift(ReadKey(map, draft), (int)(map.RequiredInteger("days", 1, MaxShiftDays) ?? 0)),
+        "shift" => new FieldAction.Shift(ReadKey(map, draft), ReadDays(map)),
         "encrypt" => new FieldAction.Encrypt(ReadParty(map, draft)),
         "constant" => new FieldAction.Constant(map.RequiredText("value") ?? ""),
         "truncate" => new FieldAction.Truncate((int)(map.RequiredInteger("to", 1, int.MaxValue) ?? 0)),
@@ -69,6 +69,8 @@ internal static class ActionReader
 
     private static int ReadHashLength(MapReader map) =>
         (int)(map.Integer("length", MinHashLength, MaxHashLength) ?? DefaultHashLength);
+
+    private static int ReadDays(MapReader map) => (int)(map.RequiredInteger("days", 1, MaxShiftDays) ?? 0);
 
     private static FieldAction.Tokenise ReadTokenise(MapReader map, BundleDraft draft)
     {

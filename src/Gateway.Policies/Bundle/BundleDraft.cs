@@ -20,7 +20,7 @@ internal enum IdKind
 /// <summary>Tries to make a typed id of a text.</summary>
 internal delegate bool IdParser<T>(string? text, out T id);
 
-/// <summary>What has been read so far: parts, declared ids, and references that wait until all files are read.</summary>
+/// <summary>What has been read so far, and the references that wait until all files are read.</summary>
 internal sealed class BundleDraft(IReadOnlySet<string> files)
 {
     private readonly Dictionary<(IdKind Kind, string Id), Mark> _declared = [];
@@ -46,6 +46,9 @@ internal sealed class BundleDraft(IReadOnlySet<string> files)
     internal List<RouteDefinition> Routes { get; } = [];
 
     internal Dictionary<(string File, string Path), Mark> Marks { get; } = [];
+
+    /// <summary>The party of that id; null when it is not declared, or the id could not be read.</summary>
+    internal Party? FindParty(PartyId? id) => id == default(PartyId) ? null : Parties.Find(party => party.Id == id);
 
     /// <summary>The id this mapping declares; default when it has none that could be one.</summary>
     internal T Declare<T>(MapReader map, IdKind kind, IdParser<T> parse)

@@ -13,7 +13,7 @@ public sealed class BundleMarks
     /// <summary>No place is known: a member's place is its parent's.</summary>
     public static BundleMarks None { get; } = new([]);
 
-    /// <summary>Where a member of the thing at <paramref name="parent"/> stands; where it is absent, the parent.</summary>
+    /// <summary>Where a member of <paramref name="parent"/> stands; where it is absent, the parent.</summary>
     public Mark Of(Mark parent, string member)
     {
         var path = $"{parent.Path}.{member}";

@@ -126,7 +126,10 @@ internal static class CategoryReader
         return charset;
     }
 
-    private static IReadOnlyDictionary<string, string> ReadNamespaces(MapReader map, BodyFormat? format, FaultList faults)
+    private static IReadOnlyDictionary<string, string> ReadNamespaces(
+        MapReader map,
+        BodyFormat? format,
+        FaultList faults)
     {
         var namespaces = map.TextMap("namespaces");
         if (namespaces.Count > 0 && format is not (null or BodyFormat.Xml))
@@ -145,9 +148,11 @@ internal static class CategoryReader
             case null or YamlBroken:
                 return [];
             case YamlScalar:
-                return ScalarTypes.Text(node, faults) is { } path ? [new SubjectPath(path, null, true, node.Mark)] : [];
+                var path = ScalarTypes.Text(node, faults);
+                return path is null ? [] : [new SubjectPath(path, null, true, node.Mark)];
             default:
-                return [.. MapReader.ItemsOf(node, faults).Select(item => ReadSubject(item, faults)).OfType<SubjectPath>()];
+                var items = MapReader.ItemsOf(node, faults);
+                return [.. items.Select(item => ReadSubject(item, faults)).OfType<SubjectPath>()];
         }
     }
 

@@ -2,7 +2,7 @@ using Gateway.Policies.Parties;
 
 namespace Gateway.Policies.Bundle;
 
-/// <summary>Reads how a party's or an officer's certificate is recognised: by fingerprint, or by entry and attributes.</summary>
+/// <summary>Reads how a certificate is recognised: by fingerprint, or by trust-list entry and attributes.</summary>
 internal static class CertificateReader
 {
     private const int Sha256HexLength = 64;

@@ -38,7 +38,7 @@ public static class EnforcementCheck
 
         foreach (var leg in legs.DistinctBy(leg => leg.Cargo.Purpose))
         {
-            if (bundle.Purposes.TryGetValue(leg.Cargo.Purpose, out var purpose) && purpose.Basis == LawfulBasis.Consent)
+            if (bundle.Purposes.GetValueOrDefault(leg.Cargo.Purpose) is { Basis: LawfulBasis.Consent } purpose)
             {
                 Add(faults, bundle.Marks.Of(purpose.Mark, "basis"), leg.Route.Id, "consent");
             }

@@ -9,7 +9,8 @@ internal sealed class FaultList
 
     /// <summary>Whether something inside the node at this mark is already at fault.</summary>
     internal bool HasErrorWithin(Mark mark) =>
-        _faults.Exists(fault => fault.File == mark.File && fault.Path.StartsWith(mark.Path + ".", StringComparison.Ordinal));
+        _faults.Exists(fault =>
+            fault.File == mark.File && fault.Path.StartsWith(mark.Path + ".", StringComparison.Ordinal));
 
     internal void Add(Mark mark, string code, string message) => _faults.Add(mark.Fault(code, message));
 

@@ -11,7 +11,8 @@ internal static class FindingReader
 {
     private const string Default = "default";
 
-    private static readonly IReadOnlyDictionary<DetectorKind, FindingRule> None = new Dictionary<DetectorKind, FindingRule>();
+    private static readonly IReadOnlyDictionary<DetectorKind, FindingRule> None =
+        new Dictionary<DetectorKind, FindingRule>();
 
     internal static (FindingRule Default, IReadOnlyDictionary<DetectorKind, FindingRule> Overrides) Read(
         YamlNode? node,

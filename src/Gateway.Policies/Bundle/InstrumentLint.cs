@@ -17,8 +17,8 @@ internal static class InstrumentLint
 
         foreach (var instrument in draft.Instruments)
         {
-            var exporter = draft.Parties.Find(party => party.Id == instrument.Exporter);
-            var recipient = draft.Parties.Find(party => party.Id == instrument.Recipient);
+            var exporter = draft.FindParty(instrument.Exporter);
+            var recipient = draft.FindParty(instrument.Recipient);
             if (exporter is not null && recipient is not null)
             {
                 CheckSides(instrument, exporter, recipient, draft);

@@ -56,8 +56,7 @@ internal static partial class InstrumentReader
             }
 
             var at = text.LastIndexOf('@');
-            const NumberStyles Digits = NumberStyles.None;
-            if (at < 0 || !int.TryParse(text[(at + 1)..], Digits, CultureInfo.InvariantCulture, out var version) || version < 1)
+            if (at < 0 || !TryReadVersion(text[(at + 1)..], out var version))
             {
                 const string Advice = "pin the version the instrument was made for, for example BK.cdd@3";
                 draft.Faults.Add(item.Mark, "instrument.pin", Advice);
@@ -70,6 +69,9 @@ internal static partial class InstrumentReader
 
         return pins;
     }
+
+    private static bool TryReadVersion(string text, out int version) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out version) && version >= 1;
 
     private static List<PurposeId> ReadPurposes(IReadOnlyList<YamlNode> items, BundleDraft draft)
     {
@@ -118,7 +120,8 @@ internal static partial class InstrumentReader
             map.Close();
             if (filing.Number is null && filing.Due is null)
             {
-                faults.Add(map.Mark, "instrument.filing", "give the filing's 'number', or until it has one its 'due' date");
+                const string Advice = "give the filing's 'number', or until it has one its 'due' date";
+                faults.Add(map.Mark, "instrument.filing", Advice);
             }
 
             if (zone is not null && filings.Exists(other => other.Zone == filing.Zone))
@@ -141,9 +144,10 @@ internal static partial class InstrumentReader
             return null;
         }
 
-        var assessment = new ImpactAssessment(map.RequiredText("id") ?? "", map.RequiredDate("date") ?? DateOnly.MaxValue);
+        var id = map.RequiredText("id") ?? "";
+        var date = map.RequiredDate("date") ?? DateOnly.MaxValue;
         map.Close();
-        return assessment;
+        return new ImpactAssessment(id, date);
     }
 
     // Absent means the national thresholds: the stricter reading.
@@ -168,6 +172,8 @@ internal static partial class InstrumentReader
         }
     }
 
-    [GeneratedRegex(@"^P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,4}D)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,4}D)?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
 }

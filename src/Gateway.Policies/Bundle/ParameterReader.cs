@@ -78,7 +78,7 @@ internal static class ParameterReader
         }
         else if (HeaderName.IsReserved(name))
         {
-            faults.Add(mark, "route.header", $"remove it: '{name}' belongs to the gateway and never crosses as declared");
+            faults.Add(mark, "route.header", $"remove it: '{name}' is the gateway's own and never crosses");
         }
     }
 }

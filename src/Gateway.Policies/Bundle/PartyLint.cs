@@ -18,7 +18,7 @@ internal static class PartyLint
 
     private static void CheckBranch(Party branch, BundleDraft draft)
     {
-        var entity = draft.Parties.Find(party => party.Id == branch.BranchOf);
+        var entity = draft.FindParty(branch.BranchOf);
         var mark = draft.Marks.GetValueOrDefault((branch.Mark.File, branch.Mark.Path + ".branchOf"), branch.Mark);
         if (entity is not null && entity.Id == branch.Id)
         {
@@ -42,7 +42,9 @@ internal static class PartyLint
 
     private static string KeyOf(CertificateMatch certificate)
     {
-        var match = certificate.Match.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}\0{pair.Value}");
+        var match = certificate.Match
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}\0{pair.Value}");
         return string.Join('\0', [certificate.Sha256 ?? "", certificate.Entry ?? "", .. match]);
     }
 }

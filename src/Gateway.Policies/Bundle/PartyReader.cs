@@ -84,7 +84,12 @@ internal static class PartyReader
         return scope;
     }
 
-    private static List<string> ReadNames<T>(MapReader map, string key, IdKind kind, IdParser<T> parse, BundleDraft draft)
+    private static List<string> ReadNames<T>(
+        MapReader map,
+        string key,
+        IdKind kind,
+        IdParser<T> parse,
+        BundleDraft draft)
         where T : struct
     {
         var names = new List<string>();

@@ -10,8 +10,8 @@ internal static class RouteLint
     {
         foreach (var route in draft.Routes)
         {
-            var north = draft.Parties.Find(party => party.Id == route.North);
-            var south = draft.Parties.Find(party => party.Id == route.South);
+            var north = draft.FindParty(route.North);
+            var south = draft.FindParty(route.South);
             CheckSide(north, Zone.CN, "north", route, draft);
             CheckSide(south, null, "south", route, draft);
             CheckRoles(north, south, route, draft);

@@ -29,7 +29,7 @@ internal static partial class ScalarTypes
         return null;
     }
 
-    /// <summary>Text. Digits must be quoted: YAML would read 0440100 or 1e5 as a number and lose what was written.</summary>
+    /// <summary>Text. Digits must be quoted: YAML reads 0440100 or 1e5 as a number and loses what was written.</summary>
     internal static string? Text(YamlNode node, FaultList faults)
     {
         if (Scalar(node, faults) is not { } scalar)
@@ -141,7 +141,8 @@ internal static partial class ScalarTypes
         }
 
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParseExact(scalar.Text, InstantForms, CultureInfo.InvariantCulture, Utc, out var instant))
+        var invariant = CultureInfo.InvariantCulture;
+        if (DateTimeOffset.TryParseExact(scalar.Text, InstantForms, invariant, Utc, out var instant))
         {
             return instant;
         }

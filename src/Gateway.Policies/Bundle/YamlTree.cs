@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -14,7 +15,7 @@ internal sealed class YamlTree
     private const int MaxDepth = 24;
     private const int MaxNameInPath = 64;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+    private const char ByteOrderMark = '\uFEFF';
 
     private readonly string _file;
     private readonly IParser _parser;
@@ -37,24 +38,43 @@ internal sealed class YamlTree
             return null;
         }
 
-        try
-        {
-            var text = StrictUtf8.GetString(file.Bytes.Span);
-            using var reader = new StringReader(text.StartsWith('\uFEFF') ? text[1..] : text);
-            return new YamlTree(file.Path, new Parser(reader), faults).ReadStream();
-        }
-        catch (DecoderFallbackException)
+        if (!Utf8.IsValid(file.Bytes.Span))
         {
             faults.Add(whole, "yaml.encoding", "save the file as UTF-8: it holds octets that are not");
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(file.Bytes.Span);
+        using var reader = new StringReader(text.StartsWith(ByteOrderMark) ? text[1..] : text);
+        var tree = new YamlTree(file.Path, new Parser(reader), faults);
+        try
+        {
+            return tree.ReadStream();
         }
         catch (YamlException e)
         {
-            var mark = new Mark(file.Path, ToInt(e.Start.Line), ToInt(e.Start.Column), "");
-            faults.Add(mark, "yaml.syntax", Sentence(e.Message));
+            tree.AddSyntaxFault(e.Start, Sentence(e.Message));
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner's way out where a value runs into the next line's key.
+            tree.AddUnplacedFault();
+        }
+        catch (EndOfStreamException)
+        {
+            // The parser's, where the file ends within something.
+            tree.AddUnplacedFault();
         }
 
         return null;
     }
+
+    // What the parser says without a place is put after the last thing it read.
+    private void AddUnplacedFault() =>
+        AddSyntaxFault(_parser.Current?.End ?? YamlDotNet.Core.Mark.Empty, "not YAML after this place");
+
+    private void AddSyntaxFault(YamlDotNet.Core.Mark place, string message) =>
+        _faults.Add(new Mark(_file, ToInt(place.Line), ToInt(place.Column), ""), "yaml.syntax", message);
 
     private YamlNode? ReadStream()
     {

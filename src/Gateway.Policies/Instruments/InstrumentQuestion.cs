@@ -56,7 +56,8 @@ internal sealed record InstrumentQuestion(
 
         if (!MechanismRules.Fits(mechanism, Exporter.Zone, Recipient.Zone))
         {
-            return Missing(instrument, $"{mechanism.Wire()} does not carry from {Exporter.Zone.Wire()} to {Recipient.Zone.Wire()}");
+            var way = $"from {Exporter.Zone.Wire()} to {Recipient.Zone.Wire()}";
+            return Missing(instrument, $"{mechanism.Wire()} does not carry {way}");
         }
 
         // Off unless configured, and nothing configures it in this build.
@@ -99,13 +100,17 @@ internal sealed record InstrumentQuestion(
     {
         if (Today < instrument.Effective)
         {
-            var day = Day(instrument.Effective);
-            return new(InstrumentStep.Date, RefusalCode.InstrumentNotYet, $"instrument '{instrument.Id}' holds from {day}");
+            var from = $"instrument '{instrument.Id}' holds from {Day(instrument.Effective)}";
+            return new(InstrumentStep.Date, RefusalCode.InstrumentNotYet, from);
         }
 
-        return MechanismRules.LastDay(instrument) is { } last && Today > last
-            ? new(InstrumentStep.Date, RefusalCode.InstrumentExpired, $"instrument '{instrument.Id}' held until {Day(last)}")
-            : null;
+        if (MechanismRules.LastDay(instrument) is { } last && Today > last)
+        {
+            var until = $"instrument '{instrument.Id}' held until {Day(last)}";
+            return new(InstrumentStep.Date, RefusalCode.InstrumentExpired, until);
+        }
+
+        return null;
     }
 
     private InstrumentVerdict? AskEnvelope(Instrument instrument)
@@ -114,7 +119,7 @@ internal sealed record InstrumentQuestion(
         {
             (_, null) when MechanismRules.NeedsEnvelope(instrument.Mechanism) => "has no envelope on file",
             (_, { Means: not (null or ByApi or ByRemoteAccess) }) => "is for other means than an API",
-            (_, { StoragePlace: { } place }) when IsElsewhere(place) => "is for storage in another zone than the recipient's",
+            (_, { StoragePlace: { } place }) when IsElsewhere(place) => "is for storage in another zone",
             (Mechanism.Ex3, _) when IsPersonal() => "is for data without personal information",
             (Mechanism.Ex54, _) when IsSensitive() => "is for data that is not sensitive",
             _ => null,
@@ -140,7 +145,9 @@ internal sealed record InstrumentQuestion(
     private InstrumentVerdict? AskAssessment(Instrument instrument)
     {
         // One that is dated ahead has not been made yet.
-        var isMade = instrument.Pia is null ? !MechanismRules.NeedsAssessment(instrument.Mechanism) : instrument.Pia.Date <= Today;
+        var isMade = instrument.Pia is null
+            ? !MechanismRules.NeedsAssessment(instrument.Mechanism)
+            : instrument.Pia.Date <= Today;
         return isMade
             ? null
             : new(
@@ -153,12 +160,16 @@ internal sealed record InstrumentQuestion(
 
     private bool IsElsewhere(string place) => WireNames.Zones.TryParse(place, out var zone) && zone != Recipient.Zone;
 
-    private bool IsSensitive() => Category.Sensitive.Count > 0 || Category.Fields.Any(rule => rule.Sensitive.Count > 0);
+    private bool IsSensitive() =>
+        Category.Sensitive.Count > 0 || Category.Fields.Any(rule => rule.Sensitive.Count > 0);
 
     private bool IsPersonal() => IsSensitive() || Category.Subjects.Count > 0;
 
     private static InstrumentVerdict Missing(Instrument instrument, string why) =>
-        new(InstrumentStep.Unfit, RefusalCode.InstrumentMissing, $"instrument '{instrument.Id}' does not apply: {why}");
+        new(
+            InstrumentStep.Unfit,
+            RefusalCode.InstrumentMissing,
+            $"instrument '{instrument.Id}' does not apply: {why}");
 
     private static InstrumentVerdict Unfiled(Instrument instrument, Zone zone) =>
         new(

@@ -33,7 +33,7 @@ internal static class MechanismRules
     internal static bool NeedsAssessment(Mechanism mechanism) => mechanism is
         Mechanism.Scc or Mechanism.GbaHk or Mechanism.GbaMo;
 
-    /// <summary>The zones whose authority must have it on file. For ASSESS and CERT it is the approval itself.</summary>
+    /// <summary>The zones whose authority has it on file. For ASSESS and CERT it is the approval itself.</summary>
     internal static IReadOnlyList<Zone> FilingsOf(Mechanism mechanism) => mechanism switch
     {
         Mechanism.Assess or Mechanism.Scc or Mechanism.Cert => [Zone.CN],

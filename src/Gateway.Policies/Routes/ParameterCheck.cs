@@ -76,7 +76,7 @@ public static class ParameterCheck
             }
 
             if (!PercentDecoding.TryDecodeQuery(rawValue, out var value)
-                || values.Exists(other => other.Place == ParameterPlace.Query && other.Name == name)
+                || Has(values, ParameterPlace.Query, name)
                 || !declared.Pattern.IsMatch(value))
             {
                 return Misfit(route, ParameterPlace.Query, declared.Name);
@@ -104,8 +104,7 @@ public static class ParameterCheck
 
             // RFC 9110 section 5.5: beyond visible ASCII, the two ends need not read the same characters.
             var isPlain = !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
-            var isRepeated = values.Exists(other => other.Place == ParameterPlace.Header && other.Name == declared.Name);
-            if (!isPlain || isRepeated || !declared.Pattern.IsMatch(value))
+            if (!isPlain || Has(values, ParameterPlace.Header, declared.Name) || !declared.Pattern.IsMatch(value))
             {
                 return Misfit(route, ParameterPlace.Header, declared.Name);
             }
@@ -116,11 +115,18 @@ public static class ParameterCheck
         return null;
     }
 
-    private static RouteParameter? Find(RouteDefinition route, ParameterPlace place, string name, StringComparison how) =>
+    private static bool Has(List<AdmittedValue> values, ParameterPlace place, string name) =>
+        values.Exists(other => other.Place == place && other.Name == name);
+
+    private static RouteParameter? Find(
+        RouteDefinition route,
+        ParameterPlace place,
+        string name,
+        StringComparison how) =>
         route.Parameters.FirstOrDefault(parameter => parameter.In == place && parameter.Name.Equals(name, how));
 
     private static Refusal Misfit(RouteDefinition route, ParameterPlace place, string declared) =>
         new(
             place == ParameterPlace.Header ? RefusalCode.RouteHeader : RefusalCode.RouteParameter,
-            $"{place.Wire()} parameter '{declared}' of route '{route.Id}' stands more than once or does not match its pattern");
+            $"{place.Wire()} parameter '{declared}' of route '{route.Id}' is repeated or does not match its pattern");
 }

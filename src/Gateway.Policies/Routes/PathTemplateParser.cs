@@ -29,8 +29,8 @@ internal static class PathTemplateParser
         }
 
         var segments = text.Length == 1 ? [] : text[1..].Split('/').Select(Parse).ToList();
-        var names = segments.Where(segment => segment.Parameter is not null).Select(segment => segment.Parameter!).ToList();
-        if (names.Distinct(StringComparer.Ordinal).Count() != names.Count)
+        var names = segments.Select(segment => segment.Parameter).Where(name => name is not null).ToList();
+        if (names.Distinct().Count() != names.Count)
         {
             problem = "a parameter stands once in a template";
             return false;
@@ -58,7 +58,7 @@ internal static class PathTemplateParser
             return $"at most {MaxSegments} segments";
         }
 
-        return text.Length == 1 ? null : segments.Select(FindSegmentProblem).FirstOrDefault(problem => problem is not null);
+        return text.Length == 1 ? null : segments.Select(FindSegmentProblem).FirstOrDefault(found => found is not null);
     }
 
     private static string? FindSegmentProblem(string segment)

@@ -81,8 +81,8 @@ internal static class PercentDecoding
     private static bool TryReadTriplet(ReadOnlySpan<char> text, out byte octet)
     {
         octet = 0;
-        return text.Length >= 3
-            && byte.TryParse(text.Slice(1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octet);
+        const NumberStyles Hex = NumberStyles.AllowHexSpecifier;
+        return text.Length >= 3 && byte.TryParse(text.Slice(1, 2), Hex, CultureInfo.InvariantCulture, out octet);
     }
 
     private static bool IsAmbiguousInPath(byte octet) =>

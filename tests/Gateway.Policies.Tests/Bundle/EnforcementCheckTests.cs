@@ -1,0 +1,50 @@
+using Gateway.Policies.Bundle;
+
+namespace Gateway.Policies.Tests.Bundle;
+
+public sealed class EnforcementCheckTests
+{
+    private const string Bank = "catalogue/bank.yaml";
+
+    [Fact]
+    public void A_bundle_whose_routes_reach_only_built_controls_may_be_served() =>
+        Assert.Empty(EnforcementCheck.Check(BundleFolder.Read(BundleFolder.Valid())));
+
+    [Theory]
+    [InlineData(Bank, "consent: none", "consent: separate", "categories[0].consent", 7)]
+    [InlineData(Bank, "format: json\n    media", "format: ndjson\n    media", "categories[0].format", 8)]
+    [InlineData(Bank, "default: mask", "default: hold", "categories[0].onFinding", 16)]
+    [InlineData(Bank, "prc-id: refuse", "prc-id: hold", "categories[0].onFinding", 16)]
+    [InlineData(Bank, "hkid, bank-card", "hkid, iban", "categories[0].screen", 15)]
+    [InlineData(Bank, "screen: [prc-id] }", "screen: [mrz] }", "categories[0].fields[5].screen", 23)]
+    [InlineData(Bank, "do: drop", "do: truncate, to: 3", "categories[0].fields[6].do", 24)]
+    [InlineData(Bank, "do: hash, key: cdd", "do: tokenise, key: cdd, shape: digits", "categories[0].fields[1].do", 19)]
+    [InlineData("bundle.yaml", "basis: contract", "basis: consent", "purposes[0].basis", 12)]
+    [InlineData("instruments/gba.yaml", "volumeCap: waived", "volumeCap: 20000", "instruments[0].volumeCap", 15)]
+    [InlineData("instruments/gba.yaml", "    volumeCap: waived\n", "", "instruments[0].volumeCap", 2)]
+    [InlineData("routes.yaml", "mode: transfer", "mode: verify", "routes[0].mode", 15)]
+    public void A_control_a_route_reaches_and_this_build_lacks_is_a_fault(
+        string file,
+        string old,
+        string now,
+        string path,
+        int line)
+    {
+        var faults = EnforcementCheck.Check(BundleFolder.Read(BundleFolder.ValidBut(file, old, now)));
+
+        var fault = Assert.Single(faults);
+        Assert.Equal((file, path, "bundle.unsupported"), (fault.File, fault.Path, fault.Code));
+        Assert.Equal(line, fault.Line);
+        Assert.Contains("route 'cdd-push'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_category_no_route_carries_may_ask_for_anything()
+    {
+        var bundle = BundleFolder.Read(BundleFolder.Valid());
+        Assert.Contains(bundle.Categories.Keys, id => id.ToString() == "MD.summary");
+
+        var routed = BundleFolder.Read(BundleFolder.ValidBut("routes.yaml", "category: BK.cdd", "category: MD.summary"));
+        Assert.True(EnforcementCheck.Check(routed).Count >= 8);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Text;
+
+namespace Gateway.Policies.Screening;
+
+//
+//  Escapes inside values
+//
+//  References:
+//
+//      RFC 8259, section 7 - \uXXXX, surrogate pairs, \n and its like
+//      RFC 3986, section 2.1 - percent-encoding, here of UTF-8
+//      HTML Living Standard, section 13.5 - named and numeric character references
+//
+//  Shape:
+//
+//      \uXXXX  \u{X..}  \UXXXXXXXX  \xXX  %XX  &#N..;  &#xH..;  &name;  and the short ones after a backslash.
+//      What does not read as an escape is left as it is written.
+//
+internal static class Escapes
+{
+    private const int MaxReferenceDigits = 9;
+
+    internal static bool IsMarker(int scalar) => scalar is '\\' or '%' or '&';
+
+    /// <summary>Whether the bytes at a marker begin something that may decode: a cheap look, not a promise.</summary>
+    internal static bool MayBegin(ReadOnlySpan<byte> utf8, int at)
+    {
+        var next = at + 1 < utf8.Length ? utf8[at + 1] : (byte)0;
+        return utf8[at] switch
+        {
+            (byte)'%' => char.IsAsciiHexDigit((char)next) && at + 2 < utf8.Length && char.IsAsciiHexDigit((char)utf8[at + 2]),
+            (byte)'&' => next == '#' || char.IsAsciiLetter((char)next) || next == '&',
+            _ => next is (byte)'\\' or (byte)'u' or (byte)'U' or (byte)'x' || Short(next) >= 0,
+        };
+    }
+
+    /// <summary>The character an escape stands for, taking its text from the look-ahead; else the marker itself.</summary>
+    internal static Unit Decode(Unit marker, ref UnitsAhead ahead)
+    {
+        var scalar = marker.Scalar switch
+        {
+            '%' => Bytes(in ahead, 0, '%'),
+            '&' => Reference(in ahead),
+            _ => Backslash(in ahead),
+        };
+        if (scalar.Length == 0)
+        {
+            return marker;
+        }
+
+        var end = ahead[scalar.Length - 1].End;
+        ahead.Drop(scalar.Length);
+        return new Unit(scalar.Scalar, marker.Start, end);
+    }
+
+    private static Decoded Backslash(in UnitsAhead ahead)
+    {
+        var kind = ahead.Scalar(0);
+        return kind switch
+        {
+            'u' when ahead.Scalar(1) == '{' => Braced(in ahead),
+            'u' => Utf16(in ahead),
+            'U' => Fixed(in ahead, 1, 8),
+            'x' => Bytes(in ahead, 1, '\\'),
+            _ => Short(kind) is var scalar and >= 0 ? new Decoded(scalar, 1) : default,
+        };
+    }
+
+    private static int Short(int kind) => kind switch
+    {
+        'n' or 'r' or 'v' or 'f' => '\n',
+        't' or 'b' => '\t',
+        '\\' or '/' or '"' or '\'' or '-' or ' ' or '.' or '@' => kind,
+        _ => -1,
+    };
+
+    private static Decoded Utf16(in UnitsAhead ahead)
+    {
+        var high = Fixed(in ahead, 1, 4);
+        if (high.Length == 0 || !IsHighSurrogate(high.Scalar))
+        {
+            return high.Length > 0 && high.Scalar is >= 0xDC00 and <= 0xDFFF ? new Decoded(0xFFFD, high.Length) : high;
+        }
+
+        var isPair = ahead.Scalar(5) == '\\' && ahead.Scalar(6) == 'u';
+        var low = isPair ? Fixed(in ahead, 7, 4) : default;
+        return low.Scalar is >= 0xDC00 and <= 0xDFFF
+            ? new Decoded(char.ConvertToUtf32((char)high.Scalar, (char)low.Scalar), low.Length)
+            : new Decoded(0xFFFD, high.Length);
+    }
+
+    private static bool IsHighSurrogate(int scalar) => scalar is >= 0xD800 and <= 0xDBFF;
+
+    private static Decoded Braced(in UnitsAhead ahead)
+    {
+        var value = Number(in ahead, 2, 16, out var count);
+        return count > 0 && ahead.Scalar(2 + count) == '}' ? new Decoded(Valid(value), count + 3) : default;
+    }
+
+    private static Decoded Fixed(in UnitsAhead ahead, int from, int digits)
+    {
+        var value = 0L;
+        for (var i = 0; i < digits; i++)
+        {
+            var digit = Digit(ahead.Scalar(from + i), 16);
+            if (digit < 0)
+            {
+                return default;
+            }
+
+            value = (value * 16) + digit;
+        }
+
+        // A lone surrogate is looked at by the caller, everything else must be a scalar value.
+        return new Decoded(digits == 4 ? (int)value : Valid(value), from + digits);
+    }
+
+    private static Decoded Reference(in UnitsAhead ahead)
+    {
+        if (ahead.Scalar(0) != '#')
+        {
+            return NamedReferences.Match(in ahead);
+        }
+
+        var isHex = ahead.Scalar(1) is 'x' or 'X';
+        var from = isHex ? 2 : 1;
+        var value = Number(in ahead, from, isHex ? 16 : 10, out var count);
+        if (count == 0)
+        {
+            return default;
+        }
+
+        // Browsers accept a reference without its semicolon, so it is read without one here.
+        var length = from + count + (ahead.Scalar(from + count) == ';' ? 1 : 0);
+        return new Decoded(Valid(value), length);
+    }
+
+    private static long Number(in UnitsAhead ahead, int from, int radix, out int count)
+    {
+        var value = 0L;
+        for (count = 0; count < MaxReferenceDigits; count++)
+        {
+            var digit = Digit(ahead.Scalar(from + count), radix);
+            if (digit < 0)
+            {
+                break;
+            }
+
+            value = (value * radix) + digit;
+        }
+
+        return value;
+    }
+
+    // One character of UTF-8 written byte by byte. 'from' is 0 for %XX and 1 for \xXX: the rest of the marker
+    // before the first two digits; every further byte repeats the whole marker.
+    private static Decoded Bytes(in UnitsAhead ahead, int from, char marker)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        var at = from;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var high = Digit(ahead.Scalar(at), 16);
+            var low = Digit(ahead.Scalar(at + 1), 16);
+            if (high < 0 || low < 0)
+            {
+                return i == 0 ? default : new Decoded(bytes[0], from + 2);
+            }
+
+            bytes[i] = (byte)((high * 16) + low);
+            at += 2;
+            var status = Rune.DecodeFromUtf8(bytes[..(i + 1)], out var rune, out _);
+            if (status == OperationStatus.Done)
+            {
+                return new Decoded(rune.Value, at);
+            }
+
+            var repeats = ahead.Scalar(at) == marker && (from == 0 || ahead.Scalar(at + 1) == 'x');
+            if (!repeats || status == OperationStatus.InvalidData)
+            {
+                break;
+            }
+
+            at += 1 + from;
+        }
+
+        // A byte that is no UTF-8 is read as Latin-1: %A0 is the no-break space of older pages.
+        return new Decoded(bytes[0], from + 2);
+    }
+
+    private static int Digit(int scalar, int radix)
+    {
+        var value = scalar switch
+        {
+            >= '0' and <= '9' => scalar - '0',
+            >= 'a' and <= 'f' => scalar - 'a' + 10,
+            >= 'A' and <= 'F' => scalar - 'A' + 10,
+            _ => -1,
+        };
+        return value < radix ? value : -1;
+    }
+
+    private static int Valid(long value) => value <= 0x10FFFF && Rune.IsValid((int)value) ? (int)value : 0xFFFD;
+}
+
+/// <summary>A decoded escape: its character, and how many characters after the marker it took (0 = none).</summary>
+internal readonly record struct Decoded(int Scalar, int Length);

@@ -80,7 +80,7 @@ public sealed class RuleCoverageTests
         foreach (var text in rules)
         {
             var parts = text.TrimEnd('?').Split('!');
-            FieldAction action = parts.ElementAtOrDefault(1) switch
+            var action = parts.ElementAtOrDefault(1) switch
             {
                 "drop" => Desk.Drop,
                 "deep" => Desk.Deep,

@@ -29,7 +29,7 @@ internal static class JsonScanner
     /// <summary>The next position that is not white space.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int SkipWhite(ReadOnlySpan<byte> json, int at) =>
-        (uint)at < (uint)json.Length && json[at] > (byte)' ' ? at : SkipWhiteSlow(json, at);
+        at < json.Length && json[at] > (byte)' ' ? at : SkipWhiteSlow(json, at);
 
     /// <summary>From after the opening quote to the closing one; <paramref name="escaped"/> if any '\' was met.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,7 +71,7 @@ internal static class JsonScanner
 
     private static int SkipWhiteSlow(ReadOnlySpan<byte> json, int at)
     {
-        while ((uint)at < (uint)json.Length && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while (at < json.Length && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
             at++;
         }
@@ -171,7 +171,7 @@ internal static class JsonScanner
             return Malformed;
         }
 
-        if ((uint)at < (uint)json.Length && json[at] == (byte)'.')
+        if (at < json.Length && json[at] == (byte)'.')
         {
             var fraction = at + 1;
             at = SkipDigits(json, fraction);
@@ -181,12 +181,12 @@ internal static class JsonScanner
             }
         }
 
-        return (uint)at < (uint)json.Length && (json[at] | 0x20) == (byte)'e' ? SkipExponent(json, at + 1) : at;
+        return at < json.Length && (json[at] | 0x20) == (byte)'e' ? SkipExponent(json, at + 1) : at;
     }
 
     private static int SkipExponent(ReadOnlySpan<byte> json, int at)
     {
-        if ((uint)at < (uint)json.Length && json[at] is (byte)'+' or (byte)'-')
+        if (at < json.Length && json[at] is (byte)'+' or (byte)'-')
         {
             at++;
         }
@@ -198,7 +198,7 @@ internal static class JsonScanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SkipDigits(ReadOnlySpan<byte> json, int at)
     {
-        while ((uint)at < (uint)json.Length && (uint)(json[at] ^ '0') <= 9)
+        while (at < json.Length && json[at] is >= (byte)'0' and <= (byte)'9')
         {
             at++;
         }

@@ -14,10 +14,14 @@ internal sealed class PathAutomaton
 
     private readonly TrackedPath[] _paths;
 
-    // Position p of path i is number _base(i) + p; the last one of each path stands for "ended".
+    // Each path has one number per step, and one more that stands for "ended". A '..' step has two: at its anchor,
+    // and waiting somewhere below it, where nothing is spelled out any more.
     private readonly PathStep?[] _steps;
     private readonly int[] _pathOf;
     private readonly bool[] _isLoose;
+
+    // For a '..' step, the number it waits at.
+    private readonly int[] _waits;
     private readonly ConcurrentDictionary<int[], PathState> _states = new(new SameItems());
     private readonly HashSet<int> _conditional = [];
 
@@ -27,6 +31,7 @@ internal sealed class PathAutomaton
         var steps = new List<PathStep?>();
         var pathOf = new List<int>();
         var isLoose = new List<bool>();
+        var waits = new List<int>();
         var starts = new List<int>();
         for (var i = 0; i < _paths.Length; i++)
         {
@@ -36,11 +41,19 @@ internal sealed class PathAutomaton
             {
                 steps.Add(step);
                 isLoose.Add(loose);
-                loose |= step.Kind == StepKind.Descendant;
+                waits.Add(steps.Count);
+                if (step.Kind == StepKind.Descendant)
+                {
+                    loose = true;
+                    steps.Add(step);
+                    isLoose.Add(loose);
+                    waits.Add(steps.Count - 1);
+                }
             }
 
             steps.Add(null);
             isLoose.Add(loose);
+            waits.Add(-1);
             pathOf.AddRange(Enumerable.Repeat(i, steps.Count - starts[i]));
             if (_paths[i] is { Role: PathRole.Rule, HasWhere: true })
             {
@@ -51,6 +64,7 @@ internal sealed class PathAutomaton
         _steps = [.. steps];
         _pathOf = [.. pathOf];
         _isLoose = [.. isLoose];
+        _waits = [.. waits];
         Root = Resolve([.. starts]);
     }
 
@@ -90,7 +104,7 @@ internal sealed class PathAutomaton
             ref var forArray = ref _isLoose[item] ? ref looseArray : ref definiteArray;
             forObject = takesObject ? Math.Min(forObject, path.Index) : forObject;
             forArray = takesArray ? Math.Min(forArray, path.Index) : forArray;
-            if (path.HasWhere && takesObject && _steps[item + 1] is null)
+            if (path.HasWhere && takesObject && _steps[Next(item)] is null)
             {
                 conditional = Math.Min(conditional, path.Index);
             }
@@ -112,12 +126,12 @@ internal sealed class PathAutomaton
 
             if (step.Kind == StepKind.Descendant)
             {
-                next.Add(item);
+                next.Add(_waits[item]);
             }
 
             if (name is not null && string.Equals(step.Name, name, StringComparison.Ordinal))
             {
-                next.Add(item + 1);
+                next.Add(Next(item));
             }
         }
 
@@ -133,11 +147,11 @@ internal sealed class PathAutomaton
             switch (_steps[item])
             {
                 case { Kind: StepKind.Descendant }:
-                    next.Add(item);
+                    next.Add(_waits[item]);
                     break;
                 case { Kind: StepKind.AnyElement }:
                 case { Kind: StepKind.Element } step when step.Index == index:
-                    next.Add(item + 1);
+                    next.Add(Next(item));
                     break;
             }
         }
@@ -156,6 +170,9 @@ internal sealed class PathAutomaton
         var state = new PathState(this, items) { IsShared = isShared };
         return isShared ? _states.GetOrAdd(items, state) : state;
     }
+
+    // The number behind a step.
+    private int Next(int item) => _steps[item] is { Kind: StepKind.Descendant } ? _waits[item] + 1 : item + 1;
 
     private TrackedPath PathAt(int item) => _paths[_pathOf[item]];
 

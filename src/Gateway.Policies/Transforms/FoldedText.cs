@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Policies.Formats;
@@ -13,8 +12,6 @@ namespace Gateway.Policies.Transforms;
 internal static class FoldedText
 {
     private const int OnStack = 256;
-
-    private static readonly SearchValues<byte> Removed = SearchValues.Create("\t\n\v\f\r -"u8);
 
     /// <summary>Feeds the folded value into a hash.</summary>
     internal static void Append(ReadOnlySpan<byte> text, IncrementalHash hash)
@@ -47,19 +44,9 @@ internal static class FoldedText
         return Encoding.UTF8.GetBytes(upper, list.Extend(Encoding.UTF8.GetByteCount(upper)));
     }
 
-    private static int FoldAscii(ReadOnlySpan<byte> text, Span<byte> target)
-    {
-        var written = 0;
-        foreach (var character in text)
-        {
-            if (!Removed.Contains(character))
-            {
-                target[written++] = character is >= (byte)'a' and <= (byte)'z'
-                    ? (byte)(character - ('a' - 'A'))
-                    : character;
-            }
-        }
-
-        return written;
-    }
+    // ASCII never grows.
+    private static int FoldAscii(ReadOnlySpan<byte> text, Span<byte> target) =>
+        TextFolding.TryFoldForHash(text, target, out var written)
+            ? written
+            : throw new InvalidOperationException("folded ASCII grew");
 }

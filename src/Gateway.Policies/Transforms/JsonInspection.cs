@@ -70,14 +70,14 @@ internal ref partial struct JsonInspection
         }
 
         at = Open(at);
-        while ((uint)at < (uint)json.Length)
+        while (at >= 0 && at < json.Length)
         {
             // INVARIANT: at stands behind an opening bracket or a comma, white space skipped.
             ref var frame = ref _frames[_depth - 1];
             if (frame.Count > 0 || json[at] != frame.Closer)
             {
                 at = ReadName(ref frame, at);
-                if ((uint)at >= (uint)json.Length)
+                if (at < 0 || at >= json.Length)
                 {
                     return false;
                 }
@@ -99,6 +99,7 @@ internal ref partial struct JsonInspection
             at = CloseEnded(at);
             if (_depth == 0)
             {
+                EndRun();
                 return at >= 0 && JsonScanner.SkipWhite(json, at) == json.Length;
             }
         }
@@ -121,7 +122,7 @@ internal ref partial struct JsonInspection
         while (true)
         {
             at = JsonScanner.SkipWhite(json, at);
-            if ((uint)at >= (uint)json.Length)
+            if (at >= json.Length)
             {
                 return JsonScanner.Malformed;
             }
@@ -172,7 +173,7 @@ internal ref partial struct JsonInspection
         _place.NameStart = at;
         _place.NameEnd = end + 1;
         at = JsonScanner.SkipWhite(json, end + 1);
-        if ((uint)at >= (uint)json.Length || json[at] != (byte)':')
+        if (at >= json.Length || json[at] != (byte)':')
         {
             return JsonScanner.Malformed;
         }

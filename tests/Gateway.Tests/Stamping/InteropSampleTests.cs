@@ -78,7 +78,8 @@ public sealed class InteropSampleTests : IDisposable
         var lines = string.Concat(new[] { "bundle.yaml", "cases/a.json" }.Select(path =>
             $"{path} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(At("policy", path))))}\n"));
         File.WriteAllBytes(
-            At("policy", "bundle.p7s"), CadesSignature.Sign(_samples.Exporter, Encoding.UTF8.GetBytes(lines), Samples.Time));
+            At("policy", "bundle.p7s"),
+            CadesSignature.Sign(_samples.Exporter, Encoding.UTF8.GetBytes(lines), Samples.Time));
     }
 
     private void WriteSigned(string folder, string name, string json)
@@ -122,7 +123,8 @@ public sealed class InteropSampleTests : IDisposable
         byte[] typed = [1, .. _samples.Key.PublicKey];
         var id = SHA256.HashData([.. Encoding.UTF8.GetBytes(Origin + "\n"), .. typed]).AsSpan(0, 4).ToArray();
         File.WriteAllText(
-            At("ledger", "2026", "checkpoint"), $"{note}\n\u2014 {Origin} {Convert.ToBase64String([.. id, .. signature])}\n");
+            At("ledger", "2026", "checkpoint"),
+            $"{note}\n\u2014 {Origin} {Convert.ToBase64String([.. id, .. signature])}\n");
         File.WriteAllText(
             At("ledger", "2026", "vkey"), $"{Origin}+{Convert.ToHexStringLower(id)}+{Convert.ToBase64String(typed)}\n");
     }

@@ -42,14 +42,20 @@ public sealed class StampTests : IDisposable
     [InlineData("application/json\0")]
     public void A_message_with_a_value_that_cannot_be_signed_is_not_stamped(string contentType) =>
         Assert.Throws<UnsignableMessageException>(() => _samples.Stamp.OfRequest(
-            "POST", Samples.TargetUri, Samples.Content(Leg.Request, Samples.Body) with { ContentType = contentType }, Samples.Time));
+            "POST",
+            Samples.TargetUri,
+            Samples.Content(Leg.Request, Samples.Body) with { ContentType = contentType },
+            Samples.Time));
 
     [Fact]
     public void Long_lists_become_counts_and_a_digest()
     {
         var statement = Samples.Statement(Leg.Request, "application/json", Samples.Body) with
         {
-            Trust = [.. Enumerable.Range(1, 60).Select(i => new StatementTrustList($"list-{i}", i, new string('e', 64)))],
+            Trust =
+            [
+                .. Enumerable.Range(1, 60).Select(i => new StatementTrustList($"list-{i}", i, new string('e', 64))),
+            ],
         };
         var json = statement.ToJson();
         Assert.InRange(json.Length, 1, TransferStatement.MaxSize);

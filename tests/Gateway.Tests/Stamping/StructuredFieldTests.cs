@@ -16,7 +16,8 @@ public sealed class StructuredFieldTests
     [MemberData(nameof(Files))]
     public void Every_published_case_parses_and_serialises_as_told(string file)
     {
-        using var cases = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Vectors.Folder("structured-fields"), file)));
+        var path = Path.Combine(Vectors.Folder("structured-fields"), file);
+        using var cases = JsonDocument.Parse(File.ReadAllBytes(path));
         Assert.NotEmpty(cases.RootElement.EnumerateArray());
         foreach (var test in cases.RootElement.EnumerateArray())
         {
@@ -85,7 +86,8 @@ public sealed class StructuredFieldTests
             && (text.Contains("\"date\"", StringComparison.Ordinal)
                 || text.Contains("\"displaystring\"", StringComparison.Ordinal));
 
-    private static bool MayBeRefused(JsonElement test) => test.TryGetProperty("can_fail", out var can) && can.GetBoolean();
+    private static bool MayBeRefused(JsonElement test) =>
+        test.TryGetProperty("can_fail", out var can) && can.GetBoolean();
 
     [Theory]
     [InlineData(":aGVsbG8:")]

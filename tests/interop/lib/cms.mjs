@@ -61,7 +61,8 @@ function checkSigned(name, demo, path, content) {
 function verifies(demo, content, p7s) {
   try {
     execFileSync('openssl', ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', temporary(p7s),
-      '-content', temporary(content), '-CAfile', anchors(demo), '-partial_chain', '-purpose', 'any', '-out', '/dev/null'],
+      '-content', temporary(content), '-CAfile', anchors(demo), '-partial_chain',
+      '-purpose', 'any', '-out', '/dev/null'],
     { stdio: 'pipe' });
     return true;
   } catch (error) {

@@ -15,7 +15,9 @@ export function temporary(bytes) {
 }
 
 export function list(folder) {
-  return existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)) : [];
+  return existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+    : [];
 }
 
 /** Every regular file below a folder: relative paths with "/", in ordinal order of their UTF-8. */

@@ -1,4 +1,5 @@
-// Checkpoints and inclusion by sigstore's tlog code; entries from the tiles. C2SP tlog-tiles, tlog-checkpoint, RFC 6962.
+// Checkpoints and inclusion by sigstore's tlog code; entries from the tiles.
+// C2SP tlog-tiles, tlog-checkpoint; RFC 6962.
 import { createHash, createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -101,7 +102,10 @@ function signedBy(envelope, log) {
 function isIncluded(entry, index, leaves, checkpoint) {
   const [, size, root] = checkpoint.split('\n');
   verifyMerkleInclusion(
-    { canonicalizedBody: entry, inclusionProof: { logIndex: String(index), hashes: path(leaves, index, 0, leaves.length) } },
+    {
+      canonicalizedBody: entry,
+      inclusionProof: { logIndex: String(index), hashes: path(leaves, index, 0, leaves.length) },
+    },
     { logSize: BigInt(size), logHash: Buffer.from(root, 'base64') });
   return true;
 }

@@ -25,7 +25,8 @@ export async function checkMessages(demo) {
     fail('messages', 'there are none');
   }
   pair('keyid of stamping-key.json is the RFC 7638 thumbprint of stamp.pub.pem',
-    (endorsed) => endorsed.keyid === thumbprint(key), readJson(join(demo, 'keys', 'stamping-key.json')), { keyid: 'x' });
+    (endorsed) => endorsed.keyid === thumbprint(key),
+    readJson(join(demo, 'keys', 'stamping-key.json')), { keyid: 'x' });
   const messages = folders.map((item) => load(item.name, join(demo, 'messages', item.name)));
   for (const message of messages) {
     await checkStamp(message, key);
@@ -37,12 +38,15 @@ export async function checkMessages(demo) {
 
 async function checkStamp(message, key) {
   const { name } = message;
-  const tampered = retype(message, 'content-digest', (v) => v.replace(/sha-256=:./, (s) => s.slice(0, -1) + (s.endsWith('A') ? 'B' : 'A')));
+  const other = (digest) => digest.slice(0, -1) + (digest.endsWith('A') ? 'B' : 'A');
+  const tampered = retype(message, 'content-digest', (v) => v.replace(/sha-256=:./, other));
   const uncovered = retype(message, 'signature-input', (v) => v.replace(' "content-digest"', ''));
   await pairAsync(`${name}: stamp by http-message-signatures`, (m) => verifyFirst(m, key), message, tampered);
   await pairAsync(`${name}: stamp by http-message-sig`, (m) => verifySecond(m, key), message, tampered);
-  await pairAsync(`${name}: required components by http-message-signatures`, (m) => verifyFirst(m, key), message, uncovered);
-  await pairAsync(`${name}: required components by http-message-sig`, (m) => verifySecond(m, key), message, uncovered);
+  await pairAsync(`${name}: required components by http-message-signatures`,
+    (m) => verifyFirst(m, key), message, uncovered);
+  await pairAsync(`${name}: required components by http-message-sig`,
+    (m) => verifySecond(m, key), message, uncovered);
   pair(`${name}: components and parameters are the contract's`, coversAll, message, uncovered);
 }
 
@@ -55,7 +59,8 @@ function checkKept(message, key, pem) {
     message, { ...message, signature: flip(message.signature) });
   pair(`${name}: base by openssl pkeyutl`, (base) => openssl(['pkeyutl', '-verify', '-rawin', '-pubin', '-inkey', pem,
     '-in', temporary(base), '-sigfile', temporary(message.signature)]), message.base, flip(message.base));
-  pair(`${name}: Content-Digest is that of the body`, (body) => hasDigest(message, body), message.body, flip(message.body, 0));
+  pair(`${name}: Content-Digest is that of the body`,
+    (body) => hasDigest(message, body), message.body, flip(message.body, 0));
   pair(`${name}: statement names the body`,
     (body) => message.statement.content.bytes === body.length
       && message.statement.content.sha256 === createHash('sha256').update(body).digest('hex'),
@@ -141,7 +146,8 @@ function coversAll(message) {
 
 function rebuild(message) {
   const input = fields.parseDictionary(value(message.fields, 'signature-input')).get('gateway');
-  const base = httpbis.createSignatureBase({ fields: input[0].map((item) => fields.serializeItem(item)) }, ...asFirst(message));
+  const components = input[0].map((item) => fields.serializeItem(item));
+  const base = httpbis.createSignatureBase({ fields: components }, ...asFirst(message));
   base.push(['"@signature-params"', [fields.serializeList([input])]]);
   return httpbis.formatSignatureBase(base);
 }
@@ -215,6 +221,8 @@ function headers(lines) {
 function retype(message, field, change) {
   return {
     ...message,
-    fields: message.fields.map((line) => (line.name.toLowerCase() === field ? { ...line, value: change(line.value) } : line)),
+    fields: message.fields.map((line) => (line.name.toLowerCase() === field
+      ? { ...line, value: change(line.value) }
+      : line)),
   };
 }

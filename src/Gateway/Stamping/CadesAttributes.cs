@@ -34,7 +34,7 @@ internal static class CadesAttributes
         "1.2.840.113549.1.1.10", "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4",
     };
 
-    /// <summary>The attribute that ties a signature to one certificate and not to another one of the same key.</summary>
+    /// <summary>Ties a signature to one certificate, and not to another one of the same key.</summary>
     internal static AsnEncodedData SigningCertificate(X509Certificate2 certificate)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);

@@ -20,7 +20,7 @@ namespace Gateway.Stamping;
 //      signing-certificate-v2, with SHA-256 or better. One .p7s may hold several signers.
 //
 
-/// <summary>Makes and checks detached CAdES-B signatures. Whether a signer is trusted is the caller's question.</summary>
+/// <summary>Makes and checks detached CAdES-B signatures. Trust in a signer is the caller's question.</summary>
 internal static class CadesSignature
 {
     // A signature of a dozen certificates stays far below; more is somebody wasting our memory.

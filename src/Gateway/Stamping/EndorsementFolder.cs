@@ -1,6 +1,6 @@
 namespace Gateway.Stamping;
 
-/// <summary>Endorsed public keys in a folder: <c>stamping-key.json</c> (rotated ones beside it) and their signatures.</summary>
+/// <summary>Endorsed public keys in a folder, rotated ones beside the current, with their signatures.</summary>
 internal static class EndorsementFolder
 {
     private const int MaxFiles = 100;
@@ -11,7 +11,7 @@ internal static class EndorsementFolder
         File.WriteAllBytes(Path.Combine(folder, use.SignatureFileName), signed.Signature.Span);
     }
 
-    /// <summary>Every <c>stamping-key*.json</c> with its <c>.p7s</c>, by file name; findings for what cannot be read.</summary>
+    /// <summary>Every <c>stamping-key*.json</c> with its <c>.p7s</c>, by name; findings for what cannot be read.</summary>
     internal static IReadOnlyDictionary<string, SignedEndorsement> Read(
         string folder, KeyUse use, List<VerificationFinding> findings)
     {

@@ -116,7 +116,7 @@ internal sealed class JsonMembers : IDisposable
         return names;
     }
 
-    /// <summary>True where "crit" is no list of names, or lists one that the reader does not know or that is absent.</summary>
+    /// <summary>True where "crit" is no list of names, or lists one that is absent or not known here.</summary>
     internal bool HasUnknownCritical(IReadOnlyCollection<string> known)
     {
         if (!_object.TryGetProperty("crit", out var crit))

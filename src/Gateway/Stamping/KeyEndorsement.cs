@@ -45,7 +45,7 @@ internal sealed record KeyEndorsement(
     internal bool IsInForce(DateTimeOffset at) => From <= at && at < To;
 
     /// <summary>The exact bytes that are signed, served and kept.</summary>
-    /// <exception cref="ArgumentException">It lasts longer than 90 days, ends before it begins, or is for nobody.</exception>
+    /// <exception cref="ArgumentException">It lasts over 90 days, ends before it begins, or is for nobody.</exception>
     internal byte[] ToJson()
     {
         if (From >= To || To - From > Longest || Exporters.Count == 0)

@@ -3,7 +3,7 @@ using Gateway.Policies.Parties;
 
 namespace Gateway.Stamping;
 
-/// <summary>Reads and checks endorsements. Strict in what it knows; a member it does not know may not be critical.</summary>
+/// <summary>Reads and checks endorsements. Strict in what it knows; an unknown member may not be critical.</summary>
 internal static class KeyEndorsementReader
 {
     private const int MaxSize = 16 * 1024;

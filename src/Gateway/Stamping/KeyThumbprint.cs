@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Gateway.Stamping;
 
-/// <summary>The keyid of an Ed25519 key: RFC 7638 thumbprint over its JWK (RFC 8037: OKP), SHA-256, base64url.</summary>
+/// <summary>The keyid of an Ed25519 key: RFC 7638 thumbprint of its JWK (RFC 8037), SHA-256, base64url.</summary>
 internal static class KeyThumbprint
 {
     internal static string Of(ReadOnlySpan<byte> publicKey)

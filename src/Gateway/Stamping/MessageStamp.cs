@@ -13,7 +13,7 @@ namespace Gateway.Stamping;
 //      FORMATS.md 4 - what each leg covers, the parameters and their order
 //
 
-/// <summary>Stamps the messages of one gateway with its one stamping key. Stateless beside the key; thread-safe.</summary>
+/// <summary>Stamps the messages of one gateway with its one stamping key. Thread-safe.</summary>
 /// <param name="keyId">RFC 7638 thumbprint, as the endorsement names it.</param>
 internal sealed class MessageStamp(Ed25519PrivateKey key, string keyId)
 {
@@ -92,7 +92,11 @@ internal sealed class MessageStamp(Ed25519PrivateKey key, string keyId)
 
     // The parameters stand twice, byte for byte the same: in the last line of the base and in Signature-Input.
     private StampedMessage Sign(
-        SignatureBaseWriter writer, Fields fields, ReadOnlySpan<byte> components, DateTimeOffset at, ReadOnlySpan<byte> nonce)
+        SignatureBaseWriter writer,
+        Fields fields,
+        ReadOnlySpan<byte> components,
+        DateTimeOffset at,
+        ReadOnlySpan<byte> nonce)
     {
         var created = at.ToUnixTimeSeconds();
         writer.Literal("\"@signature-params\": "u8);
@@ -149,7 +153,7 @@ internal readonly record struct StampContent(
 /// <summary>The request that a response answers, as it was received from the caller.</summary>
 /// <param name="Authority">Normalised as <see cref="TargetParts"/> does.</param>
 /// <param name="Query">With its "?"; empty or "?" where there is none.</param>
-/// <param name="ContentDigest">Null when the caller sent no body; else <see cref="Stamping.ContentDigest.OfCaller"/>.</param>
+/// <param name="ContentDigest">Null when the caller sent no body; else of ContentDigest.OfCaller.</param>
 internal sealed record CallersRequest(
     string Method, string Authority, string Path, string Query, string? ContentDigest)
 {

@@ -36,7 +36,7 @@ internal sealed record ParsedStamp(string Label, StructuredInnerList Input, byte
         var ours = inputs.All.Where(member => TagOf(member.Value) == MessageStamp.Tag).ToList();
         if (ours.Count != 1)
         {
-            findings.Add(new(FindingCodes.StampMissing, InputField, $"{ours.Count} signatures carry the tag, one must"));
+            findings.Add(new(FindingCodes.StampMissing, InputField, $"{ours.Count} signatures have the tag, one must"));
             return null;
         }
 
@@ -49,7 +49,8 @@ internal sealed record ParsedStamp(string Label, StructuredInnerList Input, byte
         if (input is not StructuredInnerList { Parameters.HasDuplicates: false } list
             || signature is not StructuredItem { Value: BareItem.Bytes { Value: var bytes }, Parameters.All.Count: 0 })
         {
-            findings.Add(new(FindingCodes.StampMalformed, InputField, "the stamp is not a list of components and a byte sequence"));
+            findings.Add(new(
+                FindingCodes.StampMalformed, InputField, "it is not a list of components and a byte sequence"));
             return null;
         }
 

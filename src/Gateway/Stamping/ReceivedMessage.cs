@@ -17,8 +17,8 @@ internal sealed record MessageHead(string Method, string TargetUri, int Status, 
     internal bool IsResponse => Status != 0;
 
     /// <summary>
-    /// The combined value (RFC 9421 section 2.1): the lines in order, each trimmed, joined by comma and space. Null when
-    /// there is no such field.
+    /// The combined value (RFC 9421 section 2.1): the lines in order, each trimmed, joined by comma and space. Null
+    /// when there is no such field.
     /// </summary>
     internal string? FieldValue(string name)
     {

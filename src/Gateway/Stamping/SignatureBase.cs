@@ -37,7 +37,7 @@ internal static class SignatureBase
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
-    /// <summary>A component as it is written in the covered list, for example <c>"@method";req</c>; null if not known here.</summary>
+    /// <summary>A component as the covered list has it, for example <c>"@method";req</c>; null if not known.</summary>
     internal static string? Identifier(StructuredItem component)
     {
         if (component.Value is not BareItem.Text { Value: var name }

@@ -27,7 +27,7 @@ internal static class StampVerifier
     ];
 
     /// <summary>Verifies one message.</summary>
-    /// <param name="keys">The endorsed stamping keys by keyid. Whether the endorsement holds is the caller's question.</param>
+    /// <param name="keys">Stamping keys by keyid. Whether their endorsements hold is the caller's question.</param>
     /// <param name="now">The moment of receipt; null for a message of the past, whose own time then counts.</param>
     internal static StampVerdict Verify(
         ReceivedMessage message, IReadOnlyDictionary<string, KeyEndorsement> keys, DateTimeOffset? now)
@@ -71,7 +71,8 @@ internal static class StampVerifier
     {
         var covered = stamp.Input.Items.Select(SignatureBase.Identifier).ToHashSet();
         IEnumerable<string> required = message.Head.IsResponse ? ResponseComponents : RequestComponents;
-        if (message.Request is { } request && (request.HasBody || request.FieldValue(ContentDigest.FieldName) is not null))
+        if (message.Request is { } request
+            && (request.HasBody || request.FieldValue(ContentDigest.FieldName) is not null))
         {
             required = required.Append("\"content-digest\";req");
         }
@@ -83,7 +84,7 @@ internal static class StampVerifier
 
         if (message.Head.IsResponse && message.Request is null)
         {
-            findings.Add(new(FindingCodes.StampComponents, Input, "the request that the response answers is not known"));
+            findings.Add(new(FindingCodes.StampComponents, Input, "the request it answers is not known"));
         }
     }
 
@@ -104,7 +105,7 @@ internal static class StampVerifier
         if (stamp.Created is not { } created || stamp.Expires is not { } expires
             || expires <= created || expires - created > TimeSpan.FromSeconds(MessageStamp.LifetimeSeconds))
         {
-            findings.Add(new(FindingCodes.StampTime, Input, "'created' and 'expires' are not times at most 300 s apart"));
+            findings.Add(new(FindingCodes.StampTime, Input, "'created' and 'expires' are not at most 300 s apart"));
         }
         else if (now is { } moment && created > moment + Skew)
         {
@@ -144,7 +145,7 @@ internal static class StampVerifier
         }
         else if (key is not null && !Ed25519.Verify(key.Key.Span, signed, stamp.Signature))
         {
-            findings.Add(new(FindingCodes.StampInvalid, Signature, "the signature is not one of this message by this key"));
+            findings.Add(new(FindingCodes.StampInvalid, Signature, "it is not a signature of this message by this key"));
         }
 
         return signed;

@@ -12,7 +12,7 @@ internal static class StatementWriter
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="withLists">False: sensitive, filings and trust become {"count","sha256"} of the list's JSON.</param>
+    /// <param name="withLists">False: sensitive, filings and trust become {"count","sha256"} of their JSON.</param>
     /// <returns>Whether it fits.</returns>
     internal static bool Write(ArrayBufferWriter<byte> buffer, TransferStatement statement, bool withLists)
     {

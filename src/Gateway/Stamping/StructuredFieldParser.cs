@@ -129,7 +129,9 @@ internal ref struct StructuredFieldParser
     }
 
     private StructuredItem? ReadItem() =>
-        ReadBareItem() is { } value && ReadParameters() is { } parameters ? new StructuredItem(value, parameters) : null;
+        ReadBareItem() is { } value && ReadParameters() is { } parameters
+            ? new StructuredItem(value, parameters)
+            : null;
 
     private StructuredParameters? ReadParameters()
     {

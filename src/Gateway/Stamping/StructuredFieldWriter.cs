@@ -87,7 +87,7 @@ internal static class StructuredFieldWriter
             BareItem.Boolean boolean => text.Append(boolean.Value ? "?1" : "?0"),
             BareItem.Text { Value: var plain } => text
                 .Append('"')
-                .Append(plain.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))
+                .Append(new StringBuilder(plain).Replace("\\", "\\\\").Replace("\"", "\\\""))
                 .Append('"'),
             _ => throw new ArgumentException("no structured value has this type"),
         };

@@ -48,7 +48,7 @@ internal sealed record StructuredItem(BareItem Value, StructuredParameters Param
 internal sealed record StructuredInnerList(IReadOnlyList<StructuredItem> Items, StructuredParameters Parameters)
     : StructuredMember(Parameters);
 
-/// <summary>Parameters in the order received; of two with one name the last counts, in the place of the first.</summary>
+/// <summary>Parameters in the order received; of two of one name the last counts, in the first's place.</summary>
 internal sealed class StructuredParameters
 {
     private readonly List<KeyValuePair<string, BareItem>> _all = [];
@@ -73,7 +73,7 @@ internal sealed class StructuredParameters
     }
 }
 
-/// <summary>Named members in the order received; of two with one name the last counts, in the place of the first.</summary>
+/// <summary>Members in the order received; of two of one name the last counts, in the first's place.</summary>
 internal sealed class StructuredDictionary
 {
     private readonly List<KeyValuePair<string, StructuredMember>> _all = [];

@@ -12,7 +12,7 @@ namespace Gateway.Stamping;
 //      RFC 8941 section 3.3.5 - the field value is a byte sequence
 //
 
-/// <summary>What crossed, under which law, with which digests. Signed as the exact bytes; never a value of a person.</summary>
+/// <summary>What crossed, under which law, with which digests. Signed as exact bytes; no value of a person.</summary>
 internal sealed record TransferStatement
 {
     internal const string FieldName = "Transfer-Statement";
@@ -111,7 +111,7 @@ internal sealed record TransferStatement
     internal static string FieldValue(ReadOnlySpan<byte> json) => $":{Convert.ToBase64String(json)}:";
 }
 
-/// <summary>The statement's facts do not fit 4 KiB: names in the bundle are too long. The transfer must not leave.</summary>
+/// <summary>The facts do not fit 4 KiB: names in the bundle are too long. The transfer must not leave.</summary>
 internal sealed class StatementTooLargeException()
     : Exception("the transfer statement exceeds 4096 bytes: shorten the names, places and notice in the bundle");
 

@@ -57,7 +57,9 @@ public sealed class Ed25519KeyFileTests : IDisposable
     {
         Assert.Throws<KeyFileException>(() => Ed25519KeyFile.ReadPrivate(At("absent.pem")));
         Assert.Equal(0, OpenSsl.Run("genpkey", "-algorithm", "x25519", "-out", At("x.pem")));
-        Assert.Equal(0, OpenSsl.Run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", At("p.pem")));
+        Assert.Equal(
+            0,
+            OpenSsl.Run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", At("p.pem")));
         foreach (var name in new[] { "x.pem", "p.pem" })
         {
             File.SetUnixFileMode(At(name), UnixFileMode.UserRead);

@@ -1,0 +1,176 @@
+using System.Buffers;
+using Gateway.Policies;
+
+namespace Gateway.Stamping;
+
+//
+//  Transfer statement
+//
+//  References:
+//
+//      FORMATS.md 4 - members and their order; at most 4 KiB before base64, longer lists as counts and a digest
+//      RFC 8941 section 3.3.5 - the field value is a byte sequence
+//
+
+/// <summary>What crossed, under which law, with which digests. Signed as the exact bytes; never a value of a person.</summary>
+internal sealed record TransferStatement
+{
+    internal const string FieldName = "Transfer-Statement";
+    internal const int MaxSize = 4096;
+
+    /// <summary>The transfer's id, UUIDv7.</summary>
+    internal required Guid Id { get; init; }
+
+    /// <summary>The incoming transfer's id, where a peer gateway sent it.</summary>
+    internal Guid? Parent { get; init; }
+
+    internal required DateTimeOffset Time { get; init; }
+
+    /// <summary>The ledger's origin.</summary>
+    internal required string Gateway { get; init; }
+
+    internal required Leg Leg { get; init; }
+
+    internal required Direction Direction { get; init; }
+
+    internal required StatementMode Mode { get; init; }
+
+    internal required StatementParty Exporter { get; init; }
+
+    internal required StatementParty Recipient { get; init; }
+
+    internal required string Route { get; init; }
+
+    internal required string Category { get; init; }
+
+    internal required int CategoryVersion { get; init; }
+
+    /// <summary>As the bundle spells it, for example "general".</summary>
+    internal required string Grade { get; init; }
+
+    internal IReadOnlyList<string> Sensitive { get; init; } = [];
+
+    internal required string Purpose { get; init; }
+
+    /// <summary>As the bundle spells it, for example "contract".</summary>
+    internal required string Basis { get; init; }
+
+    internal StatementNotice? Notice { get; init; }
+
+    internal required StatementInstrument Instrument { get; init; }
+
+    internal StatementAssessment? Pia { get; init; }
+
+    internal string? Retention { get; init; }
+
+    internal string? StoragePlace { get; init; }
+
+    internal string? Origin { get; init; }
+
+    internal string? Dataset { get; init; }
+
+    internal StatementConsent? Consent { get; init; }
+
+    /// <summary>The bundle's digest, lower-case hex.</summary>
+    internal required string Policy { get; init; }
+
+    internal required IReadOnlyList<StatementTrustList> Trust { get; init; }
+
+    internal required StatementContent Content { get; init; }
+
+    internal required StatementSource Source { get; init; }
+
+    internal required StatementFields Fields { get; init; }
+
+    internal required StatementRecords Records { get; init; }
+
+    internal required long Subjects { get; init; }
+
+    /// <summary>Detector name to count, ordered by name.</summary>
+    internal IReadOnlyDictionary<string, long> Findings { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Root of the field commitments, lower-case hex.</summary>
+    internal string? FieldsRoot { get; init; }
+
+    /// <summary>The exact bytes that are sent, stamped and recorded.</summary>
+    /// <exception cref="StatementTooLargeException">Over 4 KiB even with every list as count and digest.</exception>
+    internal byte[] ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        var isShort = StatementWriter.Write(buffer, this, withLists: true);
+        if (!isShort)
+        {
+            buffer.ResetWrittenCount();
+            isShort = StatementWriter.Write(buffer, this, withLists: false);
+        }
+
+        return isShort ? buffer.WrittenSpan.ToArray() : throw new StatementTooLargeException();
+    }
+
+    /// <summary>The header value: ":base64:".</summary>
+    internal static string FieldValue(ReadOnlySpan<byte> json) => $":{Convert.ToBase64String(json)}:";
+}
+
+/// <summary>The statement's facts do not fit 4 KiB: names in the bundle are too long. The transfer must not leave.</summary>
+internal sealed class StatementTooLargeException()
+    : Exception("the transfer statement exceeds 4096 bytes: shorten the names, places and notice in the bundle");
+
+/// <summary>How data crosses: sent by the exporter, fetched by the recipient, or answered with yes or no.</summary>
+internal enum StatementMode
+{
+    Push,
+    Pull,
+    Verify,
+}
+
+/// <param name="City">GB/T 2260 code, or null.</param>
+internal sealed record StatementParty(string Id, string Registration, string? City);
+
+internal sealed record StatementNotice(string Version, string? Url);
+
+/// <param name="Mechanism">As the bundle spells it, for example "GBA-HK".</param>
+internal sealed record StatementInstrument(string Id, string Mechanism, IReadOnlyList<StatementFiling> Filings);
+
+internal sealed record StatementFiling(string Zone, string? Number, DateOnly? Date);
+
+internal sealed record StatementAssessment(string Id, DateOnly Date);
+
+/// <param name="Checked">How many subjects' consents were asked for and found.</param>
+internal sealed record StatementConsent(string Type, long Checked);
+
+internal sealed record StatementTrustList(string List, long Sequence, string Sha256);
+
+/// <param name="Sha256">Lower-case hex over exactly the bytes sent; the same digest as Content-Digest.</param>
+internal sealed record StatementContent(string Type, long Bytes, string Sha256);
+
+/// <param name="Key">Id of the source key.</param>
+/// <param name="Hmac">Lower-case hex of HMAC-SHA-256 over the bytes as they came in.</param>
+internal sealed record StatementSource(string Key, string Hmac);
+
+internal sealed record StatementRecords(long In, long Out, long Withheld);
+
+/// <summary>How many values each action decided.</summary>
+internal sealed record StatementFields
+{
+    internal long Kept { get; init; }
+
+    internal long Dropped { get; init; }
+
+    internal long Redacted { get; init; }
+
+    internal long Masked { get; init; }
+
+    internal long Hashed { get; init; }
+
+    internal long Tokenised { get; init; }
+
+    internal long Generalised { get; init; }
+
+    internal long Shifted { get; init; }
+
+    internal long Encrypted { get; init; }
+
+    internal long Constant { get; init; }
+
+    internal long Truncated { get; init; }
+}

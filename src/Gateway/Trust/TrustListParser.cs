@@ -18,10 +18,10 @@ internal static class TrustListParser
 {
     private const int CurrentVersion = 1;
 
-    private static readonly string[] ListMembers =
+    internal static readonly string[] ListMembers =
         ["v", "list", "zone", "sequence", "issued", "nextUpdate", "operator", "entries", "crit"];
 
-    private static readonly string[] EntryMembers =
+    internal static readonly string[] EntryMembers =
     [
         "id", "zone", "ca", "certType", "anchor", "issuer", "typeMatch", "policyOid", "acceptVersions", "algorithms",
         "sm2Id", "use", "from", "to", "status", "since", "crl", "ocsp", "maxCrlAge", "crit",

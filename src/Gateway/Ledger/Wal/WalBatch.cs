@@ -1,0 +1,212 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using Gateway.Ledger.Entries;
+using Gateway.Ledger.Tree;
+
+namespace Gateway.Ledger.Wal;
+
+//
+//  One batch in the WAL
+//
+//  References:
+//
+//      docs/formats/ledger.md, "WAL"
+//
+//  Shape (big-endian):
+//
+//       0  4  "GWB1"
+//       4  4  payload length
+//       8  2  year of the shard
+//      10  2  zero
+//      12  4  number of entries
+//      16  8  index of the first
+//      24     entries: u32 entry length, u32 annex length, 0x00 (the leaf prefix), entry, annex
+//             root (32) and signature (64) of the head at first + number
+//             CRC-32C of all before (4), then zeros up to a multiple of 8
+//
+
+/// <summary>What one fdatasync makes durable: entries, their annexes, and the signed head after them.</summary>
+internal sealed class WalBatch
+{
+    internal const int HeaderSize = 24;
+    internal const int ItemOverhead = 9;
+
+    /// <summary>Everything in a batch but its entries and annexes.</summary>
+    internal const int Overhead = HeaderSize + MerkleTree.HashSize + SignatureSize + CrcSize + Alignment;
+
+    internal const int Alignment = 8;
+
+    private const int SignatureSize = 64;
+    private const int CrcSize = 4;
+
+    private readonly byte[] _bytes;
+    private readonly int _start;
+    private readonly bool _isRented;
+    private readonly List<Item> _items;
+    private int _end;
+
+    private WalBatch(byte[] bytes, int start, bool isRented, int capacity)
+    {
+        (_bytes, _start, _isRented) = (bytes, start, isRented);
+        _items = new List<Item>(capacity);
+        _end = HeaderSize;
+    }
+
+    internal static ReadOnlySpan<byte> Magic => "GWB1"u8;
+
+    internal int Year { get; private init; }
+
+    internal long First { get; private init; }
+
+    internal int Count => _items.Count;
+
+    /// <summary>Size of the shard's tree after this batch.</summary>
+    internal long Next => First + Count;
+
+    /// <summary>The segment it lies in.</summary>
+    internal required string Segment { get; init; }
+
+    /// <summary>Length on the disk, padding included.</summary>
+    internal int Length => (_end + CrcSize + Alignment - 1) / Alignment * Alignment;
+
+    internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(_start, Length);
+
+    internal Span<byte> Root => _bytes.AsSpan(_start + _end - SignatureSize - MerkleTree.HashSize, MerkleTree.HashSize);
+
+    internal Span<byte> Signature => _bytes.AsSpan(_start + _end - SignatureSize, SignatureSize);
+
+    internal ReadOnlySpan<byte> Entry(int i) => _bytes.AsSpan(_start + _items[i].Entry, _items[i].EntryLength);
+
+    internal ReadOnlySpan<byte> Annex(int i) =>
+        _bytes.AsSpan(_start + _items[i].Entry + _items[i].EntryLength, _items[i].AnnexLength);
+
+    internal EntryFacts Facts(int i) => _items[i].Facts;
+
+    internal ReadOnlySpan<byte> LeafHash(int i) => _items[i].LeafHash;
+
+    /// <summary>Starts a batch whose entries and annexes take <paramref name="payload"/> bytes, overheads included.</summary>
+    internal static WalBatch Begin(int year, long first, int payload, int capacity, string segment)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Overhead + payload);
+        return new WalBatch(bytes, 0, isRented: true, capacity) { Year = year, First = first, Segment = segment };
+    }
+
+    internal ReadOnlySpan<byte> Add(LedgerRecord record, in EntryFacts facts)
+    {
+        var item = _bytes.AsSpan(_end);
+        BinaryPrimitives.WriteInt32BigEndian(item, record.Entry.Length);
+        BinaryPrimitives.WriteInt32BigEndian(item[4..], record.Annex.Length);
+        item[8] = MerkleTree.LeafPrefix;
+        record.Entry.Span.CopyTo(item[ItemOverhead..]);
+        record.Annex.Span.CopyTo(item[(ItemOverhead + record.Entry.Length)..]);
+        Keep(_end + ItemOverhead, record.Entry.Length, record.Annex.Length, facts);
+        _end += ItemOverhead + record.Entry.Length + record.Annex.Length;
+        return LeafHash(Count - 1);
+    }
+
+    /// <summary>Leaves room for the head; the caller then fills <see cref="Root"/> and <see cref="Signature"/>.</summary>
+    internal void EndEntries()
+    {
+        _end += MerkleTree.HashSize + SignatureSize;
+        var header = _bytes.AsSpan(0, HeaderSize);
+        Magic.CopyTo(header);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], _end - HeaderSize);
+        BinaryPrimitives.WriteInt16BigEndian(header[8..], (short)Year);
+        BinaryPrimitives.WriteInt16BigEndian(header[10..], 0);
+        BinaryPrimitives.WriteInt32BigEndian(header[12..], Count);
+        BinaryPrimitives.WriteInt64BigEndian(header[16..], First);
+    }
+
+    /// <summary>Closes the batch with its CRC; from here on <see cref="Bytes"/> may be written.</summary>
+    internal void Close()
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(_bytes.AsSpan(_end), Crc32C.Of(_bytes.AsSpan(0, _end)));
+        _bytes.AsSpan(_end + CrcSize, Length - _end - CrcSize).Clear();
+    }
+
+    /// <summary>Gives the buffer back; nothing of the batch may be used afterwards.</summary>
+    internal void Release()
+    {
+        if (_isRented)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+        }
+    }
+
+    /// <summary>Reads the batch that starts at an offset of a segment; null if there is no whole, sound one.</summary>
+    internal static WalBatch? TryRead(byte[] segment, int offset, string name)
+    {
+        if (!TryHeader(segment, offset, out var end))
+        {
+            return null;
+        }
+
+        var header = segment.AsSpan(offset, HeaderSize);
+        var count = BinaryPrimitives.ReadInt32BigEndian(header[12..]);
+        var batch = new WalBatch(segment, offset, isRented: false, count)
+        {
+            Year = BinaryPrimitives.ReadInt16BigEndian(header[8..]),
+            First = BinaryPrimitives.ReadInt64BigEndian(header[16..]),
+            Segment = name,
+        };
+        return batch.TryItems(count, end) ? batch : null;
+    }
+
+    // True where magic, length and CRC hold; end is where the CRC stands, from the batch's start.
+    private static bool TryHeader(byte[] segment, int offset, out int end)
+    {
+        end = 0;
+        var rest = segment.AsSpan(offset);
+        if (rest.Length < Overhead - Alignment || !rest.StartsWith(Magic))
+        {
+            return false;
+        }
+
+        var payload = BinaryPrimitives.ReadInt32BigEndian(rest[4..]);
+        if (payload < MerkleTree.HashSize + SignatureSize || payload > rest.Length - HeaderSize - CrcSize)
+        {
+            return false;
+        }
+
+        end = HeaderSize + payload;
+        return BinaryPrimitives.ReadInt64BigEndian(rest[16..]) >= 0
+            && BinaryPrimitives.ReadUInt32BigEndian(rest[end..]) == Crc32C.Of(rest[..end]);
+    }
+
+    private bool TryItems(int count, int end)
+    {
+        var limit = end - MerkleTree.HashSize - SignatureSize;
+        for (var i = 0; i < count; i++)
+        {
+            if (limit - _end < ItemOverhead)
+            {
+                return false;
+            }
+
+            var item = _bytes.AsSpan(_start + _end, ItemOverhead);
+            var entry = BinaryPrimitives.ReadInt32BigEndian(item);
+            var annex = BinaryPrimitives.ReadInt32BigEndian(item[4..]);
+            if (entry < 0 || annex < 0 || (long)entry + annex > limit - _end - ItemOverhead || item[8] != MerkleTree.LeafPrefix
+                || !EntryFacts.TryRead(_bytes.AsSpan(_start + _end + ItemOverhead, entry), out var facts))
+            {
+                return false;
+            }
+
+            Keep(_end + ItemOverhead, entry, annex, facts);
+            _end += ItemOverhead + entry + annex;
+        }
+
+        var isWhole = _end == limit;
+        _end = end;
+        return isWhole;
+    }
+
+    private void Keep(int entry, int entryLength, int annexLength, in EntryFacts facts)
+    {
+        var hash = new byte[MerkleTree.HashSize];
+        MerkleTree.LeafOfPrefixed(_bytes.AsSpan(_start + entry - 1, entryLength + 1), hash);
+        _items.Add(new Item(entry, entryLength, annexLength, hash, facts));
+    }
+
+    private readonly record struct Item(int Entry, int EntryLength, int AnnexLength, byte[] LeafHash, EntryFacts Facts);
+}

@@ -305,6 +305,13 @@ internal sealed class LedgerWriter : IDisposable
             return null;
         }
 
+        // The very first shard has none before it.
+        if (_range.Size == 0)
+        {
+            _year = year;
+            return null;
+        }
+
         // Signing twice for one size gives the same bytes (RFC 8032 is deterministic), so the publisher's checkpoint
         // is this one. After a restart the published one is taken, for the key may have changed with the year.
         var previous = _lastCheckpoint ?? _parts.SignCheckpoint(_year, _range.Size, _range.Root());

@@ -7,14 +7,16 @@ namespace Gateway.Ledger;
 /// <summary>LOCK: one daemon per folder. The lock is the kernel's and goes with the process, however that ends.</summary>
 internal sealed class LedgerLock : IDisposable
 {
+    private const string Name = "LOCK";
+
     private readonly SafeFileHandle _file;
 
     private LedgerLock(SafeFileHandle file) => _file = file;
 
     internal static LedgerLock Take(string folder)
     {
-        var path = Path.Combine(folder, "LOCK");
-        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var path = Path.Combine(folder, Name);
+        var file = PosixDisk.OpenForLock(path);
         if (!PosixDisk.TryLock(file))
         {
             file.Dispose();
@@ -25,6 +27,19 @@ internal sealed class LedgerLock : IDisposable
         RandomAccess.SetLength(file, 0);
         RandomAccess.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")), 0);
         return new LedgerLock(file);
+    }
+
+    /// <summary>True while a daemon holds the folder.</summary>
+    internal static bool IsTaken(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var file = PosixDisk.OpenForLock(path);
+        return !PosixDisk.TryLock(file);
     }
 
     public void Dispose() => _file.Dispose();

@@ -16,6 +16,8 @@ internal sealed partial class PosixDisk : LedgerDisk
 {
     private const string Library = "libc";
     private const int ReadOnlyFlags = 0x80000; // O_RDONLY | O_CLOEXEC
+    private const int LockFileFlags = 0x80042; // O_RDWR | O_CREAT | O_CLOEXEC
+    private const int OwnerOnly = 0x180; // 0600
     private const int LockExclusiveNoWait = 2 | 4; // LOCK_EX | LOCK_NB
 
     internal override void CreateFolder(string path) => Guard(path, () => Directory.CreateDirectory(path));
@@ -54,9 +56,22 @@ internal sealed partial class PosixDisk : LedgerDisk
     /// <summary>Takes the file for this open handle alone, until it is closed; false if another has it.</summary>
     internal static bool TryLock(SafeFileHandle file) => Lock(file, LockExclusiveNoWait) == 0;
 
+    /// <summary>Opens a file to lock it; the framework's own open takes a shared lock, and fails where we want to ask.</summary>
+    internal static SafeFileHandle OpenForLock(string path)
+    {
+        var file = OpenFile(path, LockFileFlags, OwnerOnly);
+        if (file.IsInvalid)
+        {
+            file.Dispose();
+            throw new IOException($"cannot open '{path}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
+
+        return file;
+    }
+
     private static void WithFolder(string path, Func<SafeFileHandle, int> sync, string call)
     {
-        using var folder = OpenFolder(path, ReadOnlyFlags, 0);
+        using var folder = OpenFile(path, ReadOnlyFlags, 0);
         Check(folder.IsInvalid ? -1 : 0, "open");
         Check(sync(folder), call);
     }
@@ -99,5 +114,5 @@ internal sealed partial class PosixDisk : LedgerDisk
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial SafeFileHandle OpenFolder(string path, int flags, int mode);
+    private static partial SafeFileHandle OpenFile(string path, int flags, int mode);
 }

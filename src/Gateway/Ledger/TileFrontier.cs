@@ -43,6 +43,9 @@ internal sealed class TileFrontier(TileFrontier.TileDone tileDone)
         Push(0, index, leafHash);
     }
 
+    /// <summary>For readers, who have the bundles already.</summary>
+    internal void AppendHash(ReadOnlySpan<byte> leafHash) => Push(0, Size++, leafHash);
+
     /// <summary>
     /// The frontier of what is published; null where the tiles or the bundle do not hold what the root says.
     /// </summary>

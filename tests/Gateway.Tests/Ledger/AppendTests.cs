@@ -64,7 +64,7 @@ public sealed class AppendTests
         using var test = new TestLedger();
         await using var ledger = test.Open();
         var stop = Assert.Throws<LedgerStopException>(() => test.Open());
-        Assert.Contains("LOCK", stop.Message, StringComparison.Ordinal);
+        Assert.Contains("another process holds", stop.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,24 +20,28 @@ namespace Gateway.Ledger.Wal;
 //      10  2  zero
 //      12  4  number of entries
 //      16  8  index of the first
-//      24     entries: u32 entry length, u32 annex length, 0x00 (the leaf prefix), entry, annex
+//      24  4  CRC-32C of the 24 bytes before, then four zeros
+//      32     entries: u32 entry length, u32 annex length, 0x00 (the leaf prefix), entry, annex
 //             root (32) and signature (64) of the head at first + number
-//             CRC-32C of all before (4), then zeros up to a multiple of 8
+//             CRC-32C of all before (4), 0xff (the batch was written to its end), zeros up to a multiple of 8
 //
 
 /// <summary>What one fdatasync makes durable: entries, their annexes, and the signed head after them.</summary>
 internal sealed class WalBatch
 {
-    internal const int HeaderSize = 24;
+    internal const int HeaderSize = 32;
     internal const int ItemOverhead = 9;
 
     /// <summary>Everything in a batch but its entries and annexes.</summary>
-    internal const int Overhead = HeaderSize + MerkleTree.HashSize + SignatureSize + CrcSize + Alignment;
+    internal const int Overhead = HeaderSize + MerkleTree.HashSize + SignatureSize + TrailerSize + Alignment;
 
     internal const int Alignment = 8;
 
+    private const int HeaderCrcAt = 24;
     private const int SignatureSize = 64;
     private const int CrcSize = 4;
+    private const int TrailerSize = CrcSize + 1;
+    private const byte EndMark = 0xff;
 
     private readonly byte[] _bytes;
     private readonly int _start;
@@ -67,7 +71,7 @@ internal sealed class WalBatch
     internal required string Segment { get; init; }
 
     /// <summary>Length on the disk, padding included.</summary>
-    internal int Length => (_end + CrcSize + Alignment - 1) / Alignment * Alignment;
+    internal int Length => Padded(_end + TrailerSize);
 
     internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(_start, Length);
 
@@ -115,13 +119,16 @@ internal sealed class WalBatch
         BinaryPrimitives.WriteInt16BigEndian(header[10..], 0);
         BinaryPrimitives.WriteInt32BigEndian(header[12..], Count);
         BinaryPrimitives.WriteInt64BigEndian(header[16..], First);
+        BinaryPrimitives.WriteUInt32BigEndian(header[HeaderCrcAt..], Crc32C.Of(header[..HeaderCrcAt]));
+        BinaryPrimitives.WriteInt32BigEndian(header[(HeaderCrcAt + CrcSize)..], 0);
     }
 
     /// <summary>Closes the batch with its CRC; from here on <see cref="Bytes"/> may be written.</summary>
     internal void Close()
     {
         BinaryPrimitives.WriteUInt32BigEndian(_bytes.AsSpan(_end), Crc32C.Of(_bytes.AsSpan(0, _end)));
-        _bytes.AsSpan(_end + CrcSize, Length - _end - CrcSize).Clear();
+        _bytes[_end + CrcSize] = EndMark;
+        _bytes.AsSpan(_end + TrailerSize, Length - _end - TrailerSize).Clear();
     }
 
     /// <summary>Gives the buffer back; nothing of the batch may be used afterwards.</summary>
@@ -136,7 +143,7 @@ internal sealed class WalBatch
     /// <summary>Reads the batch that starts at an offset of a segment; null if there is no whole, sound one.</summary>
     internal static WalBatch? TryRead(byte[] segment, int offset, string name)
     {
-        if (!TryHeader(segment, offset, out var end))
+        if (!IsWhole(segment.AsSpan(offset), out var end))
         {
             return null;
         }
@@ -152,25 +159,43 @@ internal sealed class WalBatch
         return batch.TryItems(count, end) ? batch : null;
     }
 
-    // True where magic, length and CRC hold; end is where the CRC stands, from the batch's start.
-    private static bool TryHeader(byte[] segment, int offset, out int end)
+    /// <summary>
+    /// True where a write that was cut short explains what lies there: the front of a batch whose end never came.
+    /// Anything else at the end of the WAL is a batch that once was whole.
+    /// </summary>
+    internal static bool IsCutShort(ReadOnlySpan<byte> rest)
+    {
+        var length = rest.LastIndexOfAnyExcept((byte)0) + 1;
+        if (length < HeaderSize)
+        {
+            return rest.Length < HeaderSize || rest.StartsWith(Magic[..Math.Min(length, Magic.Length)]);
+        }
+
+        return TryHeader(rest, out var end) && length < end + TrailerSize;
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> rest, out int end) =>
+        TryHeader(rest, out end)
+        && end <= rest.Length - TrailerSize
+        && rest[end + CrcSize] == EndMark
+        && !rest[(end + TrailerSize)..Math.Min(rest.Length, Padded(end + TrailerSize))].ContainsAnyExcept((byte)0)
+        && BinaryPrimitives.ReadUInt32BigEndian(rest[end..]) == Crc32C.Of(rest[..end]);
+
+    private static int Padded(int length) => (length + Alignment - 1) / Alignment * Alignment;
+
+    // True where magic and header hold; end is where the batch's CRC must stand.
+    private static bool TryHeader(ReadOnlySpan<byte> rest, out int end)
     {
         end = 0;
-        var rest = segment.AsSpan(offset);
-        if (rest.Length < Overhead - Alignment || !rest.StartsWith(Magic))
+        if (rest.Length < HeaderSize || !rest.StartsWith(Magic)
+            || BinaryPrimitives.ReadUInt32BigEndian(rest[HeaderCrcAt..]) != Crc32C.Of(rest[..HeaderCrcAt]))
         {
             return false;
         }
 
         var payload = BinaryPrimitives.ReadInt32BigEndian(rest[4..]);
-        if (payload < MerkleTree.HashSize + SignatureSize || payload > rest.Length - HeaderSize - CrcSize)
-        {
-            return false;
-        }
-
-        end = HeaderSize + payload;
-        return BinaryPrimitives.ReadInt64BigEndian(rest[16..]) >= 0
-            && BinaryPrimitives.ReadUInt32BigEndian(rest[end..]) == Crc32C.Of(rest[..end]);
+        end = payload < 0 ? 0 : (int)Math.Min(int.MaxValue / 2, (long)HeaderSize + payload);
+        return payload >= MerkleTree.HashSize + SignatureSize && BinaryPrimitives.ReadInt64BigEndian(rest[16..]) >= 0;
     }
 
     private bool TryItems(int count, int end)

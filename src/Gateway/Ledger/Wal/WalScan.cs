@@ -48,7 +48,17 @@ internal sealed class WalScan
 
     private void ReadSegment(string path)
     {
-        var bytes = File.ReadAllBytes(path);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException)
+        {
+            // A running daemon dropped it: what it held is published.
+            return;
+        }
+
         var offset = 0;
         while (WalBatch.TryRead(bytes, offset, path) is { } batch)
         {
@@ -77,7 +87,7 @@ internal sealed class WalScan
             return;
         }
 
-        Torn = new TornTail(path, offset, rest.LastIndexOfAnyExcept((byte)0) + 1);
+        Torn = new TornTail(path, offset, rest.LastIndexOfAnyExcept((byte)0) + 1, WalBatch.IsCutShort(rest));
     }
 
     private bool Follows(WalBatch batch)
@@ -117,4 +127,5 @@ internal sealed class WalScan
 
 /// <summary>Bytes after the last sound batch of the last segment that has any.</summary>
 /// <param name="Length">Up to the last byte that is not zero.</param>
-internal sealed record TornTail(string Segment, int Offset, int Length);
+/// <param name="IsCutShort">A write that was cut short explains it, as <c>kill -9</c> leaves one.</param>
+internal sealed record TornTail(string Segment, int Offset, int Length, bool IsCutShort);

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Gateway.Ledger;
+
+/// <summary>LOCK: one daemon per folder. The lock is the kernel's and goes with the process, however that ends.</summary>
+internal sealed class LedgerLock : IDisposable
+{
+    private const string Name = "LOCK";
+
+    private readonly SafeFileHandle _file;
+
+    private LedgerLock(SafeFileHandle file) => _file = file;
+
+    internal static LedgerLock Take(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        var file = PosixDisk.OpenForLock(path);
+        if (!PosixDisk.TryLock(file))
+        {
+            file.Dispose();
+            throw new LedgerStopException($"another process holds '{path}': a ledger has one daemon");
+        }
+
+        // For people only; the lock is what counts.
+        RandomAccess.SetLength(file, 0);
+        RandomAccess.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")), 0);
+        return new LedgerLock(file);
+    }
+
+    /// <summary>True while a daemon holds the folder.</summary>
+    internal static bool IsTaken(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var file = PosixDisk.OpenForLock(path);
+        return !PosixDisk.TryLock(file);
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,233 @@
+using Gateway.Ledger.Tree;
+using Gateway.Ledger.Wal;
+
+namespace Gateway.Ledger;
+
+//
+//  The way of a publication, and what is true if we crash after each step:
+//
+//      1. Annexes and full tiles are written:       the WAL still has all of it; nobody was told of a new head.
+//      2. Partial tiles and the bundle, flushed:    the same.
+//      3. The checkpoint, flushed and renamed:      the new head is public, and every tile it needs is on the disk.
+//      4. The anchor:                               it may be one head behind, never ahead.
+//      5. Partials that became full are removed:    leftovers do no harm.
+//      6. Derived state, then the volume, flushed;  only now is a WAL segment without use, and is deleted.
+//         finished segments deleted:
+//
+//  Recovery runs the same steps over whatever the WAL holds.
+//
+
+/// <summary>Turns durable batches into tiles, annex files and checkpoints. One call at a time.</summary>
+internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, DerivedState state)
+{
+    private readonly HashSet<string> _unflushed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _knownFolders = new(StringComparer.Ordinal);
+    private readonly List<string> _fullTiles = [];
+    private readonly List<string> _finished = [];
+    private ShardFolder? _shard;
+    private TileFrontier? _frontier;
+    private byte[] _root = [];
+    private long _published;
+    private string? _segment;
+
+    private LedgerDisk Disk => parts.Disk;
+
+    /// <summary>The published checkpoint, byte for byte; null before the first.</summary>
+    internal byte[]? LastCheckpoint { get; private set; }
+
+    /// <summary>Goes on where a published shard ends; false where its tiles are not what its checkpoint says.</summary>
+    internal bool TryResume(ShardFolder shard, ReplayedYear year)
+    {
+        _frontier = TileFrontier.Load(shard, year.Size, year.Root, WriteFullTile);
+        (_shard, _root, _published, LastCheckpoint) = (shard, year.Root, year.Size, year.Checkpoint);
+
+        // A crash after the checkpoint may have left partials of tiles that the WAL's entries filled.
+        var start = year.Batches.Count > 0 ? year.Batches[0].First : year.Size;
+        for (var level = TilePath.EntriesLevel; level < (_frontier?.Levels ?? 0); level++)
+        {
+            for (var index = TilePath.FullTiles(start, level); index < TilePath.FullTiles(year.Size, level); index++)
+            {
+                _fullTiles.Add(shard.FileOf(level, index, 0));
+            }
+        }
+
+        return _frontier is not null;
+    }
+
+    internal void Publish(IEnumerable<WalBatch> batches)
+    {
+        foreach (var batch in batches)
+        {
+            if (batch.Year != _shard?.Year)
+            {
+                Commit();
+                BeginShard(batch.Year);
+            }
+
+            if (_segment is not null && _segment != batch.Segment)
+            {
+                _finished.Add(_segment);
+            }
+
+            _segment = batch.Segment;
+            Take(batch);
+            batch.Release();
+        }
+
+        Commit();
+        Drop(_finished);
+        _finished.Clear();
+    }
+
+    /// <summary>Everything is published and no batch will follow: no segment is needed any more.</summary>
+    internal void DropAll(IEnumerable<string> segments) => Drop([.. segments]);
+
+    private void Take(WalBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var index = batch.First + i;
+            if (batch.Annex(i).Length > 0)
+            {
+                WriteAnnex(SideName.Of(parts.Settings.SideFolder, batch.Facts(i).Annex!.Value), batch.Annex(i));
+            }
+
+            if (batch.Year > state.Year || (batch.Year == state.Year && index >= state.Size))
+            {
+                state.Apply(batch.Year, index, batch.Facts(i));
+            }
+
+            if (index >= _frontier!.Size)
+            {
+                _frontier.Append(batch.Entry(i), batch.LeafHash(i));
+            }
+        }
+
+        if (batch.Next == _frontier!.Size)
+        {
+            _root = batch.Root.ToArray();
+        }
+    }
+
+    private void BeginShard(int year)
+    {
+        _shard = new ShardFolder(parts.Settings.Folder, year);
+        (_frontier, _root, _published) = (new TileFrontier(WriteFullTile), [], 0);
+        MakeFolder(_shard.Root);
+        Disk.ReplaceDurably(_shard.VkeyFile, System.Text.Encoding.UTF8.GetBytes($"{parts.ShardKey(year)}\n"));
+    }
+
+    private void Commit()
+    {
+        if (_shard is null || _frontier is null || _frontier.Size == _published)
+        {
+            return;
+        }
+
+        WritePartials(_shard, _frontier);
+        FlushFolders();
+        var note = parts.SignCheckpoint(_shard.Year, _frontier.Size, _root);
+        Disk.ReplaceDurably(_shard.CheckpointFile, note);
+        (_published, LastCheckpoint) = (_frontier.Size, note);
+        anchor.Write(note);
+        RemovePartials();
+    }
+
+    private void WritePartials(ShardFolder shard, TileFrontier frontier)
+    {
+        for (var level = 0; level < frontier.Levels; level++)
+        {
+            var shift = level * TilePath.HeightBits;
+            var width = TilePath.PartialWidth(frontier.Size, level);
+            if (width > 0 && frontier.Size >> shift != _published >> shift)
+            {
+                WriteTile(shard.FileOf(level, TilePath.FullTiles(frontier.Size, level), width), frontier.PartialTile(level));
+            }
+        }
+
+        var entries = TilePath.PartialWidth(frontier.Size, 0);
+        if (entries > 0)
+        {
+            var index = TilePath.FullTiles(frontier.Size, 0);
+            WriteTile(shard.FileOf(TilePath.EntriesLevel, index, entries), frontier.PartialBundle);
+        }
+    }
+
+    private void WriteFullTile(int level, long index, ReadOnlySpan<byte> bytes)
+    {
+        var path = _shard!.FileOf(level, index, 0);
+        WriteTile(path, bytes);
+        _fullTiles.Add(path);
+    }
+
+    // Straight to its name: until a checkpoint needs it nobody reads it, and recovery writes it again.
+    private void WriteTile(string path, ReadOnlySpan<byte> bytes)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        MakeFolder(folder);
+        using var file = Disk.Open(path);
+        Disk.Write(file, bytes, 0);
+        Disk.SetLength(file, bytes.Length);
+        Disk.Flush(file);
+        _unflushed.Add(folder);
+    }
+
+    // Not flushed by itself: the WAL has it until the whole volume was flushed.
+    private void WriteAnnex(string path, ReadOnlySpan<byte> bytes)
+    {
+        MakeFolder(Path.GetDirectoryName(path)!);
+        using var file = Disk.Open(path);
+        Disk.Write(file, bytes, 0);
+    }
+
+    private void MakeFolder(string folder)
+    {
+        if (!_knownFolders.Add(folder) || Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var parent = Path.GetDirectoryName(folder)!;
+        MakeFolder(parent);
+        Disk.CreateFolder(folder);
+        _unflushed.Add(parent);
+    }
+
+    private void FlushFolders()
+    {
+        foreach (var folder in _unflushed)
+        {
+            Disk.FlushFolder(folder);
+        }
+
+        _unflushed.Clear();
+    }
+
+    private void RemovePartials()
+    {
+        foreach (var partials in _fullTiles.Select(path => path + ".p").Where(Directory.Exists))
+        {
+            Disk.DeleteFolder(partials);
+            _knownFolders.Remove(partials);
+        }
+
+        _fullTiles.Clear();
+    }
+
+    private void Drop(List<string> segments)
+    {
+        if (segments.Count == 0)
+        {
+            return;
+        }
+
+        state.Save(Disk, parts.Settings, parts.Key);
+        Disk.FlushVolume(parts.Settings.Folder);
+        foreach (var segment in segments)
+        {
+            Disk.Delete(segment);
+        }
+
+        Disk.FlushFolder(parts.Settings.WalFolder);
+    }
+}

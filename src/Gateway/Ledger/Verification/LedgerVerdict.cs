@@ -1,0 +1,17 @@
+namespace Gateway.Ledger.Verification;
+
+/// <summary>Something a reader must know before relying on a ledger.</summary>
+/// <param name="Code">Stable, lower case: what and how, for example "tile.mismatch".</param>
+/// <param name="Where">A file below the ledger folder, or "YYYY:index" for an entry.</param>
+/// <param name="Detail">Lower case, no full stop; never a value from an entry.</param>
+public sealed record LedgerFinding(string Code, string Where, string Detail);
+
+/// <summary>What a verification came to. Origin, size and root are those of the last shard.</summary>
+/// <param name="Origin">Shard origin; "" where no shard could be read.</param>
+/// <param name="Size">Entries under the last signed head, be it the checkpoint or a WAL head after it.</param>
+/// <param name="Root">Lower-case hex of the root at that size.</param>
+public sealed record LedgerVerdict(string Origin, long Size, string Root, IReadOnlyList<LedgerFinding> Findings)
+{
+    /// <summary>True only where nothing was found.</summary>
+    public bool Ok => Findings.Count == 0;
+}

@@ -1,0 +1,56 @@
+using Gateway.Ledger.Wal;
+
+namespace Gateway.Ledger.Verification;
+
+/// <summary>
+/// <c>ledger verify DIR</c>: reads a ledger folder, of a stopped or a running daemon, and believes nothing in it but
+/// signatures. Every shard is verified; all findings are told.
+/// </summary>
+internal static class LedgerVerifier
+{
+    /// <param name="folder">The ledger folder.</param>
+    /// <param name="publicKeys">
+    /// Ed25519 public keys that may have signed; null: whatever stands in each shard's vkey, which proves that a ledger
+    /// is whole and not whose it is.
+    /// </param>
+    internal static LedgerVerdict Verify(string folder, IReadOnlyCollection<ReadOnlyMemory<byte>>? publicKeys)
+    {
+        var findings = new Findings();
+        var checks = new EntryChecks(Path.Combine(folder, "side"), findings);
+
+        // The WAL first: a daemon that publishes meanwhile can only make the checkpoint newer.
+        var isRunning = LedgerLock.IsTaken(folder);
+        var scan = WalScan.Read(Path.Combine(folder, "wal"));
+        var shards = new List<ShardVerifier>();
+        foreach (var shard in ShardFolder.All(folder))
+        {
+            var verifier = new ShardVerifier(shard, checks, findings);
+            verifier.Run(publicKeys is null ? null : key => IsAmong(key, publicKeys), shards.LastOrDefault());
+            CheckOrigin(shards.LastOrDefault(), verifier, findings);
+            shards.Add(verifier);
+        }
+
+        var wal = new WalVerifier(scan, checks, findings);
+        wal.Run(shards, isRunning, folder);
+        if (shards.Count == 0 && scan.Batches.Count == 0)
+        {
+            findings.Add("ledger.empty", ".", "no shard and no WAL: not a ledger folder");
+        }
+
+        checks.Finish();
+        var head = wal.Head ?? shards.LastOrDefault()?.Head;
+        return new LedgerVerdict(
+            head?.Origin ?? "", head?.Size ?? 0, head is null ? "" : Convert.ToHexStringLower(head.Root.Span), findings.All);
+    }
+
+    private static void CheckOrigin(ShardVerifier? before, ShardVerifier shard, Findings findings)
+    {
+        if (before?.Key is { } older && shard.Key is { } key && older.Name[..^4] != key.Name[..^Math.Min(4, key.Name.Length)])
+        {
+            findings.Add("vkey.origin", $"{shard.Shard.Year:D4}/vkey", "the origin is not that of the shard before");
+        }
+    }
+
+    private static bool IsAmong(ReadOnlyMemory<byte> key, IReadOnlyCollection<ReadOnlyMemory<byte>> keys) =>
+        keys.Any(known => known.Span.SequenceEqual(key.Span));
+}

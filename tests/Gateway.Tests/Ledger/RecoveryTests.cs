@@ -1,0 +1,285 @@
+using Gateway.Ledger;
+using Gateway.Ledger.Verification;
+using Gateway.Ledger.Wal;
+using Gateway.Stamping;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gateway.Tests.Ledger;
+
+/// <summary>
+/// The fault table: one call to the disk fails, before or after it took effect, and nothing after it reaches the disk.
+/// Then the ledger is opened again on a good disk: every entry that was acknowledged is there, in its place.
+/// </summary>
+public sealed class RecoveryTests
+{
+    private const int Appends = 24;
+
+    public static TheoryData<string, bool> Rows()
+    {
+        var rows = new TheoryData<string, bool>();
+        foreach (var call in Enum.GetNames<DiskCall>())
+        {
+            rows.Add(call, false);
+            rows.Add(call, true);
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Nothing_acknowledged_is_lost_whichever_call_fails(string call, bool afterItPersisted)
+    {
+        // How often the call is made in a whole run says how many rows there are.
+        var total = await CountAsync(Enum.Parse<DiskCall>(call));
+        foreach (var nth in Enumerable.Range(1, total).Where(nth => nth <= 12 || nth > total - 6 || nth % 7 == 0))
+        {
+            using var test = new TestLedger();
+            var acknowledged = await RunAsync(test, FailingDisk(Enum.Parse<DiskCall>(call), nth, afterItPersisted));
+            await using (test.Open())
+            {
+            }
+
+            Check(test, acknowledged);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Nothing_acknowledged_is_lost_when_recovery_itself_fails(string call, bool afterItPersisted)
+    {
+        for (var nth = 1; nth <= 4; nth++)
+        {
+            using var test = new TestLedger();
+            var acknowledged = await RunAsync(test, FailingDisk(DiskCall.Flush, 30, false));
+            try
+            {
+                var disk = FailingDisk(Enum.Parse<DiskCall>(call), nth, afterItPersisted);
+                await TestLedger.KillAsync(test.Open(disk), disk);
+            }
+            catch (LedgerStopException)
+            {
+                // That is what a failing disk must come to.
+            }
+
+            await using (test.Open())
+            {
+            }
+
+            Check(test, acknowledged);
+        }
+    }
+
+    [Fact]
+    public async Task Wherever_the_WAL_is_cut_all_whole_batches_survive()
+    {
+        using var test = new TestLedger();
+        var disk = new TestDisk();
+        var ledger = test.Open(disk);
+        var path = Directory.GetFiles(test.Settings.WalFolder, "*.wal").Single();
+        var ends = new List<(int Length, long Size)>();
+        for (var i = 0; i < 4; i++)
+        {
+            ends.Add((Used(path), i + 1));
+            await ledger.AppendAsync(i == 2 ? test.Release(Guid.CreateVersion7()) : test.Tick(), TestContext.Current.CancellationToken);
+        }
+
+        ends.Add((Used(path), 5));
+        await TestLedger.KillAsync(ledger, disk);
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        foreach (var (length, isZeroed) in Enumerable.Range(ends[1].Length, ends[4].Length - ends[1].Length).SelectMany(l => new[] { (l, true), (l, false) }))
+        {
+            var cut = bytes[..length];
+            await File.WriteAllBytesAsync(path, isZeroed ? [.. cut, .. new byte[bytes.Length - length]] : cut, TestContext.Current.CancellationToken);
+            // The CRC ends up to seven bytes before the batch: what is cut then is padding.
+            var whole = ends.Last(end => Sealed(bytes, end.Length) <= length).Size;
+            var verdict = LedgerVerifier.Verify(test.Folder, null);
+            Assert.Empty(verdict.Findings);
+            Assert.Equal(whole, Size(test));
+        }
+
+        // And from one of them on, the ledger goes on.
+        await File.WriteAllBytesAsync(path, bytes[..(ends[4].Length - 20)], TestContext.Current.CancellationToken);
+        await using (test.Open())
+        {
+        }
+
+        Assert.Equal(["start", "tick", "tick", "release", "start", "outcome", "recover", "stop"], Kinds.Of(test.Folder));
+        Assert.Empty(LedgerVerifier.Verify(test.Folder, null).Findings);
+    }
+
+    [Fact]
+    public async Task Damage_before_sound_batches_stops_the_daemon_and_changes_nothing()
+    {
+        using var test = new TestLedger();
+        var disk = new TestDisk();
+        var ledger = test.Open(disk);
+        await ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken);
+        await TestLedger.KillAsync(ledger, disk);
+        var path = Directory.GetFiles(test.Settings.WalFolder, "*.wal").Single();
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        bytes[100] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        var stop = Assert.Throws<LedgerStopException>(() => test.Open());
+        Assert.Contains("damaged", stop.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Releases_left_open_by_a_crash_get_an_unknown_outcome()
+    {
+        using var test = new TestLedger();
+        var disk = new TestDisk();
+        var ledger = test.Open(disk);
+        var (open, closed) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await ledger.AppendAsync(test.Release(open), TestContext.Current.CancellationToken);
+        await ledger.AppendAsync(test.Release(closed), TestContext.Current.CancellationToken);
+        await ledger.AppendAsync(test.Outcome(closed), TestContext.Current.CancellationToken);
+        await TestLedger.KillAsync(ledger, disk);
+        await using (test.Open())
+        {
+        }
+
+        Assert.Equal(["start", "release", "release", "outcome", "start", "outcome", "recover", "stop"], Kinds.Of(test.Folder));
+        var outcome = System.Text.Encoding.UTF8.GetString(Kinds.Entries(test.Folder).ElementAt(5));
+        Assert.Contains($"\"transferId\":\"{open}\"", outcome, StringComparison.Ordinal);
+        Assert.Contains("\"delivered\":\"unknown\"", outcome, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restored_old_copy_is_refused()
+    {
+        using var test = new TestLedger();
+        await VerifyTests.MakeAsync(test, 10);
+        var copy = test.Folder + ".copy";
+        Copy(test.Folder, copy);
+        await VerifyTests.MakeAsync(test, 10);
+        Directory.Delete(test.Folder, recursive: true);
+        Directory.Move(copy, test.Folder);
+        Assert.True(LedgerVerifier.Verify(test.Folder, null).Ok);
+        var stop = Assert.Throws<LedgerStopException>(() => test.Open());
+        Assert.Contains("old copy", stop.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ledger_begun_anew_under_an_old_anchor_is_refused()
+    {
+        using var test = new TestLedger();
+        await VerifyTests.MakeAsync(test, 10);
+        Directory.Delete(test.Folder, recursive: true);
+        Assert.Throws<LedgerStopException>(() => test.Open());
+    }
+
+    [Fact]
+    public async Task A_missing_anchor_is_told_apart_from_a_new_ledger()
+    {
+        using var test = new TestLedger();
+        await VerifyTests.MakeAsync(test, 10);
+        File.Delete(test.Settings.AnchorFile!);
+        Assert.Contains("missing", Assert.Throws<LedgerStopException>(() => test.Open()).Message, StringComparison.Ordinal);
+        File.Copy(Path.Combine(test.Folder, "2026", "checkpoint"), test.Settings.AnchorFile!);
+        await using var ledger = test.Open();
+    }
+
+    [Fact]
+    public async Task Another_key_within_the_year_is_refused()
+    {
+        using var test = new TestLedger();
+        await VerifyTests.MakeAsync(test, 10);
+        using var other = Ed25519PrivateKey.Import(new byte[32]);
+        var stop = Assert.Throws<LedgerStopException>(() => TransparencyLedger.Open(
+            test.Settings, other, test.Clock, new TestDisk(), NullLogger.Instance));
+        Assert.Contains("ledger key", stop.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026/tile/0/000.p/12")]
+    [InlineData("2026/tile/entries/000.p/12")]
+    [InlineData("2026/checkpoint")]
+    public async Task A_changed_edge_of_the_log_stops_the_daemon(string file)
+    {
+        using var test = new TestLedger();
+        await VerifyTests.MakeAsync(test, 10);
+        var path = Path.Combine(test.Folder, file);
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        bytes[40] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        Assert.Throws<LedgerStopException>(() => test.Open());
+    }
+
+    private static TestDisk FailingDisk(DiskCall call, int nth, bool after)
+    {
+        var seen = 0;
+        return new TestDisk { FailsAfter = after, FailsAt = (made, _) => made == call && ++seen == nth };
+    }
+
+    private static async Task<int> CountAsync(DiskCall call)
+    {
+        using var test = new TestLedger();
+        var disk = new TestDisk();
+        await RunAsync(test, disk);
+        return disk.Count(call, _ => true);
+    }
+
+    // Appends, publishes now and then, turns segments and closes; returns what was acknowledged.
+    private static async Task<Dictionary<long, byte[]>> RunAsync(TestLedger test, TestDisk disk)
+    {
+        test.Settings = test.Settings with { SegmentBytes = 8 * 1024 };
+        var acknowledged = new Dictionary<long, byte[]>();
+        try
+        {
+            await using var ledger = test.Open(disk);
+            for (var i = 0; i < Appends; i++)
+            {
+                var transfer = Guid.CreateVersion7();
+                var record = i % 3 == 0 ? test.Release(transfer) : test.Tick();
+                var position = await ledger.AppendAsync(record, CancellationToken.None);
+                acknowledged[position.Index] = record.Entry.ToArray();
+                if (i % 3 == 0)
+                {
+                    ledger.Enqueue(test.Outcome(transfer));
+                }
+
+                if (i % 7 == 6)
+                {
+                    await ledger.PublishAsync(CancellationToken.None);
+                }
+            }
+        }
+        catch (Exception e) when (e is LedgerUnavailableException or LedgerStopException)
+        {
+            // The fault; what was acknowledged before it is what counts.
+        }
+
+        return acknowledged;
+    }
+
+    private static void Check(TestLedger test, Dictionary<long, byte[]> acknowledged)
+    {
+        var entries = Kinds.Entries(test.Folder).ToList();
+        Assert.All(acknowledged, pair => Assert.Equal(pair.Value, entries[(int)pair.Key]));
+        Assert.Empty(LedgerVerifier.Verify(test.Folder, [test.Key.PublicKey.ToArray()]).Findings);
+        Assert.Empty(Directory.GetFiles(test.Settings.WalFolder, "*.wal"));
+    }
+
+    // Where the last byte of a batch's CRC stands, if it is not zero; the padding after it is.
+    private static int Sealed(byte[] wal, int end) => wal.AsSpan(0, end).LastIndexOfAnyExcept((byte)0) + 1;
+
+    private static long Size(TestLedger test) => WalScan.Read(test.Settings.WalFolder).Batches[^1].Next;
+
+    private static int Used(string path)
+    {
+        var scan = WalScan.Read(Path.GetDirectoryName(path)!);
+        return scan.Batches.Sum(batch => batch.Length);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}

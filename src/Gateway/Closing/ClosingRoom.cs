@@ -82,7 +82,7 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     }
 
     /// <summary>The one refusal that cannot be recorded: the ledger itself says no.</summary>
-    internal Task RefuseUnrecordedAsync(Arrival arrival) => AnswerAsync(
+    internal static Task RefuseUnrecordedAsync(Arrival arrival) => AnswerAsync(
         arrival, new Refusal(RefusalCode.LedgerUnavailable, "nothing leaves until the ledger can record it"), null);
 
     /// <summary>Something unexpected: recorded like a refusal, with all that is known by then.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Identity;
 using Gateway.Ledger.Entries;
@@ -62,7 +61,7 @@ internal sealed class PeerClient : IDisposable
         SslOptions = new SslClientAuthenticationOptions
         {
             ClientCertificateContext = identity,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            EnabledSslProtocols = TlsFront.Versions,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             // SslStream would otherwise fetch issuers from addresses that the far side's certificate names.
             CertificateChainPolicy = new X509ChainPolicy

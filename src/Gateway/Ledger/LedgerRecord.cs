@@ -22,7 +22,7 @@ internal readonly record struct LedgerPosition(string Origin, int Year, long Ind
 }
 
 /// <summary>Whose record it is: strangers may not use the last room in the WAL.</summary>
-internal enum LedgerRoom
+internal enum LedgerPriority
 {
     /// <summary>Made for an identified party, or by the daemon itself.</summary>
     Party,

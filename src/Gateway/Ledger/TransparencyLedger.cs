@@ -111,12 +111,12 @@ internal sealed class TransparencyLedger : IAsyncDisposable
 
     /// <summary>Completes when entry and annex are durable. For identified parties and the daemon itself.</summary>
     internal ValueTask<LedgerPosition> AppendAsync(LedgerRecord record, CancellationToken cancellationToken) =>
-        AppendAsync(record, LedgerRoom.Party, cancellationToken);
+        AppendAsync(record, LedgerPriority.Party, cancellationToken);
 
     /// <summary>Completes when entry and annex are durable.</summary>
     /// <remarks>The token is asked only before the record is taken: from there on it will be written, awaited or not.</remarks>
     /// <exception cref="LedgerUnavailableException">It is not durable: what it stands for must not happen.</exception>
-    internal ValueTask<LedgerPosition> AppendAsync(LedgerRecord record, LedgerRoom room, CancellationToken cancellationToken)
+    internal ValueTask<LedgerPosition> AppendAsync(LedgerRecord record, LedgerPriority room, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -311,12 +311,12 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         }
     }
 
-    private bool HasRoom(LedgerRecord record, LedgerRoom room)
+    private bool HasRoom(LedgerRecord record, LedgerPriority room)
     {
         var settings = _parts.Settings;
         var free = Math.Min(settings.WalBytes - Interlocked.Read(ref _unpublishedBytes), Volatile.Read(ref _freeBytes));
         var needed = record.Entry.Length + record.Annex.Length + WalBatch.Overhead + WalBatch.ItemOverhead;
-        return needed <= settings.SegmentBytes && needed <= free - (room == LedgerRoom.Stranger ? settings.ReserveBytes : 0);
+        return needed <= settings.SegmentBytes && needed <= free - (room == LedgerPriority.Stranger ? settings.ReserveBytes : 0);
     }
 
     private LedgerRecord Own(LedgerEntry entry) => LedgerRecord.Of(entry, Volatile.Read(ref _context), _parts.Time);

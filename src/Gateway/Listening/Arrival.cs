@@ -4,6 +4,7 @@ using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Reading;
 using Gateway.Rooms;
+using Gateway.Stamping;
 using Gateway.Trust;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -50,6 +51,27 @@ internal sealed class Arrival
     /// <summary>The caller's body, to be read once.</summary>
     internal IncomingBody RequestBody => new(
         Context.Request.Body, Context.Request.ContentType, Context.Request.Headers.ContentEncoding, DeclaredLength);
+
+    /// <summary>The Content-Digest that stands for the caller's body in a signed answer; null when it sent none.</summary>
+    internal string? BodyDigest { get; private set; }
+
+    /// <summary>Called by Reading, while the body is there. The digest is worked out only if the answer can be signed.</summary>
+    internal void NoteBody(DecodedBody body)
+    {
+        if (Facts.Route is { } id && Pinned.Policy.RouteOf(id)?.Response is not null)
+        {
+            BodyDigest = body.EncodedSha256 is { } encoded
+                ? ContentDigest.Of(encoded)
+                : ContentDigest.OfCaller(Context.Request.Headers["Content-Digest"], body.Body.Span);
+        }
+    }
+
+    /// <summary>What the caller sent, as a signed answer names it (RFC 9421 section 2.4).</summary>
+    internal CallersRequest AsSigned()
+    {
+        var parts = TargetParts.Of(Context.Request.Scheme, Context.Request.Host.Value ?? "", RawTarget);
+        return new CallersRequest(Method, parts.Authority, parts.Path, parts.Query, BodyDigest);
+    }
 
     internal string Method => Context.Request.Method;
 

@@ -35,7 +35,7 @@ internal sealed class TransferEdge(
         catch (LedgerUnavailableException)
         {
             log.LedgerUnavailable(arrival.Id.ToString());
-            await closing.RefuseUnrecordedAsync(arrival);
+            await ClosingRoom.RefuseUnrecordedAsync(arrival);
         }
 #pragma warning disable CA1031 // The edge: whatever went wrong must be answered and recorded, and nothing is behind this.
         catch (Exception e)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Gateway.Policies;
 using Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
@@ -18,7 +19,7 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
     private const int FreeExpansion = 64 * 1024;
 
     /// <summary>The decoded body, owned by the caller; or why it was not taken.</summary>
-    internal async Task<Outcome<PooledBody>> ReadAsync(IncomingBody body, CancellationToken cancellationToken)
+    internal async Task<Outcome<DecodedBody>> ReadAsync(IncomingBody body, CancellationToken cancellationToken)
     {
         if (body.ContentLength > settings.MaxBodyBytes)
         {
@@ -31,13 +32,14 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
         try
         {
             buffer = new PooledBody(budget, (int)Math.Min(body.ContentLength ?? 0, settings.MaxBodyBytes) + 1);
-            if (await FillAsync(buffer, body, either.Token) is { } refusal)
+            using var hash = IsEncoded(body) ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+            if (await FillAsync(buffer, body, hash, either.Token) is { } refusal)
             {
                 buffer.Dispose();
                 return refusal;
             }
 
-            return buffer;
+            return new DecodedBody(buffer, hash?.GetHashAndReset());
         }
         catch (Exception e) when (Explain(e, deadline.IsCancellationRequested) is not null)
         {
@@ -46,9 +48,10 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
         }
     }
 
-    private async Task<Refusal?> FillAsync(PooledBody buffer, IncomingBody body, CancellationToken cancellationToken)
+    private async Task<Refusal?> FillAsync(
+        PooledBody buffer, IncomingBody body, IncrementalHash? hash, CancellationToken cancellationToken)
     {
-        var metered = new MeteredStream(body.Stream);
+        var metered = new MeteredStream(body.Stream, hash);
         if (Decoder(body.ContentEncoding, metered) is not { } stream)
         {
             return new Refusal(RefusalCode.BodyEncoding, "only the content codings gzip and br are read");
@@ -72,6 +75,8 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
 
         return null;
     }
+
+    private static bool IsEncoded(IncomingBody body) => !string.IsNullOrWhiteSpace(body.ContentEncoding);
 
     private bool Expands(long decoded, long encoded) =>
         decoded > FreeExpansion && decoded > encoded * settings.MaxExpansion;
@@ -107,3 +112,7 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
         _ => null,
     };
 }
+
+/// <summary>A body without its content coding.</summary>
+/// <param name="EncodedSha256">Digest of the content as received, where a coding was taken off; else null.</param>
+internal sealed record DecodedBody(PooledBody Body, byte[]? EncodedSha256);

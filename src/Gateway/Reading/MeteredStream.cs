@@ -1,7 +1,13 @@
+using System.Security.Cryptography;
+
 namespace Gateway.Reading;
 
-/// <summary>Counts the encoded bytes a decoder took, so that the expansion limit knows what it is a ratio of.</summary>
-internal sealed class MeteredStream(Stream inner) : Stream
+/// <summary>
+/// Counts the encoded bytes a decoder took, so that the expansion limit knows what it is a ratio of, and digests them:
+/// Content-Digest is over the content as it was coded (RFC 9530 section 2).
+/// </summary>
+/// <param name="hash">Null where nothing is decoded, and the body itself can be digested.</param>
+internal sealed class MeteredStream(Stream inner, IncrementalHash? hash) : Stream
 {
     internal long Count { get; private set; }
 
@@ -23,6 +29,7 @@ internal sealed class MeteredStream(Stream inner) : Stream
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         Count += read;
+        hash?.AppendData(buffer.Span[..read]);
         return read;
     }
 

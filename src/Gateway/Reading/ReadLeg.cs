@@ -50,10 +50,12 @@ internal sealed class ReadLeg : IDisposable
 
             permitted.Facts = permitted.Facts with { Category = permission.Category.Id };
             var read = await reader.ReadAsync(incoming, cancellationToken);
-            if (!read.TryPass(out var body, out var turnBack))
+            if (!read.TryPass(out var decoded, out var turnBack))
             {
                 return turnBack;
             }
+
+            var body = decoded.Body;
 
             if (body.Length == 0)
             {
@@ -65,6 +67,11 @@ internal sealed class ReadLeg : IDisposable
             {
                 body.Dispose();
                 return refusal;
+            }
+
+            if (leg == Leg.Request)
+            {
+                permitted.Routed.Identified.Arrival.NoteBody(decoded);
             }
 
             return new ReadResult(new ReadLeg(permitted, leg, permission, body));

@@ -1,11 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Ledger.Entries;
 using Gateway.Policies.Parties;
 
 namespace Gateway.Trust;
-
-/// <summary>Which list was in force, in which bytes: goes into every statement (FORMATS.md 4, "trust").</summary>
-/// <param name="Sha256">Lower-case hex over the exact bytes of the JSON file.</param>
-internal sealed record TrustListState(string List, long Sequence, string Sha256);
 
 /// <summary>One side's signed list, read, verified and fault-free.</summary>
 /// <param name="NextUpdate">After this the list is stale and recognises nobody.</param>

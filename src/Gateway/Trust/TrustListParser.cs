@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Unicode;
+using Gateway.Ledger.Entries;
 using Gateway.Policies;
 
 namespace Gateway.Trust;

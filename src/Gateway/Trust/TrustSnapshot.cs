@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Gateway.Ledger.Entries;
 using Gateway.Policies;
 
 namespace Gateway.Trust;

@@ -107,8 +107,8 @@ public sealed class AppendTests
         var disk = new TestDisk { Free = 900 * 1024 };
         await using var ledger = test.Open(disk);
         await Assert.ThrowsAsync<LedgerUnavailableException>(
-            () => ledger.AppendAsync(test.Tick(), LedgerRoom.Stranger, CancellationToken.None).AsTask());
-        await ledger.AppendAsync(test.Tick(), LedgerRoom.Party, TestContext.Current.CancellationToken);
+            () => ledger.AppendAsync(test.Tick(), LedgerPriority.Stranger, CancellationToken.None).AsTask());
+        await ledger.AppendAsync(test.Tick(), LedgerPriority.Party, TestContext.Current.CancellationToken);
         Assert.True(ledger.IsAvailable);
     }
 

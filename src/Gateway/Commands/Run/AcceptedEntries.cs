@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Permit;
+using Gateway.Policies.Parties;
 using Gateway.Stamping;
 using Gateway.Trust;
 
@@ -36,19 +37,20 @@ internal sealed class AcceptedEntries(DaemonParts parts)
     {
         foreach (var list in trust.Lists.Where(list => parts.Ledger.LastTrust.GetValueOrDefault(list.List) != list))
         {
-            await AppendAsync(new TrustEntry(list), cancellationToken);
+            await AppendAsync(new Ledger.Entries.TrustEntry(list), cancellationToken);
         }
     }
 
     private async Task RecordAsync(SignedEndorsement signed, CancellationToken cancellationToken)
     {
-        if (KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out _))
+        if (KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out _)
+            && PartyId.TryParse(endorsement.Party, out var party))
         {
             await AppendAsync(
                 new KeyEntry(
                     endorsement.Use.Name,
                     endorsement.KeyId,
-                    endorsement.Party,
+                    party,
                     Sha256Digest.Of(signed.Json.Span),
                     endorsement.From,
                     endorsement.To),

@@ -130,7 +130,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal void ResolveAddresses(WebApplication app)
     {
         // Kestrel lists what it bound in the order of the listeners.
-        var bound = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Addresses = Foundation.Settings.Listeners
             .Zip(bound, (listener, address) => (listener.Name, Address: new IPEndPoint(listener.Address.Address, new Uri(address).Port)))
             .ToDictionary(pair => pair.Name, pair => pair.Address, StringComparer.Ordinal);

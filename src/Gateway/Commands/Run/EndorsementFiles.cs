@@ -83,7 +83,7 @@ internal static class EndorsementFiles
                 .Where(leg => route.CargoOf(leg) is not null)
                 .Select(leg => route.DirectionOf(leg) == Direction.NorthToSouth ? route.North : route.South))
             .Distinct()
-            .Where(party => !stamp.For.Contains(party));
+            .Where(party => !stamp.Exporters.Contains(party.ToString(), StringComparer.Ordinal));
         faults.AddRange(missing.Select(party => new Fault(
             file, 0, 0, "for", "endorsement.for", $"exporter '{party}' has not endorsed the stamping key: let it countersign")));
     }

@@ -3,7 +3,6 @@ using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
-using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Closing;
 

@@ -5,7 +5,6 @@ using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
-using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Closing;
 

@@ -3,7 +3,6 @@ using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Reading;
-using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Forwarding;
 

@@ -3,7 +3,6 @@ using Gateway.Policies;
 using Gateway.Policies.Routes;
 using Gateway.Settings;
 using Gateway.Stamping;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 

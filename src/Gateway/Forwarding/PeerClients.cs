@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Gateway.Listening;
 using Gateway.Policies.Parties;
 using Gateway.Settings;

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using Gateway.Ledger;
 using Gateway.Policies;
 using Gateway.Reading;
-using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Forwarding;

@@ -1,6 +1,5 @@
 using System.Security.Authentication;
 using Gateway.Policies;
-using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Forwarding;

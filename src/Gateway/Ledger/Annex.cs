@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Gateway.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
 

@@ -6,7 +6,6 @@ using Gateway.Reading;
 using Gateway.Rooms;
 using Gateway.Stamping;
 using Gateway.Trust;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Listening;

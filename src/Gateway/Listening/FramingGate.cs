@@ -1,6 +1,5 @@
 using System.Buffers;
 using Gateway.Policies;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Listening;

@@ -1,5 +1,4 @@
 using Gateway.Ledger;
-using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Listening;
 

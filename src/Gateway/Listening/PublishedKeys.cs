@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Gateway.Identity;
 using Gateway.Stamping;
-using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Listening;
 

@@ -2,7 +2,6 @@ using Gateway.Closing;
 using Gateway.Ledger;
 using Gateway.Rooms;
 using Gateway.Settings;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Listening;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Gateway.Policies;
 using Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Reading;
 

@@ -1,7 +1,6 @@
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Instruments;
-using Gateway.Rooms;
 
 namespace Gateway.Reading;
 

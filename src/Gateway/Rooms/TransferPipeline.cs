@@ -1,6 +1,4 @@
 using Gateway.Closing;
-using Gateway.Forwarding;
-using Gateway.Identity;
 using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Permit;

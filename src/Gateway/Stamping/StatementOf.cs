@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gateway.Policies;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Instruments;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Permit;

@@ -1,11 +1,9 @@
 using System.Collections;
 using System.Net;
-using System.Security.Cryptography;
 using Gateway.Closing;
 using Gateway.Forwarding;
 using Gateway.Identity;
 using Gateway.Ledger;
-using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Permit;
 using Gateway.Policies;
@@ -16,10 +14,8 @@ using Gateway.Settings;
 using Gateway.Stamping;
 using Gateway.State;
 using Gateway.Trust;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Commands.Run;

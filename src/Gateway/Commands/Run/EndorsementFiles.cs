@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Gateway.Identity;
-using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Parties;

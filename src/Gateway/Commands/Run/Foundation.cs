@@ -1,11 +1,8 @@
 using System.Collections;
-using System.Security.Cryptography;
 using Gateway.Ledger.Entries;
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
-using Gateway.Policies.Parties;
-using Gateway.Policies.Routes;
 using Gateway.Policies.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;

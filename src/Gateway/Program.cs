@@ -1,3 +1,3 @@
-using Gateway.Stamping;
+using Gateway.Commands;
 
-return Ed25519.SelfTest() is { } fault ? throw new InvalidOperationException(fault) : 0;
+return await GatewayCommand.RunAsync(args);

@@ -23,6 +23,9 @@ internal sealed class KeyRing : IFieldKeys, IDisposable
 
     private KeyRing(List<Entry> entries) => _entries = entries;
 
+    /// <summary>A ring without keys: a rule that needs one is then a fault.</summary>
+    internal static KeyRing Empty() => new([]);
+
     /// <summary>Reads the keys file and every key it names; faults are gathered. Null when there was any.</summary>
     internal static KeyRing? Read(string file, ICollection<Fault> faults)
     {

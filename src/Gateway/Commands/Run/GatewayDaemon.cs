@@ -2,10 +2,6 @@ using System.Collections;
 using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Policies;
-using Gateway.Trust;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Commands.Run;
 
@@ -62,6 +58,10 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.Announce(log);
         return new GatewayDaemon(parts, app, new SnapshotReload(parts, log), new MinuteEntries(parts));
     }
+
+    /// <summary>Says why callers get 503 from now on.</summary>
+    internal void SayLedgerStopped() => _parts.Log.CreateLogger<GatewayDaemon>().LedgerStopped(
+        _parts.Ledger.FailureReason?.GetType().Name ?? "unknown", StopGrace);
 
     /// <summary>Looks at the files now; the same as SIGHUP.</summary>
     internal Task ReloadAsync() => _reload.LookAsync();

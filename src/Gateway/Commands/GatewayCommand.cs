@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Gateway.Commands.Dev;
+using Gateway.Commands.Offline;
+using Gateway.Commands.Run;
+
+namespace Gateway.Commands;
+
+/// <summary>The one executable, "gateway": its commands, and what their exit codes mean (DESIGN.md 8).</summary>
+internal static class GatewayCommand
+{
+    internal static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand(
+            """
+            A data-customs gateway for the mainland / Hong Kong boundary: nothing crosses unless a signed policy names it,
+            and what leaves is on disk in a tamper-evident ledger before the first byte does.
+
+            Exit codes: 0 yes, 1 fault or usage, 3 refused or not valid.
+
+            Examples:
+              gateway demo
+              gateway check --config config/gateway.json
+              gateway run --config config/gateway.json
+            """)
+        {
+            RunCommand.Create(),
+            CheckCommand.Create(),
+            MaskCommand.Create(),
+            ScreenCommand.Create(),
+            PolicyCommands.Create(),
+            CertsCommand.Create(),
+            LedgerCommands.Create(),
+            VerifyCommand.Create(),
+        };
+        return root.Parse(args).InvokeAsync();
+    }
+
+    /// <summary>"--json": one document on stdout instead of text for people.</summary>
+    internal static Option<bool> JsonOption() => new("--json") { Description = "Machine-readable: one JSON document on stdout." };
+
+    internal static Option<string> ConfigOption() => new("--config")
+    {
+        Description = "Path of gateway.json.",
+        Required = true,
+        HelpName = "FILE",
+    };
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Gateway.Ledger.Verification;
+using Gateway.Stamping;
+
+namespace Gateway.Commands.Offline;
+
+/// <summary><c>gateway ledger verify|proof</c>: needs nothing but the folder.</summary>
+internal static class LedgerCommands
+{
+    internal static Command Create() => new("ledger", "Verifies a ledger folder, and proves entries of it.") { CreateVerify(), CreateProof() };
+
+    private static Command CreateVerify()
+    {
+        var folder = new Argument<string>("DIR") { Description = "The ledger folder." };
+        var key = new Option<string[]>("--key")
+        {
+            Description = "PEM public key of the ledger: without it the ledger vouches for its own key. Repeatable.",
+            HelpName = "FILE",
+        };
+        var json = GatewayCommand.JsonOption();
+        var command = new Command(
+            "verify",
+            """
+            Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard. Exit 0 whole, 3 damaged.
+
+            Examples:
+              gateway ledger verify /var/lib/gateway/ledger
+              gateway ledger verify ledger --key ledger.pub.pem --json
+            """)
+        {
+            folder, key, json,
+        };
+        command.SetAction((parsed, _) => VerifyAsync(parsed.GetRequiredValue(folder), parsed.GetValue(key) ?? [], parsed.GetValue(json)));
+        return command;
+    }
+
+    private static async Task<int> VerifyAsync(string folder, string[] keyFiles, bool isJson)
+    {
+        if (!Directory.Exists(folder))
+        {
+            await Console.Error.WriteLineAsync("there is no such ledger folder");
+            return ExitCode.Fault;
+        }
+
+        var keys = new List<ReadOnlyMemory<byte>>();
+        foreach (var file in keyFiles)
+        {
+            if (!File.Exists(file) || Ed25519KeyFile.ReadPublicPem(await File.ReadAllBytesAsync(file)) is not { } key)
+            {
+                await Console.Error.WriteLineAsync($"'{Path.GetFileName(file)}' holds no Ed25519 public key in PEM");
+                return ExitCode.Fault;
+            }
+
+            keys.Add(key);
+        }
+
+        var verdict = LedgerVerifier.Verify(folder, keys.Count == 0 ? null : keys);
+        await Console.Out.WriteLineAsync(isJson ? Json(verdict) : Text(verdict));
+        return verdict.Ok ? ExitCode.Yes : ExitCode.No;
+    }
+
+    private static string Text(LedgerVerdict verdict) => string.Join(
+        '\n',
+        verdict.Findings.Select(finding => $"{finding.Code} at {finding.Where}: {finding.Detail}")
+            .Append(verdict.Ok
+                ? $"whole: {verdict.Origin}, {verdict.Size} entries, root {verdict.Root}"
+                : $"{verdict.Findings.Count} findings in {verdict.Origin}"));
+
+    private static string Json(LedgerVerdict verdict)
+    {
+        using var text = new JsonText();
+        var json = text.Writer;
+        json.WriteStartObject();
+        json.WriteBoolean("ok"u8, verdict.Ok);
+        json.WriteString("origin"u8, verdict.Origin);
+        json.WriteNumber("size"u8, verdict.Size);
+        json.WriteString("root"u8, verdict.Root);
+        json.WriteStartArray("findings"u8);
+        foreach (var finding in verdict.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("code"u8, finding.Code);
+            json.WriteString("where"u8, finding.Where);
+            json.WriteString("detail"u8, finding.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return text.ToString();
+    }
+
+    private static Command CreateProof()
+    {
+        var folder = new Argument<string>("DIR") { Description = "The ledger folder." };
+        var index = new Option<string>("--index") { Description = "N in the last shard, or YYYY:N.", Required = true, HelpName = "CURSOR" };
+        var command = new Command(
+            "proof",
+            """
+            Writes the tlog-proof of one entry to stdout: its inclusion under the last published checkpoint.
+
+            Examples:
+              gateway ledger proof ledger --index 2026:41 >transfer.tlog-proof
+            """)
+        {
+            folder, index,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            if (LedgerReader.TryProve(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(index), out var proof, out var fault))
+            {
+                await Console.Out.WriteAsync(proof);
+                return ExitCode.Yes;
+            }
+
+            await Console.Error.WriteLineAsync(fault);
+            return ExitCode.Fault;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text.Json;
+using Gateway.Closing;
+using Gateway.Policies;
+using Gateway.Policies.Bundle;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Transforms;
+using Gateway.Settings;
+
+namespace Gateway.Commands.Offline;
+
+/// <summary><c>gateway mask</c>: the engine offline, from stdin to stdout. A refusal leaves nothing on stdout.</summary>
+internal static class MaskCommand
+{
+    internal static Command Create()
+    {
+        var policy = new Option<string>("--policy") { Description = "Folder of the bundle.", Required = true, HelpName = "DIR" };
+        var category = new Option<string>("--category") { Description = "Category, for example BK.cdd.", Required = true, HelpName = "ID" };
+        var keys = new Option<string?>("--keys") { Description = "Keys file, where a rule needs one.", HelpName = "FILE" };
+        var report = new Option<string?>("--report") { Description = "Writes the counts here, as JSON.", HelpName = "FILE" };
+        var command = new Command(
+            "mask",
+            """
+            Applies a category's rules to stdin and writes what may leave to stdout. Exit 0; 3 refused, with one problem
+            document on stderr and nothing on stdout; 1 fault or usage.
+
+            Examples:
+              gateway mask --policy config/policy --category BK.cdd --keys certs-dev/out/keys/keys.json <in.json >out.json
+              gateway mask --policy config/policy --category BK.cdd --report report.json <in.json >/dev/null
+            """)
+        {
+            policy, category, keys, report,
+        };
+        command.SetAction((parsed, cancellationToken) => MaskAsync(
+            parsed.GetRequiredValue(policy),
+            parsed.GetRequiredValue(category),
+            parsed.GetValue(keys),
+            parsed.GetValue(report),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> MaskAsync(
+        string folder, string category, string? keysFile, string? reportFile, CancellationToken cancellationToken)
+    {
+        var faults = new List<Fault>();
+        using var keys = keysFile is null ? KeyRing.Empty() : KeyRing.Read(keysFile, faults);
+        var engine = OfflineBundle.Read(folder, TimeProvider.System, faults) is { } bundle && keys is not null
+            ? EngineOf(bundle, category, keys, faults)
+            : null;
+        foreach (var fault in faults)
+        {
+            await Console.Error.WriteLineAsync(fault.IsWarning ? $"warning: {fault}" : fault.ToString());
+        }
+
+        if (engine is null)
+        {
+            return ExitCode.Fault;
+        }
+
+        var input = await StandardInput.ReadAllAsync(cancellationToken);
+        if (!Mask(engine, input).TryPass(out var masked, out var turnBack))
+        {
+            await Console.Error.WriteLineAsync(Problem(turnBack));
+            return ExitCode.No;
+        }
+
+        if (reportFile is not null)
+        {
+            await File.WriteAllTextAsync(reportFile, Report(masked.Report), cancellationToken);
+        }
+
+        await using var output = Console.OpenStandardOutput();
+        await output.WriteAsync(masked.Output, cancellationToken);
+        return ExitCode.Yes;
+    }
+
+    private static CategoryEngine? EngineOf(PolicyBundle bundle, string category, KeyRing keys, List<Fault> faults)
+    {
+        if (!CategoryId.TryParse(category, out var id) || !bundle.Categories.TryGetValue(id, out var found))
+        {
+            var known = string.Join(", ", bundle.Categories.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
+            faults.Add(new Fault("bundle", 0, 0, "categories", "category.unknown", $"no category '{category}'; there are: {known}"));
+            return null;
+        }
+
+        var engine = CategoryEngine.Compile(found, keys, out var wrong);
+        faults.AddRange(wrong);
+        return engine;
+    }
+
+    private static Outcome<Masked> Mask(CategoryEngine engine, ReadOnlyMemory<byte> input)
+    {
+        if (!engine.Inspect(input).TryPass(out var inspected, out var turnBack))
+        {
+            return turnBack;
+        }
+
+        using (inspected)
+        {
+            if (inspected.Decision is { } hold)
+            {
+                return hold;
+            }
+
+            var output = new ArrayBufferWriter<byte>(Math.Max(input.Length, 1));
+            var report = inspected.Transform(AskVerdicts.AllGo, output);
+            return new Masked(output.WrittenMemory, report);
+        }
+    }
+
+    private static string Problem(TurnBack turnBack)
+    {
+        using var text = new JsonText();
+        var json = text.Writer;
+        json.WriteStartObject();
+        json.WriteString("type"u8, $"urn:gateway:refusal:{turnBack.Code.Wire}");
+        json.WriteString("title"u8, RefusalTitles.Of(turnBack.Code));
+        json.WriteNumber("status"u8, turnBack is Hold ? 202 : turnBack.Code.HttpStatus);
+        json.WriteString("code"u8, turnBack.Code.Wire);
+        json.WriteString("detail"u8, turnBack.Detail);
+        json.WriteBoolean("delivered"u8, false);
+        json.WriteEndObject();
+        return text.ToString();
+    }
+
+    private static string Report(TransformReport report)
+    {
+        using var text = new JsonText();
+        var json = text.Writer;
+        json.WriteStartObject();
+        WriteFields(json, report.Fields);
+        json.WriteStartObject("records"u8);
+        json.WriteNumber("in"u8, report.Records.In);
+        json.WriteNumber("out"u8, report.Records.Out);
+        json.WriteNumber("withheld"u8, report.Records.Withheld);
+        json.WriteEndObject();
+        json.WriteNumber("subjects"u8, report.Subjects);
+        json.WriteStartObject("findings"u8);
+        foreach (var (kind, count) in report.Findings.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal))
+        {
+            json.WriteNumber(kind.Name, count);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        return text.ToString();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, FieldCounts fields)
+    {
+        json.WriteStartObject("fields"u8);
+        json.WriteNumber("kept"u8, fields.Kept);
+        json.WriteNumber("dropped"u8, fields.Dropped);
+        json.WriteNumber("redacted"u8, fields.Redacted);
+        json.WriteNumber("masked"u8, fields.Masked);
+        json.WriteNumber("hashed"u8, fields.Hashed);
+        json.WriteNumber("tokenised"u8, fields.Tokenised);
+        json.WriteNumber("generalised"u8, fields.Generalised);
+        json.WriteNumber("shifted"u8, fields.Shifted);
+        json.WriteNumber("encrypted"u8, fields.Encrypted);
+        json.WriteNumber("constant"u8, fields.Constant);
+        json.WriteNumber("truncated"u8, fields.Truncated);
+        json.WriteEndObject();
+    }
+
+    private sealed record Masked(ReadOnlyMemory<byte> Output, TransformReport Report);
+}

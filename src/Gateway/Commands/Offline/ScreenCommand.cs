@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using Gateway.Policies;
+using Gateway.Policies.Screening;
+
+namespace Gateway.Commands.Offline;
+
+/// <summary><c>gateway screen</c>: what the detectors find in stdin. Kind, place, score; never the value.</summary>
+internal static class ScreenCommand
+{
+    internal static Command Create()
+    {
+        var policy = new Option<string?>("--policy")
+        {
+            Description = "Folder of a bundle: also checks that it can be read; its own detectors come with a later build.",
+            HelpName = "DIR",
+        };
+        var json = GatewayCommand.JsonOption();
+        var command = new Command(
+            "screen",
+            """
+            Screens stdin, of any form, with every detector of this build. Prints kind, offset and length in bytes, and score
+            of each finding; never the value. Exit 0, also with findings.
+
+            Examples:
+              gateway screen <letter.txt
+              gateway screen --json <export.csv
+            """)
+        {
+            policy, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+            ScreenAsync(parsed.GetValue(policy), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ScreenAsync(string? folder, bool isJson, CancellationToken cancellationToken)
+    {
+        if (folder is not null)
+        {
+            var faults = new List<Fault>();
+            var bundle = OfflineBundle.Read(folder, TimeProvider.System, faults);
+            foreach (var fault in faults)
+            {
+                await Console.Error.WriteLineAsync(fault.IsWarning ? $"warning: {fault}" : fault.ToString());
+            }
+
+            if (bundle is null)
+            {
+                return ExitCode.Fault;
+            }
+        }
+
+        var input = await StandardInput.ReadAllAsync(cancellationToken);
+        var findings = TextScreen.Find(Screener.All, input.Span);
+        await Console.Out.WriteLineAsync(isJson ? Json(findings) : Text(findings));
+        return ExitCode.Yes;
+    }
+
+    private static string Text(IReadOnlyList<Finding> findings)
+    {
+        var lines = findings.Select(finding => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{finding.Kind.Name,-12} at {finding.Offset}, {finding.Length} bytes, score {finding.Score:0.00}"));
+        return string.Join('\n', lines.Append($"{findings.Count} findings"));
+    }
+
+    private static string Json(IReadOnlyList<Finding> findings)
+    {
+        using var text = new JsonText();
+        var json = text.Writer;
+        json.WriteStartObject();
+        json.WriteStartArray("findings"u8);
+        foreach (var finding in findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind"u8, finding.Kind.Name);
+            json.WriteNumber("offset"u8, finding.Offset);
+            json.WriteNumber("length"u8, finding.Length);
+            json.WriteNumber("score"u8, finding.Score);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return text.ToString();
+    }
+}

@@ -54,6 +54,19 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
         return _frontier is not null;
     }
 
+    /// <summary>
+    /// The first shard of a new ledger, with a head over nothing: so the key is there for whoever reads the WAL before
+    /// the first publication, and the anchor before the first entry.
+    /// </summary>
+    internal void BeginFirst(int year)
+    {
+        BeginShard(year);
+        FlushFolders();
+        var note = parts.SignCheckpoint(year, 0, MerkleTree.EmptyRoot);
+        Disk.ReplaceDurably(_shard!.CheckpointFile, note);
+        anchor.Write(note);
+    }
+
     internal void Publish(IEnumerable<WalBatch> batches)
     {
         foreach (var batch in batches)

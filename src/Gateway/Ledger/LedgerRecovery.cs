@@ -60,7 +60,7 @@ internal sealed class LedgerRecovery(LedgerParts parts)
             Replay(year);
         }
 
-        anchor.Check(years.Count == 0, (year, size) => RootAt(years, year, size), KeyOf);
+        anchor.Check(IsFresh(years), (year, size) => RootAt(years, year, size), KeyOf);
         return Publish(years, shards, scan, anchor);
     }
 
@@ -121,7 +121,9 @@ internal sealed class LedgerRecovery(LedgerParts parts)
         var note = shard.ReadCheckpoint();
         if (note is null)
         {
-            if (year.Batches.Count == 0 || year.Batches[0].First > 0)
+            // Without tiles nothing was ever published: the first start of all was cut short.
+            var isNew = year.Batches.Count == 0 && !Directory.Exists(Path.Combine(shard.Root, "tile"));
+            if (!isNew && (year.Batches.Count == 0 || year.Batches[0].First > 0))
             {
                 throw Lost(year, "its checkpoint is missing");
             }
@@ -166,13 +168,21 @@ internal sealed class LedgerRecovery(LedgerParts parts)
             : null;
     }
 
+    private static bool IsFresh(List<ReplayedYear> years) => years.All(year => year.Range.Size == 0);
+
     private RecoveredLedger Publish(
         List<ReplayedYear> years, IReadOnlyList<ShardFolder> shards, WalScan scan, LedgerAnchor anchor)
     {
-        if (years.Count == 0)
+        if (IsFresh(years))
         {
-            var fresh = new DerivedState();
-            return new RecoveredLedger(0, new CompactRange(), null, new LedgerPublisher(parts, anchor, fresh), fresh, 0) { WasClean = true };
+            var nothing = new DerivedState();
+            var begun = new LedgerPublisher(parts, anchor, nothing);
+            begun.DropAll(scan.Segments);
+            return new RecoveredLedger(0, new CompactRange(), null, begun, nothing, 0)
+            {
+                TornBytes = scan.Torn?.Length ?? 0,
+                WasClean = scan.Segments.Count == 0,
+            };
         }
 
         var state = new StateReader(parts, shards).Read(years);

@@ -18,7 +18,15 @@ internal sealed partial class PosixDisk : LedgerDisk
     private const int ReadOnlyFlags = 0x80000; // O_RDONLY | O_CLOEXEC
     private const int LockFileFlags = 0x80042; // O_RDWR | O_CREAT | O_CLOEXEC
     private const int OwnerOnly = 0x180; // 0600
+    private const int FileSizeSignal = 25; // SIGXFSZ
     private const int LockExclusiveNoWait = 2 | 4; // LOCK_EX | LOCK_NB
+
+    // Over a file-size limit the kernel would kill the process; with the signal taken, the write fails like on a full
+    // disk, and transfers get their 503. For the whole process, as long as it lives.
+    private static readonly PosixSignalRegistration FileSizeLimit =
+        PosixSignalRegistration.Create((PosixSignal)FileSizeSignal, context => context.Cancel = true);
+
+    internal PosixDisk() => _ = FileSizeLimit;
 
     internal override void CreateFolder(string path) => Guard(path, () => Directory.CreateDirectory(path));
 
@@ -34,12 +42,32 @@ internal sealed partial class PosixDisk : LedgerDisk
         }
     }
 
-    internal override void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset) =>
-        RandomAccess.Write(file, bytes, offset);
+    internal override void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(file, bytes, offset);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // What .NET makes of EFBIG.
+            throw new IOException("write: file too large", e);
+        }
+    }
 
     internal override void Flush(SafeFileHandle file) => Check(DataSync(file), "fdatasync");
 
-    internal override void SetLength(SafeFileHandle file, long length) => RandomAccess.SetLength(file, length);
+    internal override void SetLength(SafeFileHandle file, long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, length);
+        }
+        catch (ArgumentException e)
+        {
+            throw new IOException("ftruncate: file too large", e);
+        }
+    }
 
     internal override void Rename(string from, string to) => Guard(to, () => File.Move(from, to, overwrite: true));
 

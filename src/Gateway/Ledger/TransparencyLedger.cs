@@ -93,7 +93,8 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         {
             MakeFolders(parts);
             taken = LedgerLock.Take(settings.Folder);
-            var ledger = new TransparencyLedger(parts, taken, Recover(parts, out var recovered));
+            var recovered = Recover(parts);
+            var ledger = new TransparencyLedger(parts, taken, recovered);
             ledger.Begin(recovered);
             return ledger;
         }
@@ -198,18 +199,17 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         _publishing.Dispose();
     }
 
-    private static RecoveredLedger Recover(LedgerParts parts, out RecoveredLedger recovered)
+    private static RecoveredLedger Recover(LedgerParts parts)
     {
-        var anchor = new LedgerAnchor(parts.Disk, parts.Settings);
-        recovered = new LedgerRecovery(parts).Run(anchor);
-        if (parts.Settings.AnchorFile is not { } file)
+        if (parts.Settings.AnchorFile is null)
         {
             LedgerLog.NoAnchor(parts.Logger);
         }
-        else if (!File.Exists(file))
+
+        var recovered = new LedgerRecovery(parts).Run(new LedgerAnchor(parts.Disk, parts.Settings));
+        if (recovered.Range.Size == 0)
         {
-            // Before the first entry: from then on a missing anchor means that somebody took it away.
-            anchor.Write(parts.SignCheckpoint(parts.Time.GetUtcNow().Year, 0, Tree.MerkleTree.EmptyRoot));
+            recovered.Publisher.BeginFirst(parts.Time.GetUtcNow().Year);
         }
 
         return recovered;

@@ -100,6 +100,41 @@ public sealed class AppendTests
     }
 
     [Fact]
+    public async Task The_real_disk_does_what_the_ledger_asks_of_it()
+    {
+        using var test = new TestLedger();
+        await using (var ledger = test.Open(new PosixDisk()))
+        {
+            await ledger.AppendAsync(test.Release(Guid.CreateVersion7()), TestContext.Current.CancellationToken);
+            await ledger.PublishAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using (test.Open(new PosixDisk()))
+        {
+        }
+
+        Assert.Equal(["start", "release", "stop", "start", "outcome", "recover", "stop"], Kinds.Of(test.Folder));
+        Assert.Throws<IOException>(() => TooFar(test.Settings.AnchorFile!));
+        Assert.Throws<IOException>(() => new PosixDisk().FlushFolder(Path.Combine(test.Folder, "nowhere")));
+    }
+
+    [Fact]
+    public async Task What_is_appended_is_published_within_a_second_without_being_asked_for()
+    {
+        using var test = new TestLedger();
+        await using var ledger = TransparencyLedger.Open(
+            test.Settings, test.Key, TimeProvider.System, new TestDisk(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        ledger.Enqueue(test.Tick());
+        var checkpoint = Path.Combine(test.Folder, $"{TimeProvider.System.GetUtcNow().Year:D4}", "checkpoint");
+        while (!(await File.ReadAllTextAsync(checkpoint, TestContext.Current.CancellationToken)).Contains("\n2\n", StringComparison.Ordinal))
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(ledger.IsAvailable);
+    }
+
+    [Fact]
     public async Task Strangers_cannot_use_the_last_room()
     {
         using var test = new TestLedger();
@@ -244,6 +279,14 @@ public sealed class AppendTests
         }
 
         await ledger.AppendAsync(test.Tick(), CancellationToken.None);
+    }
+
+    // Past the largest file any file system takes: the same error as a file-size limit.
+    private static void TooFar(string path)
+    {
+        var disk = new PosixDisk();
+        using var file = disk.Open(path);
+        disk.Write(file, "x"u8, long.MaxValue - 1);
     }
 
     private static int Writes(TestDisk disk) => disk.Count(DiskCall.Write, IsWal);

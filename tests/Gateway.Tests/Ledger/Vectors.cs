@@ -7,15 +7,20 @@ internal static class Vectors
 {
     internal static string Folder { get; } = Find();
 
-    internal static JsonElement Read(params string[] path)
+    internal static JsonElement Read(params string[] path) => Parse(Path.Combine([Folder, .. path]));
+
+    /// <summary>A file of the product, by its path from the top.</summary>
+    internal static JsonElement ReadAt(string path) => Parse(Path.Combine(Folder, "..", "..", "..", path));
+
+    private static JsonElement Parse(string path)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine([Folder, .. path])));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         return document.RootElement.Clone();
     }
 
     internal static IEnumerable<(string Name, JsonElement Case)> All(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.json", SearchOption.AllDirectories)
-            .Select(file => (Path.GetFileName(file), Read(file)));
+            .Select(file => (Path.GetFileName(file), Parse(file)));
 
     internal static byte[] Bytes(this JsonElement element, string name) => element.GetProperty(name).GetBytesFromBase64();
 

@@ -145,7 +145,8 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
 
     internal static void CheckChain(in EntryFacts first, int year, ShardVerifier? before, Findings findings)
     {
-        var expected = before?.Note is { } note ? System.Text.Encoding.UTF8.GetString(note) : null;
+        // A shard that never had an entry has nothing to hold on to.
+        var expected = before is { Note: { } note, Head.Size: > 0 } ? System.Text.Encoding.UTF8.GetString(note) : null;
         if (first.Previous != expected)
         {
             findings.AtEntry("shard.chain", year, 0, "the first entry does not hold the last checkpoint of the shard before");

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Gateway.Tests.Ledger;
+
+/// <summary>The part of JSON Schema 2020-12 that config/schemas uses; a keyword it does not know fails the test.</summary>
+internal sealed class SchemaCheck(JsonElement root)
+{
+    private static readonly string[] Annotations = ["$schema", "$id", "$comment", "title", "description", "$defs"];
+
+    internal static SchemaCheck Load(string name) => new(Vectors.ReadAt(Path.Combine("config", "schemas", name)));
+
+    internal bool Accepts(JsonElement value) => Accepts(root, value);
+
+    private bool Accepts(JsonElement schema, JsonElement value) =>
+        schema.EnumerateObject().All(keyword => Annotations.Contains(keyword.Name) || Holds(keyword, value));
+
+    private bool Holds(JsonProperty keyword, JsonElement value) => keyword.Name switch
+    {
+        "$ref" => Accepts(root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]), value),
+        "type" => IsType(keyword.Value.GetString()!, value),
+        "const" => JsonElement.DeepEquals(keyword.Value, value),
+        "enum" => keyword.Value.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)),
+        "oneOf" => keyword.Value.EnumerateArray().Count(one => Accepts(one, value)) == 1,
+        "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),
+        "minimum" => value.ValueKind != JsonValueKind.Number || value.GetInt64() >= keyword.Value.GetInt64(),
+        "required" => keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
+        "properties" => keyword.Value.EnumerateObject().All(p => !value.TryGetProperty(p.Name, out var member) || Accepts(p.Value, member)),
+        "items" => value.EnumerateArray().All(item => Accepts(keyword.Value, item)),
+        _ => throw new NotSupportedException(keyword.Name),
+    };
+
+    private static bool IsType(string type, JsonElement value) => type switch
+    {
+        "object" => value.ValueKind == JsonValueKind.Object,
+        "array" => value.ValueKind == JsonValueKind.Array,
+        "string" => value.ValueKind == JsonValueKind.String,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "null" => value.ValueKind == JsonValueKind.Null,
+        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
+        _ => throw new NotSupportedException(type),
+    };
+}

@@ -39,6 +39,8 @@ internal sealed class InspectionBuffers
 
     internal MemberNames Names { get; } = new();
 
+    internal Shapes Shapes { get; } = new();
+
     internal WhereIndex Where { get; } = new();
 
     internal PooledList<Edit> Edits { get; } = new();
@@ -62,6 +64,7 @@ internal sealed class InspectionBuffers
     internal void Return()
     {
         Names.Return();
+        Shapes.Clear();
         Where.Return();
         Edits.Return();
         Records.Return();

@@ -30,6 +30,14 @@ internal ref partial struct JsonInspection
 
     private void EmitValue(int at, int end, int edit)
     {
+        // In a body without white space, a kept value after a kept value only makes the stretch longer.
+        if (edit == Edit.Copy && _runEnd == _place.Comma && _begun < 0 && _opened == _depth && IsTight(at)
+            && _frames[_depth - 1].HasEmitted)
+        {
+            _runEnd = end;
+            return;
+        }
+
         if (_opened < _depth)
         {
             OpenThrough(_depth, edit < 0 ? null : _plan.Rules[edit].Path);
@@ -55,6 +63,11 @@ internal ref partial struct JsonInspection
             _buffers.Edits.Add(new Edit(at, end - at, edit));
         }
     }
+
+    // Nothing but tokens between the comma and the value.
+    private readonly bool IsTight(int at) => _place.NameStart < 0
+        ? at == _place.Comma + 1
+        : _place.NameStart == _place.Comma + 1 && _place.Colon == _place.NameEnd && at == _place.Colon + 1;
 
     // The comma, the name and the colon before a value. Every emitted one but the first has a comma before it in the
     // body, whatever was left out in between.

@@ -23,6 +23,41 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
 
     internal override void Write(ReadOnlySpan<byte> text, ref OutputWriter output)
     {
+        if (_filler.Length == 1 && _written.Length == 1 && Ascii.IsValid(text))
+        {
+            WriteAscii(text, ref output);
+        }
+        else
+        {
+            WriteAny(text, ref output);
+        }
+    }
+
+    // The same as below where every scalar is one byte: most identifiers are.
+    private void WriteAscii(ReadOnlySpan<byte> text, ref OutputWriter output)
+    {
+        var keptScalars = (long)rule.KeepFirst + rule.KeepLast;
+        var keeps = text.Length - keptScalars >= Math.Max(rule.MinHidden ?? (text.Length + 1) / 2, 1);
+        var head = keeps ? rule.KeepFirst : 0;
+        var tail = keeps ? text.Length - rule.KeepLast : text.Length;
+        if (!text[head..tail].ContainsAnyExcept(_filler[0]))
+        {
+            WriteAny(text, ref output);
+            return;
+        }
+
+        var target = output.Reserve(checked((text.Length * JsonText.MaxExpansion) + 2));
+        target[0] = (byte)'"';
+        var at = 1 + JsonText.Escape(text[..head], target[1..]);
+        target.Slice(at, tail - head).Fill(_written[0]);
+        at += tail - head;
+        at += JsonText.Escape(text[tail..], target[at..]);
+        target[at] = (byte)'"';
+        output.Commit(at + 1);
+    }
+
+    private void WriteAny(ReadOnlySpan<byte> text, ref OutputWriter output)
+    {
         var length = CountScalars(text);
         var minHidden = rule.MinHidden ?? (length + 1) / 2;
         var keptScalars = (long)rule.KeepFirst + rule.KeepLast;
@@ -91,6 +126,11 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
     private static int CountScalars(ReadOnlySpan<byte> text)
     {
         var count = 0;
+        if (Ascii.IsValid(text))
+        {
+            return text.Length;
+        }
+
         foreach (var unit in text)
         {
             count += IsContinuation(unit) ? 0 : 1;

@@ -14,10 +14,10 @@ internal sealed class MemberNames
 {
     private const int SmallObject = 16;
 
-    private readonly PooledList<Entry> _entries = new();
+    private readonly PooledList<Entry> _entries = new(wipes: true);
 
     // Names that held escapes, unescaped.
-    private readonly PooledList<byte> _unescaped = new();
+    private readonly PooledList<byte> _unescaped = new(wipes: true);
 
     /// <summary>Where one name stands: in the document, or, with its length negated less one, unescaped here.</summary>
     private readonly record struct Entry(ulong Key, int Start, int Length);

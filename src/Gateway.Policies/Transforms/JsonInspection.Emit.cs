@@ -23,12 +23,12 @@ internal ref partial struct JsonInspection
     {
         if (_runEnd >= 0)
         {
-            _buffers.Edits.Add(new Edit(_runStart, _runEnd - _runStart, Edit.Copy));
+            _buffers.Edits.Add(new Edit(_runStart, _runEnd - _runStart, Edit.Copy, false));
             _runEnd = -1;
         }
     }
 
-    private void EmitValue(int at, int end, int edit)
+    private void EmitValue(int at, int end, int edit, bool escaped = false)
     {
         // In a body without white space, a kept value after a kept value only makes the stretch longer.
         if (edit == Edit.Copy && _runEnd == _place.Comma && _begun < 0 && _opened == _depth && IsTight(at)
@@ -60,7 +60,7 @@ internal ref partial struct JsonInspection
         else
         {
             EndRun();
-            _buffers.Edits.Add(new Edit(at, end - at, edit));
+            _buffers.Edits.Add(new Edit(at, end - at, edit, escaped));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Policies.Formats;
 using Gateway.Policies.Selectors;
 
@@ -116,6 +117,7 @@ internal ref partial struct JsonInspection
     }
 
     // From behind a value over closing brackets to the next member or element; -1 if the text is not JSON.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int CloseEnded(int at)
     {
         var json = _json;
@@ -148,6 +150,7 @@ internal ref partial struct JsonInspection
     }
 
     // Reads a member's name and colon, or counts an element, and follows the paths there. Returns where the value is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadName(ref Frame frame, int at)
     {
         if (!frame.IsObject)
@@ -195,6 +198,7 @@ internal ref partial struct JsonInspection
     }
 
     // The next name of the shape, quotes included, byte for byte: then where it ends and what it means are known.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryExpected(ref Frame frame, Shape shape, ref int at)
     {
         if (frame.Count >= shape.Count)
@@ -245,6 +249,7 @@ internal ref partial struct JsonInspection
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadScalar(ref Frame frame, int at)
     {
         var end = at;

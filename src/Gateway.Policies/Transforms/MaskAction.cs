@@ -21,9 +21,9 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
             && Rune.TryGetRuneAt(rule.Filler.Length == 0 ? "\0" : rule.Filler, 0, out var filler)
             && rule.Filler.Length == filler.Utf16SequenceLength;
 
-    internal override void Write(ReadOnlySpan<byte> text, ref OutputWriter output)
+    internal override void Write(ReadOnlySpan<byte> text, bool isPlain, ref OutputWriter output)
     {
-        if (_filler.Length == 1 && _written.Length == 1 && Ascii.IsValid(text))
+        if (isPlain && _filler.Length == 1 && _written.Length == 1 && Ascii.IsValid(text))
         {
             WriteAscii(text, ref output);
         }
@@ -33,7 +33,7 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
         }
     }
 
-    // The same as below where every scalar is one byte: most identifiers are.
+    // The same as below where every scalar is one byte and none needs an escape: most identifiers are so.
     private void WriteAscii(ReadOnlySpan<byte> text, ref OutputWriter output)
     {
         var keptScalars = (long)rule.KeepFirst + rule.KeepLast;
@@ -46,14 +46,13 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
             return;
         }
 
-        var target = output.Reserve(checked((text.Length * JsonText.MaxExpansion) + 2));
+        var target = output.Reserve(text.Length + 2)[..(text.Length + 2)];
         target[0] = (byte)'"';
-        var at = 1 + JsonText.Escape(text[..head], target[1..]);
-        target.Slice(at, tail - head).Fill(_written[0]);
-        at += tail - head;
-        at += JsonText.Escape(text[tail..], target[at..]);
-        target[at] = (byte)'"';
-        output.Commit(at + 1);
+        target[^1] = (byte)'"';
+        text[..head].CopyTo(target[1..]);
+        target[(head + 1)..(tail + 1)].Fill(_written[0]);
+        text[tail..].CopyTo(target[(tail + 1)..]);
+        output.Commit(target.Length);
     }
 
     private void WriteAny(ReadOnlySpan<byte> text, ref OutputWriter output)

@@ -21,7 +21,7 @@ internal static class JsonScanner
 {
     internal const int Malformed = -1;
 
-    private const int Window = 16;
+    private const int Window = 32;
 
     private static readonly SearchValues<byte> StringStops = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
@@ -36,25 +36,26 @@ internal static class JsonScanner
     internal static int FindQuote(ReadOnlySpan<byte> json, int at, out bool escaped)
     {
         escaped = false;
-        if (at <= json.Length - Window)
+        while (at <= json.Length - Window)
         {
             // Most names and values end within one register.
-            var bytes = Vector128.Create(json.Slice(at, Window));
-            var stops = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(bytes, Vector128.Create((byte)0x20));
-            if (stops != Vector128<byte>.Zero)
-            {
-                at += BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
-                if (json[at] == (byte)'"')
-                {
-                    return at;
-                }
-            }
-            else
+            var bytes = Vector256.Create(json.Slice(at, Window));
+            var stops = Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+                | Vector256.LessThan(bytes, Vector256.Create((byte)0x20));
+            if (stops == Vector256<byte>.Zero)
             {
                 at += Window;
+                continue;
             }
+
+            at += BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+            if (json[at] == (byte)'"')
+            {
+                return at;
+            }
+
+            break;
         }
 
         return FindQuoteSlow(json, at, out escaped);

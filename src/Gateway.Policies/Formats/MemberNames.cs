@@ -14,21 +14,19 @@ internal sealed class MemberNames
 {
     private const int SmallObject = 16;
 
-    private readonly PooledList<ulong> _keys = new();
-    private readonly PooledList<Place> _places = new();
+    private readonly PooledList<Entry> _entries = new(wipes: true);
 
     // Names that held escapes, unescaped.
-    private readonly PooledList<byte> _unescaped = new();
+    private readonly PooledList<byte> _unescaped = new(wipes: true);
 
-    /// <summary>Where one name stands: in the document, or, with <see cref="InDocument"/> false, unescaped here.</summary>
-    private readonly record struct Place(int Start, int Length, bool InDocument);
+    /// <summary>Where one name stands: in the document, or, with its length negated less one, unescaped here.</summary>
+    private readonly record struct Entry(ulong Key, int Start, int Length);
 
-    internal int Count => _keys.Count;
+    internal int Count => _entries.Count;
 
     internal void Return()
     {
-        _keys.Return();
-        _places.Return();
+        _entries.Return();
         _unescaped.Return();
     }
 
@@ -46,30 +44,57 @@ internal sealed class MemberNames
     /// <param name="filter">The object's own: one bit per key seen, so that most names need no comparison.</param>
     internal bool TryAdd(ReadOnlySpan<byte> json, int first, ref ulong filter, ulong key, int start, int length)
     {
-        _places.Add(new Place(start, length, true));
+        _entries.Add(new Entry(key, start, length));
         return Admit(json, first, ref filter, key);
     }
 
     /// <summary>The same for the name that <see cref="Unescape"/> returned last.</summary>
     internal bool TryAddUnescaped(ReadOnlySpan<byte> json, int first, ref ulong filter, ulong key, int length)
     {
-        _places.Add(new Place(_unescaped.Count - length, length, false));
+        _entries.Add(new Entry(key, _unescaped.Count - length, ~length));
         return Admit(json, first, ref filter, key);
+    }
+
+    /// <summary>Takes the first names of a shape, which are known to be distinct.</summary>
+    internal void AddKnown(Shape shape, int count, ref ulong filter)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            ref readonly var member = ref shape[i];
+            _entries.Add(new Entry(member.Key, member.Start + 1, member.Length - 2));
+            filter |= 1UL << NameKey.Bucket(member.Key, 6);
+        }
+    }
+
+    /// <summary>Remembers the innermost object's names; false if one of them held escapes.</summary>
+    internal bool TryTeach(ReadOnlySpan<byte> json, int first, Shape shape)
+    {
+        var state = shape.State!;
+        foreach (ref readonly var entry in _entries.Items[first..])
+        {
+            if (entry.Length < 0)
+            {
+                return false;
+            }
+
+            var slot = state.Names.Find(entry.Key, json.Slice(entry.Start, entry.Length));
+            shape.Add(new ShapeMember(
+                entry.Key, entry.Start - 1, entry.Length + 2, slot < 0 ? state.OtherName() : state.Named(slot), slot >= 0));
+        }
+
+        return true;
     }
 
     /// <summary>Forgets the innermost object's names; false if a large object held one twice.</summary>
     internal bool TryClose(ReadOnlySpan<byte> json, int first)
     {
-        var distinct = _keys.Count - first <= SmallObject || AreDistinct(json, first);
-        _keys.Truncate(first);
-        _places.Truncate(first);
+        var distinct = _entries.Count - first <= SmallObject || AreDistinct(json, first);
+        _entries.Truncate(first);
         return distinct;
     }
 
     private bool Admit(ReadOnlySpan<byte> json, int first, ref ulong filter, ulong key)
     {
-        var count = _keys.Count;
-        _keys.Add(key);
         var bit = 1UL << NameKey.Bucket(key, 6);
         if ((filter & bit) == 0)
         {
@@ -77,14 +102,15 @@ internal sealed class MemberNames
             return true;
         }
 
-        return count - first >= SmallObject || IsNew(json, first, count, key);
+        var last = _entries.Count - 1;
+        return last - first >= SmallObject || IsNew(json, first, last, key);
     }
 
     private bool IsNew(ReadOnlySpan<byte> json, int first, int last, ulong key)
     {
         for (var i = first; i < last; i++)
         {
-            if (_keys[i] == key && Text(json, i).SequenceEqual(Text(json, last)))
+            if (_entries[i].Key == key && Text(json, i).SequenceEqual(Text(json, last)))
             {
                 return false;
             }
@@ -95,13 +121,13 @@ internal sealed class MemberNames
 
     private bool AreDistinct(ReadOnlySpan<byte> json, int first)
     {
-        var count = _keys.Count - first;
+        var count = _entries.Count - first;
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)count * 2);
         var slots = ArrayPool<int>.Shared.Rent(size);
         slots.AsSpan(0, size).Clear();
         try
         {
-            for (var i = first; i < _keys.Count; i++)
+            for (var i = first; i < _entries.Count; i++)
             {
                 var name = Text(json, i);
                 var slot = Hash(name) & (size - 1);
@@ -126,8 +152,10 @@ internal sealed class MemberNames
 
     private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> json, int name)
     {
-        var place = _places[name];
-        return (place.InDocument ? json : _unescaped.Items).Slice(place.Start, place.Length);
+        var entry = _entries[name];
+        return entry.Length >= 0
+            ? json.Slice(entry.Start, entry.Length)
+            : _unescaped.Items.Slice(entry.Start, ~entry.Length);
     }
 
     // string.GetHashCode is seeded per process (Marvin), so names that collide cannot be prepared. It works on pairs

@@ -10,20 +10,16 @@ internal ref struct OutputWriter(IBufferWriter<byte> target)
     private Span<byte> _span;
     private int _used;
     private long _flushed;
+    private byte _last;
 
     /// <summary>Bytes written so far.</summary>
     internal readonly long Position => _flushed + _used;
 
     /// <summary>The last byte written; 0 before the first.</summary>
-    internal byte Last { get; private set; }
+    internal readonly byte Last => _used > 0 ? _span[_used - 1] : _last;
 
     internal void Write(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
-        {
-            return;
-        }
-
         bytes.CopyTo(Reserve(bytes.Length));
         Commit(bytes.Length);
     }
@@ -42,15 +38,12 @@ internal ref struct OutputWriter(IBufferWriter<byte> target)
 
     internal void Commit(int size)
     {
-        if (size > 0)
-        {
-            _used += size;
-            Last = _span[_used - 1];
-        }
+        _used += size;
     }
 
     internal void Flush()
     {
+        _last = Last;
         target.Advance(_used);
         _flushed += _used;
         _used = 0;

@@ -2,8 +2,12 @@ using System.Buffers;
 
 namespace Gateway.Policies.Formats;
 
-/// <summary>A growing list in pooled memory. What it held is wiped when it is given back, and when it moves.</summary>
-internal sealed class PooledList<T>
+/// <summary>A growing list in pooled memory.</summary>
+/// <param name="wipes">
+/// What it held is wiped when it is given back, and when it moves: for anything read from a body. False for lists of
+/// positions, which say nothing without the body.
+/// </param>
+internal sealed class PooledList<T>(bool wipes)
     where T : unmanaged
 {
     private T[] _items = [];
@@ -17,6 +21,15 @@ internal sealed class PooledList<T>
     internal Span<T> Span(int start, int length) => _items.AsSpan(start, length);
 
     internal ReadOnlyMemory<T> Memory(int start, int length) => _items.AsMemory(start, length);
+
+    /// <summary>Room for about that many from the start, so that a list known to grow is not moved again and again.</summary>
+    internal void Expect(int count)
+    {
+        if (count > _items.Length)
+        {
+            Grow(count);
+        }
+    }
 
     internal void Add(in T item)
     {
@@ -47,7 +60,7 @@ internal sealed class PooledList<T>
     {
         if (_items.Length > 0)
         {
-            ArrayPool<T>.Shared.Return(_items, clearArray: true);
+            ArrayPool<T>.Shared.Return(_items, clearArray: wipes);
         }
 
         _items = [];
@@ -56,11 +69,11 @@ internal sealed class PooledList<T>
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<T>.Shared.Rent(Math.Max(needed, Math.Max(64, checked(_items.Length * 2))));
+        var larger = ArrayPool<T>.Shared.Rent(Math.Max(needed, Math.Max(64, _items.Length * 2)));
         _items.AsSpan(0, Count).CopyTo(larger);
         if (_items.Length > 0)
         {
-            ArrayPool<T>.Shared.Return(_items, clearArray: true);
+            ArrayPool<T>.Shared.Return(_items, clearArray: wipes);
         }
 
         _items = larger;

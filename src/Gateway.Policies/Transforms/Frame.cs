@@ -1,3 +1,4 @@
+using Gateway.Policies.Formats;
 using Gateway.Policies.Selectors;
 
 namespace Gateway.Policies.Transforms;
@@ -35,6 +36,12 @@ internal struct Frame
 
     /// <summary>Where the container and the tokens before it stand.</summary>
     internal Place Place;
+
+    /// <summary>The names this object is expected to have, as long as it has them; else null.</summary>
+    internal Shape? Shape;
+
+    /// <summary>Which place of the document this is, alike for all elements of an array.</summary>
+    internal int Address;
 
     /// <summary>The dropped count when the container opened.</summary>
     internal int DroppedBefore;

@@ -34,7 +34,7 @@ internal sealed class HashAction(FieldAction.Hash rule, ReadOnlyMemory<byte> key
     internal override FieldOutcome Outcome => FieldOutcome.Hashed;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "the keyed hash goes back into the queue")]
-    internal override void Write(ReadOnlySpan<byte> text, ref OutputWriter output)
+    internal override void Write(ReadOnlySpan<byte> text, bool isPlain, ref OutputWriter output)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         var hash = Rent();

@@ -45,8 +45,9 @@ public sealed class InspectedConsignment : IDisposable
     public TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output)
     {
         var buffers = Buffers;
+        var body = _body.Span;
         var writer = new OutputWriter(output);
-        var released = new List<ReleasedRecord>();
+        var released = new List<ReleasedRecord>(buffers.Records.Count);
         var tally = _tally;
         var withheld = 0;
         var next = 0;
@@ -61,7 +62,7 @@ public sealed class InspectedConsignment : IDisposable
                 continue;
             }
 
-            Write(buffers, next, record.First, ref isGap, ref writer);
+            Write(buffers, body, next, record.First, ref isGap, ref writer);
             next = record.End;
             if (isWithheld)
             {
@@ -70,13 +71,13 @@ public sealed class InspectedConsignment : IDisposable
                 continue;
             }
 
-            Write(buffers, record.First, record.Value, ref isGap, ref writer);
+            Write(buffers, body, record.First, record.Value, ref isGap, ref writer);
             var offset = writer.Position;
-            Write(buffers, record.Value, record.End, ref isGap, ref writer);
+            Write(buffers, body, record.Value, record.End, ref isGap, ref writer);
             released.Add(new ReleasedRecord(i, offset, writer.Position - offset));
         }
 
-        Write(buffers, next, buffers.Edits.Count, ref isGap, ref writer);
+        Write(buffers, body, next, buffers.Edits.Count, ref isGap, ref writer);
         writer.Flush();
         return new TransformReport(
             FieldCounts.From(tally),
@@ -93,9 +94,9 @@ public sealed class InspectedConsignment : IDisposable
         _subjects = null;
     }
 
-    private void Write(InspectionBuffers buffers, int from, int to, ref bool isGap, ref OutputWriter writer)
+    private void Write(
+        InspectionBuffers buffers, ReadOnlySpan<byte> body, int from, int to, ref bool isGap, ref OutputWriter writer)
     {
-        var body = _body.Span;
         foreach (var edit in buffers.Edits.Items[from..to])
         {
             if (edit.Rule == Edit.Copy)
@@ -108,14 +109,15 @@ public sealed class InspectedConsignment : IDisposable
             }
             else
             {
-                WriteReplaced(buffers, edit, ref writer);
+                WriteReplaced(buffers, body, edit, ref writer);
             }
 
             isGap = false;
         }
     }
 
-    private void WriteReplaced(InspectionBuffers buffers, in Edit edit, ref OutputWriter writer)
+    private void WriteReplaced(
+        InspectionBuffers buffers, ReadOnlySpan<byte> body, in Edit edit, ref OutputWriter writer)
     {
         var rule = edit.Rule == Edit.Redact ? null : _plan.Rules[edit.Rule];
         if (rule?.Action is not { } action)
@@ -124,14 +126,13 @@ public sealed class InspectedConsignment : IDisposable
             return;
         }
 
-        var value = _body.Span.Slice(edit.Start, edit.Length);
+        var value = body.Slice(edit.Start, edit.Length);
         if (value[0] == (byte)'"')
         {
-            value = value[1..^1];
-            value = buffers.Unescape(value, value.Contains((byte)'\\'));
+            value = buffers.Unescape(value[1..^1], edit.Escaped);
         }
 
-        action.Write(value, ref writer);
+        action.Write(value, !edit.Escaped, ref writer);
     }
 
     private Subject[] ReadSubjects()

@@ -6,7 +6,8 @@ namespace Gateway.Policies.Transforms;
 
 /// <summary>One piece of the output: a stretch of the body as it is, or what a rule makes of a value there.</summary>
 /// <param name="Rule">A rule's index, <see cref="Copy"/> or <see cref="Redact"/>.</param>
-internal readonly record struct Edit(int Start, int Length, int Rule)
+/// <param name="Escaped">True where the value there is a string with escapes.</param>
+internal readonly record struct Edit(int Start, int Length, int Rule, bool Escaped)
 {
     internal const int Copy = -1;
     internal const int Redact = -2;
@@ -39,18 +40,20 @@ internal sealed class InspectionBuffers
 
     internal MemberNames Names { get; } = new();
 
+    internal Shapes Shapes { get; } = new();
+
     internal WhereIndex Where { get; } = new();
 
-    internal PooledList<Edit> Edits { get; } = new();
+    internal PooledList<Edit> Edits { get; } = new(wipes: false);
 
-    internal PooledList<RecordEdits> Records { get; } = new();
+    internal PooledList<RecordEdits> Records { get; } = new(wipes: false);
 
-    internal PooledList<SubjectPlace> Subjects { get; } = new();
+    internal PooledList<SubjectPlace> Subjects { get; } = new(wipes: false);
 
-    internal PooledList<byte> SubjectText { get; } = new();
+    internal PooledList<byte> SubjectText { get; } = new(wipes: true);
 
     /// <summary>One unescaped value at a time.</summary>
-    internal PooledList<byte> Scratch { get; } = new();
+    internal PooledList<byte> Scratch { get; } = new(wipes: true);
 
     /// <summary>The findings in one value at a time.</summary>
     internal List<Finding> Findings { get; } = [];
@@ -62,6 +65,7 @@ internal sealed class InspectionBuffers
     internal void Return()
     {
         Names.Return();
+        Shapes.Clear();
         Where.Return();
         Edits.Return();
         Records.Return();

@@ -75,12 +75,12 @@ internal ref partial struct JsonInspection
                 Count(FieldOutcome.Redacted);
                 break;
             default:
-                Rewrite(compiled, rule, at, end);
+                Rewrite(compiled, rule, at, end, escaped);
                 break;
         }
     }
 
-    private void Rewrite(CompiledRule compiled, int rule, int at, int end)
+    private void Rewrite(CompiledRule compiled, int rule, int at, int end, bool escaped)
     {
         if (IsBlank(at, end))
         {
@@ -89,7 +89,7 @@ internal ref partial struct JsonInspection
         }
         else if (_json[at] is not ((byte)'t' or (byte)'f'))
         {
-            EmitValue(at, end, rule);
+            EmitValue(at, end, rule, escaped);
             Count(compiled.Action!.Outcome);
         }
         else if (compiled.Mismatch == MismatchRule.Redact)

@@ -23,13 +23,21 @@ internal ref partial struct JsonInspection
     {
         if (_runEnd >= 0)
         {
-            _buffers.Edits.Add(new Edit(_runStart, _runEnd - _runStart, Edit.Copy));
+            _buffers.Edits.Add(new Edit(_runStart, _runEnd - _runStart, Edit.Copy, false));
             _runEnd = -1;
         }
     }
 
-    private void EmitValue(int at, int end, int edit)
+    private void EmitValue(int at, int end, int edit, bool escaped = false)
     {
+        // In a body without white space, a kept value after a kept value only makes the stretch longer.
+        if (edit == Edit.Copy && _runEnd == _place.Comma && _begun < 0 && _opened == _depth && IsTight(at)
+            && _frames[_depth - 1].HasEmitted)
+        {
+            _runEnd = end;
+            return;
+        }
+
         if (_opened < _depth)
         {
             OpenThrough(_depth, edit < 0 ? null : _plan.Rules[edit].Path);
@@ -52,9 +60,14 @@ internal ref partial struct JsonInspection
         else
         {
             EndRun();
-            _buffers.Edits.Add(new Edit(at, end - at, edit));
+            _buffers.Edits.Add(new Edit(at, end - at, edit, escaped));
         }
     }
+
+    // Nothing but tokens between the comma and the value.
+    private readonly bool IsTight(int at) => _place.NameStart < 0
+        ? at == _place.Comma + 1
+        : _place.NameStart == _place.Comma + 1 && _place.Colon == _place.NameEnd && at == _place.Colon + 1;
 
     // The comma, the name and the colon before a value. Every emitted one but the first has a comma before it in the
     // body, whatever was left out in between.

@@ -25,16 +25,16 @@ internal ref partial struct JsonInspection
             refuses |= rule is not (FindingRule.Mask or FindingRule.Hold);
         }
 
-        var kinds = TakeFindings();
         if (refuses)
         {
-            Refuse(RefusalCode.ScreenFinding, $"the rule for '{path}' would let out {kinds}", path);
+            Refuse(RefusalCode.ScreenFinding, $"the rule for '{path}' would let out {Kinds()}", path);
         }
-        else if (holds)
+        else if (holds && _hold is null)
         {
-            _hold ??= new Hold(RefusalCode.ScreenFinding, $"the rule for '{path}' would let out {kinds}");
+            _hold = new Hold(RefusalCode.ScreenFinding, $"the rule for '{path}' would let out {Kinds()}");
         }
 
+        CountFindings();
         return masks ? Edit.Redact : Edit.Copy;
     }
 
@@ -46,21 +46,23 @@ internal ref partial struct JsonInspection
         {
             Refuse(
                 RefusalCode.ScreenFinding,
-                $"the rule for '{path ?? "$"}' would let out a member name with {TakeFindings()}",
+                $"the rule for '{path ?? "$"}' would let out a member name with {Kinds()}",
                 path);
+            CountFindings();
         }
     }
 
-    // Counts the findings of one value and forgets them; returns their kinds for people.
-    private readonly string TakeFindings()
+    private readonly string Kinds() =>
+        string.Join(", ", _buffers.Findings.Select(finding => finding.Kind.Name).Distinct(StringComparer.Ordinal));
+
+    // Counts the findings of one value and forgets them.
+    private readonly void CountFindings()
     {
         foreach (var finding in _buffers.Findings)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_buffers.FindingCounts, finding.Kind, out _)++;
         }
 
-        var kinds = string.Join(", ", _buffers.Findings.Select(finding => finding.Kind.Name).Distinct(StringComparer.Ordinal));
         _buffers.Findings.Clear();
-        return kinds;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Policies.Formats;
 using Gateway.Policies.Selectors;
 
@@ -116,6 +117,7 @@ internal ref partial struct JsonInspection
     }
 
     // From behind a value over closing brackets to the next member or element; -1 if the text is not JSON.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int CloseEnded(int at)
     {
         var json = _json;
@@ -148,6 +150,7 @@ internal ref partial struct JsonInspection
     }
 
     // Reads a member's name and colon, or counts an element, and follows the paths there. Returns where the value is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadName(ref Frame frame, int at)
     {
         if (!frame.IsObject)
@@ -159,20 +162,32 @@ internal ref partial struct JsonInspection
         }
 
         var json = _json;
-        if (json[at] != (byte)'"')
-        {
-            return JsonScanner.Malformed;
-        }
-
-        var end = JsonScanner.FindQuote(json, at + 1, out var escaped);
-        if (end < 0 || !TryName(ref frame, at + 1, end - at - 1, escaped))
-        {
-            return JsonScanner.Malformed;
-        }
-
         _place.NameStart = at;
-        _place.NameEnd = end + 1;
-        at = JsonScanner.SkipWhite(json, end + 1);
+        if (frame.Shape is { } shape && !TryExpected(ref frame, shape, ref at))
+        {
+            // Not the object that was expected: from here on it is on its own.
+            _names.AddKnown(shape, frame.Count, ref frame.NameFilter);
+            frame.Shape = null;
+        }
+
+        if (frame.Shape is null)
+        {
+            if (json[at] != (byte)'"')
+            {
+                return JsonScanner.Malformed;
+            }
+
+            var end = JsonScanner.FindQuote(json, at + 1, out var escaped);
+            if (end < 0 || !TryName(ref frame, at + 1, end - at - 1, escaped))
+            {
+                return JsonScanner.Malformed;
+            }
+
+            at = end + 1;
+        }
+
+        _place.NameEnd = at;
+        at = JsonScanner.SkipWhite(json, at);
         if (at >= json.Length || json[at] != (byte)':')
         {
             return JsonScanner.Malformed;
@@ -180,6 +195,28 @@ internal ref partial struct JsonInspection
 
         _place.Colon = at;
         return JsonScanner.SkipWhite(json, at + 1);
+    }
+
+    // The next name of the shape, quotes included, byte for byte: then where it ends and what it means are known.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryExpected(ref Frame frame, Shape shape, ref int at)
+    {
+        if (frame.Count >= shape.Count)
+        {
+            return false;
+        }
+
+        ref readonly var member = ref shape[frame.Count];
+        if (member.Length > _json.Length - at
+            || !_json.Slice(at, member.Length).SequenceEqual(_json.Slice(member.Start, member.Length)))
+        {
+            return false;
+        }
+
+        at += member.Length;
+        _state = member.Next;
+        _isSpelled = member.IsSpelled;
+        return true;
     }
 
     // Names are compared unescaped, here and by the rules: "na\u006de" is "name".
@@ -212,6 +249,7 @@ internal ref partial struct JsonInspection
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadScalar(ref Frame frame, int at)
     {
         var end = at;
@@ -280,13 +318,36 @@ internal ref partial struct JsonInspection
             frame.State = _plan.Dead;
         }
 
+        frame.Address = _depth == 0 ? 0 : AddressIn(_frames[_depth - 1]);
+        frame.Shape = frame.IsObject ? _buffers.Shapes.Find(frame.Address, frame.State) : null;
+
         _depth++;
         return JsonScanner.SkipWhite(_json, at + 1);
     }
 
+    private readonly bool TryCloseNames(in Frame frame)
+    {
+        if (frame.Count is > 0 and <= Shape.MaxMembers
+            && _buffers.Shapes.Learn(frame.Address, frame.State) is { } shape
+            && !_names.TryTeach(_json, frame.FirstName, shape))
+        {
+            shape.Abandon();
+        }
+
+        return _names.TryClose(_json, frame.FirstName);
+    }
+
+    private static int AddressIn(in Frame holder)
+    {
+        unchecked
+        {
+            return (holder.Address * 31) + (holder.IsObject ? holder.Count : 17);
+        }
+    }
+
     private bool TryClose(ref Frame frame, int at)
     {
-        if (frame.IsObject && !_names.TryClose(_json, frame.FirstName))
+        if (frame.IsObject && frame.Shape is null && !TryCloseNames(frame))
         {
             return false;
         }

@@ -21,7 +21,41 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
             && Rune.TryGetRuneAt(rule.Filler.Length == 0 ? "\0" : rule.Filler, 0, out var filler)
             && rule.Filler.Length == filler.Utf16SequenceLength;
 
-    internal override void Write(ReadOnlySpan<byte> text, ref OutputWriter output)
+    internal override void Write(ReadOnlySpan<byte> text, bool isPlain, ref OutputWriter output)
+    {
+        if (isPlain && _filler.Length == 1 && _written.Length == 1 && Ascii.IsValid(text))
+        {
+            WriteAscii(text, ref output);
+        }
+        else
+        {
+            WriteAny(text, ref output);
+        }
+    }
+
+    // The same as below where every scalar is one byte and none needs an escape: most identifiers are so.
+    private void WriteAscii(ReadOnlySpan<byte> text, ref OutputWriter output)
+    {
+        var keptScalars = (long)rule.KeepFirst + rule.KeepLast;
+        var keeps = text.Length - keptScalars >= Math.Max(rule.MinHidden ?? (text.Length + 1) / 2, 1);
+        var head = keeps ? rule.KeepFirst : 0;
+        var tail = keeps ? text.Length - rule.KeepLast : text.Length;
+        if (!text[head..tail].ContainsAnyExcept(_filler[0]))
+        {
+            WriteAny(text, ref output);
+            return;
+        }
+
+        var target = output.Reserve(text.Length + 2)[..(text.Length + 2)];
+        target[0] = (byte)'"';
+        target[^1] = (byte)'"';
+        text[..head].CopyTo(target[1..]);
+        target[(head + 1)..(tail + 1)].Fill(_written[0]);
+        text[tail..].CopyTo(target[(tail + 1)..]);
+        output.Commit(target.Length);
+    }
+
+    private void WriteAny(ReadOnlySpan<byte> text, ref OutputWriter output)
     {
         var length = CountScalars(text);
         var minHidden = rule.MinHidden ?? (length + 1) / 2;
@@ -91,6 +125,11 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
     private static int CountScalars(ReadOnlySpan<byte> text)
     {
         var count = 0;
+        if (Ascii.IsValid(text))
+        {
+            return text.Length;
+        }
+
         foreach (var unit in text)
         {
             count += IsContinuation(unit) ? 0 : 1;

@@ -11,5 +11,6 @@ internal abstract class ValueAction
     internal abstract FieldOutcome Outcome { get; }
 
     /// <summary>Writes a whole JSON string, quotes included. Never the text it was given.</summary>
-    internal abstract void Write(ReadOnlySpan<byte> text, ref OutputWriter output);
+    /// <param name="isPlain">True where no part of the text needs escapes.</param>
+    internal abstract void Write(ReadOnlySpan<byte> text, bool isPlain, ref OutputWriter output);
 }

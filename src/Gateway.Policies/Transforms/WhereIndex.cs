@@ -9,9 +9,9 @@ namespace Gateway.Policies.Transforms;
 /// </summary>
 internal sealed class WhereIndex
 {
-    private readonly PooledList<int> _starts = new();
-    private readonly PooledList<ulong> _rows = new();
-    private readonly PooledList<byte> _text = new();
+    private readonly PooledList<int> _starts = new(wipes: false);
+    private readonly PooledList<ulong> _rows = new(wipes: false);
+    private readonly PooledList<byte> _text = new(wipes: true);
     private int _covered;
 
     internal void Return()

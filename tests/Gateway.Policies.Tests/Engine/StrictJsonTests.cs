@@ -75,6 +75,25 @@ public sealed class StrictJsonTests
         }
     }
 
+    [Theory]
+    [InlineData("{\"a\":1,\"b\":2}", "{\"a\":1,\"b\":2,\"a\":3}")]
+    [InlineData("{\"a\":1,\"b\":2}", "{\"a\":1,\"b\":2,\"c\":3,\"b\":4}")]
+    [InlineData("{\"a\":1,\"b\":2,\"c\":3}", "{\"a\":1,\"a\":3}")]
+    [InlineData("{\"a\":1,\"b\":2,\"c\":3}", "{\"a\":1,\"b\":2,\"\\u0061\":3}")]
+    public void An_object_that_begins_like_the_one_before_is_checked_all_the_same(string first, string second)
+    {
+        Assert.Equal($"[{first},{first}]", Everything.Pass($"[{first},{first}]"));
+        Assert.Equal("body.malformed", Everything.Refuse($"[{first},{first},{second}]").Code.Wire);
+    }
+
+    [Fact]
+    public void Objects_that_begin_alike_and_go_on_differently_keep_their_own_names()
+    {
+        var body = "[{\"a\":1,\"b\":2},{\"a\":1,\"c\":2},{\"a\":1},{\"b\":1,\"a\":2},{\"a\":1,\"b\":2,\"c\":3},{},{\"a\" :1, \"b\": 2}]";
+        Assert.Equal(
+            "[{\"b\":2},{},{},{\"b\":1},{\"b\":2},{},{\"b\":2}]", new Desk().Rule("$[*].b", Desk.Keep).Pass(body));
+    }
+
     [Fact]
     public void Ten_megabytes_of_open_brackets_are_refused() =>
         Assert.Equal("body.malformed", Everything.Refuse(new string('[', 10_000_000)).Code.Wire);

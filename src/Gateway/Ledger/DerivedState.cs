@@ -8,7 +8,8 @@ using Gateway.Stamping;
 namespace Gateway.Ledger;
 
 /// <summary>
-/// What the ledger remembers of its own entries: the last policy, the last trust lists, the last time, and the releases
+/// What the ledger remembers of its own entries: the last policy, the last trust lists, the last time, and the
+/// releases
 /// that have no outcome yet. Derived: it can always be read again from the entries. Not thread-safe.
 /// </summary>
 internal sealed class DerivedState
@@ -56,10 +57,13 @@ internal sealed class DerivedState
         }
     }
 
-    /// <summary>Signed with the ledger key, so that nobody else can make the daemon forget which bundle was last.</summary>
+    /// <summary>
+    /// Signed with the ledger key, so that nobody else can make the daemon forget which bundle was last.
+    /// </summary>
     internal void Save(LedgerDisk disk, LedgerSettings settings, Ed25519PrivateKey key)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(new File(settings.Origin, Year, Size, LastPolicy, [.. LastTrust.Values], LastTime, [.. _open]));
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            new File(settings.Origin, Year, Size, LastPolicy, [.. LastTrust.Values], LastTime, [.. _open]));
         var signature = new byte[Ed25519.SignatureSize];
         key.Sign([.. Encoding.UTF8.GetBytes(Domain), .. json], signature);
         disk.ReplaceDurably(
@@ -67,7 +71,9 @@ internal sealed class DerivedState
             [.. Encoding.UTF8.GetBytes(Convert.ToBase64String(signature)), (byte)'\n', .. json]);
     }
 
-    /// <summary>What was saved; null where it is missing, damaged, not signed by this key, or of another log.</summary>
+    /// <summary>
+    /// What was saved; null where it is missing, damaged, not signed by this key, or of another log.
+    /// </summary>
     internal static DerivedState? Load(LedgerSettings settings, ReadOnlySpan<byte> publicKey)
     {
         var path = Path.Combine(settings.WalFolder, FileName);
@@ -84,7 +90,8 @@ internal sealed class DerivedState
             return null;
         }
 
-        return JsonSerializer.Deserialize<File>(bytes.AsSpan(line + 1)) is { } saved && saved.Origin == settings.Origin ? Of(saved) : null;
+        return JsonSerializer.Deserialize<File>(bytes.AsSpan(line + 1)) is { } saved
+            && saved.Origin == settings.Origin ? Of(saved) : null;
     }
 
     private static DerivedState Of(File saved)

@@ -3,7 +3,8 @@ using Gateway.Ledger.Notes;
 namespace Gateway.Ledger;
 
 /// <summary>
-/// The last published head in a second place, best on another volume: a copy of the checkpoint, so that an operator can
+/// The last published head in a second place, best on another volume: a copy of the checkpoint, so that an operator
+/// can
 /// make or check one by hand. What it says was published must still be in the ledger.
 /// </summary>
 internal sealed class LedgerAnchor(LedgerDisk disk, LedgerSettings settings)
@@ -45,7 +46,8 @@ internal sealed class LedgerAnchor(LedgerDisk disk, LedgerSettings settings)
             || !int.TryParse(claimed.AsSpan(settings.Origin.Length + 1), out var year)
             || !Checkpoint.TryOpen(note, keyOf(year), out var head) || head is null)
         {
-            throw new LedgerStopException($"the anchor '{file}' is not a checkpoint of this ledger, signed with its key");
+            throw new LedgerStopException(
+                $"the anchor '{file}' is not a checkpoint of this ledger, signed with its key");
         }
 
         if (head.Size > 0 && (rootAt(year, head.Size) is not { } root || !root.AsSpan().SequenceEqual(head.Root.Span)))

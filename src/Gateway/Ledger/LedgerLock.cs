@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.Ledger;
 
-/// <summary>LOCK: one daemon per folder. The lock is the kernel's and goes with the process, however that ends.</summary>
+/// <summary>
+/// LOCK: one daemon per folder. The lock is the kernel's and goes with the process, however that ends.
+/// </summary>
 internal sealed class LedgerLock : IDisposable
 {
     private const string Name = "LOCK";
@@ -25,7 +27,8 @@ internal sealed class LedgerLock : IDisposable
 
         // For people only; the lock is what counts.
         RandomAccess.SetLength(file, 0);
-        RandomAccess.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")), 0);
+        RandomAccess.Write(file,
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")), 0);
         return new LedgerLock(file);
     }
 

@@ -35,7 +35,9 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
     /// <summary>The published checkpoint, byte for byte; null before the first.</summary>
     internal byte[]? LastCheckpoint { get; private set; }
 
-    /// <summary>Goes on where a published shard ends; false where its tiles are not what its checkpoint says.</summary>
+    /// <summary>
+    /// Goes on where a published shard ends; false where its tiles are not what its checkpoint says.
+    /// </summary>
     internal bool TryResume(ShardFolder shard, ReplayedYear year)
     {
         _frontier = TileFrontier.Load(shard, year.Size, year.Root, WriteFullTile);
@@ -154,7 +156,8 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
             var width = TilePath.PartialWidth(frontier.Size, level);
             if (width > 0 && frontier.Size >> shift != _published >> shift)
             {
-                WriteTile(shard.FileOf(level, TilePath.FullTiles(frontier.Size, level), width), frontier.PartialTile(level));
+                WriteTile(shard.FileOf(level, TilePath.FullTiles(frontier.Size, level), width),
+                    frontier.PartialTile(level));
             }
         }
 

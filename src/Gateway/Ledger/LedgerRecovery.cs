@@ -38,13 +38,14 @@ internal sealed class LedgerRecovery(LedgerParts parts)
         if (scan.Damage is { } place)
         {
             throw new LedgerStopException(
-                $"the WAL is damaged at {place}, before batches that are sound: restore 'wal/' from the disk's mirror; "
+                $"the WAL is damaged at {place}, before batches that are sound: restore 'wal/' from a mirror; "
                 + "nothing was changed");
         }
 
         CutTornTail(scan.Torn);
         var shards = ShardFolder.All(_settings.Folder);
-        var years = scan.Batches.GroupBy(batch => batch.Year).Select(group => new ReplayedYear(group.Key, [.. group])).ToList();
+        var years = scan.Batches.GroupBy(batch => batch.Year).Select(group =>
+            new ReplayedYear(group.Key, [.. group])).ToList();
         if (years.Count == 0 && shards.Count > 0)
         {
             years.Add(new ReplayedYear(shards[^1].Year, []));
@@ -52,7 +53,8 @@ internal sealed class LedgerRecovery(LedgerParts parts)
 
         if (years.Count > 0 && shards.Count > 0 && shards[^1].Year > years[^1].Year)
         {
-            throw new LedgerStopException($"the WAL ends in {years[^1].Year}, but the folder holds {shards[^1].Year}: 'wal/' is an old copy");
+            throw new LedgerStopException(
+                $"the WAL ends in {years[^1].Year}, but the folder holds {shards[^1].Year}: 'wal/' is an old copy");
         }
 
         foreach (var year in years)
@@ -88,7 +90,8 @@ internal sealed class LedgerRecovery(LedgerParts parts)
             throw Lost(year, $"entries from {year.Size} up to {start} are neither published nor in the WAL");
         }
 
-        year.Range = shard.ReadRange(start, year.Size) ?? throw Lost(year, "tiles that its checkpoint needs are missing");
+        year.Range = shard.ReadRange(start, year.Size)
+            ?? throw Lost(year, "tiles that its checkpoint needs are missing");
         var meetsHead = Meets(year);
         foreach (var batch in year.Batches)
         {
@@ -108,13 +111,14 @@ internal sealed class LedgerRecovery(LedgerParts parts)
 
         if (!meetsHead)
         {
-            throw Lost(year, $"the WAL and the checkpoint at size {year.Size} do not meet: one of them is an old copy");
+            throw Lost(year, $"the WAL does not meet the checkpoint at size {year.Size}: one of them is an old copy");
         }
     }
 
     private static bool Meets(ReplayedYear year) =>
         year.Range.Size == year.Size
-        && (year.Range.Root().AsSpan().SequenceEqual(year.Root) ? true : throw Lost(year, "its tiles and its checkpoint disagree"));
+        && (year.Range.Root().AsSpan().SequenceEqual(year.Root) ? true
+            : throw Lost(year, "its tiles and its checkpoint disagree"));
 
     private void ReadHead(ShardFolder shard, ReplayedYear year)
     {
@@ -151,7 +155,8 @@ internal sealed class LedgerRecovery(LedgerParts parts)
 
         return year < parts.Time.GetUtcNow().Year && published.Name == own.Name
             ? published
-            : throw new LedgerStopException($"the ledger key is not that of {year}/vkey: a key holds for a whole year");
+            : throw new LedgerStopException(
+                $"the ledger key is not that of {year}/vkey: a key holds for a whole year");
     }
 
     private byte[]? RootAt(List<ReplayedYear> years, int year, long size)
@@ -163,7 +168,8 @@ internal sealed class LedgerRecovery(LedgerParts parts)
         }
 
         var shard = new ShardFolder(_settings.Folder, year);
-        return shard.ReadCheckpoint() is { } note && Checkpoint.TryOpen(note, KeyOf(year), out var head) && size <= head!.Size
+        return shard.ReadCheckpoint() is { } note && Checkpoint.TryOpen(note, KeyOf(year), out var head)
+            && size <= head!.Size
             ? shard.ReadRange(size, head.Size)?.Root()
             : null;
     }
@@ -197,7 +203,8 @@ internal sealed class LedgerRecovery(LedgerParts parts)
         publisher.Publish(years.SelectMany(year => year.Batches));
         publisher.DropAll(scan.Segments);
         var last = years[^1];
-        return new RecoveredLedger(last.Year, last.Range, publisher.LastCheckpoint, publisher, state, years.Sum(y => y.Unpublished))
+        return new RecoveredLedger(
+            last.Year, last.Range, publisher.LastCheckpoint, publisher, state, years.Sum(y => y.Unpublished))
         {
             TornBytes = scan.Torn?.Length ?? 0,
             WasClean = scan.Segments.Count == 0,
@@ -260,11 +267,13 @@ internal sealed class StateReader(LedgerParts parts, IReadOnlyList<ShardFolder> 
                 && before.Year == saved.Year && SizeOf(before) == saved.Size;
         }
 
-        return years.Any(year => year.Year == saved.Year && saved.Size <= year.Range.Size && (year != first || saved.Size >= start));
+        return years.Any(year =>
+            year.Year == saved.Year && saved.Size <= year.Range.Size && (year != first || saved.Size >= start));
     }
 
     private static long SizeOf(ShardFolder shard) =>
-        shard.ReadVkey() is { } key && shard.ReadCheckpoint() is { } note && Checkpoint.TryOpen(note, key, out var head) ? head!.Size : -1;
+        shard.ReadVkey() is { } key && shard.ReadCheckpoint() is { } note
+            && Checkpoint.TryOpen(note, key, out var head) ? head!.Size : -1;
 
     private static void Scan(ShardFolder shard, long size, DerivedState state)
     {
@@ -274,14 +283,16 @@ internal sealed class StateReader(LedgerParts parts, IReadOnlyList<ShardFolder> 
             var bundle = shard.ReadBundle(index, size);
             if (bundle is null || ShardFolder.Split(bundle, count) is not { } entries)
             {
-                throw new LedgerStopException($"entry bundle {index} of {shard.Year} is missing or cut: run 'gateway ledger verify'");
+                throw new LedgerStopException(
+                    $"entry bundle {index} of {shard.Year} is missing or cut: run 'gateway ledger verify'");
             }
 
             for (var i = 0; i < count; i++)
             {
                 if (!EntryFacts.TryRead(bundle.AsSpan(entries[i]), out var facts))
                 {
-                    throw new LedgerStopException($"entry {(index * TilePath.FullWidth) + i} of {shard.Year} is not an entry: run 'gateway ledger verify'");
+                    var at = (index * TilePath.FullWidth) + i;
+                    throw new LedgerStopException($"{shard.Year}:{at} is not an entry: run 'gateway ledger verify'");
                 }
 
                 state.Apply(shard.Year, (index * TilePath.FullWidth) + i, facts);

@@ -6,7 +6,9 @@ namespace Gateway.Ledger;
 /// <param name="Software">Product and version for entries of the ledger's own.</param>
 internal sealed record LedgerSettings(string Folder, string Origin, string Software)
 {
-    /// <summary>Where the last published head is kept, on another volume; null: no anchor, a restored copy passes.</summary>
+    /// <summary>
+    /// Where the last published head is kept, on another volume; null: no anchor, a restored copy passes.
+    /// </summary>
     internal string? AnchorFile { get; init; }
 
     /// <summary>Size of one preallocated WAL segment. Default 16 MiB.</summary>

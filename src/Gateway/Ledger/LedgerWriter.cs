@@ -56,7 +56,8 @@ internal sealed class LedgerWriter : IDisposable
     // Written by the writer thread alone; a number, because others read it meanwhile.
     private long _lastTicks;
 
-    internal LedgerWriter(LedgerParts parts, RecoveredLedger recovered, Action<WalBatch> durable, Action<Exception> failed)
+    internal LedgerWriter(
+        LedgerParts parts, RecoveredLedger recovered, Action<WalBatch> durable, Action<Exception> failed)
     {
         (_parts, _durable, _failed) = (parts, durable, failed);
         (_range, _year, _lastCheckpoint) = (recovered.Range, recovered.Year, recovered.LastCheckpoint);

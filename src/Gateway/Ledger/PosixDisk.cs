@@ -34,7 +34,8 @@ internal sealed partial class PosixDisk : LedgerDisk
     {
         try
         {
-            return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            return File.OpenHandle(
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -84,14 +85,17 @@ internal sealed partial class PosixDisk : LedgerDisk
     /// <summary>Takes the file for this open handle alone, until it is closed; false if another has it.</summary>
     internal static bool TryLock(SafeFileHandle file) => Lock(file, LockExclusiveNoWait) == 0;
 
-    /// <summary>Opens a file to lock it; the framework's own open takes a shared lock, and fails where we want to ask.</summary>
+    /// <summary>
+    /// Opens a file to lock it; the framework's own open takes a shared lock, and fails where we want to ask.
+    /// </summary>
     internal static SafeFileHandle OpenForLock(string path)
     {
         var file = OpenFile(path, LockFileFlags, OwnerOnly);
         if (file.IsInvalid)
         {
             file.Dispose();
-            throw new IOException($"cannot open '{path}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+            throw new IOException(
+                $"cannot open '{path}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
         }
 
         return file;

@@ -27,13 +27,16 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
                 .Select(path => Path.GetFileName(path)!)
                 .Where(name => name.Length == 4 && name.All(char.IsAsciiDigit))
                 .Order(StringComparer.Ordinal)
-                .Select(name => new ShardFolder(ledgerFolder, int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture)))];
+                .Select(name => new ShardFolder(
+                    ledgerFolder, int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture)))];
 
     internal string FileOf(int level, long index, int width) => Path.Combine(Root, TilePath.Of(level, index, width));
 
     internal byte[]? ReadCheckpoint() => Read(CheckpointFile);
 
-    /// <summary>The vkey, whose name must be the shard's origin; null where the file is missing or not one line with one.</summary>
+    /// <summary>
+    /// The vkey, whose name must be the shard's origin; null where the file is missing or not one line with one.
+    /// </summary>
     internal NoteKey? ReadVkey() =>
         Read(VkeyFile) is { } bytes
         && NoteKey.TryParse(System.Text.Encoding.UTF8.GetString(bytes).TrimEnd('\n'), out var key) ? key : null;
@@ -45,8 +48,10 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
     internal ReadOnlyMemory<byte>? ReadTile(int level, long index, long size, int need)
     {
         var width = TilePath.WidthAt(size, level, index);
-        var bytes = Read(FileOf(level, index, width)) ?? (width < TilePath.FullWidth ? Read(FileOf(level, index, 0)) : null);
-        return bytes is not null && bytes.Length >= need * MerkleTree.HashSize ? bytes.AsMemory(0, need * MerkleTree.HashSize) : null;
+        var bytes = Read(FileOf(level, index, width))
+            ?? (width < TilePath.FullWidth ? Read(FileOf(level, index, 0)) : null);
+        return bytes is not null
+            && bytes.Length >= need * MerkleTree.HashSize ? bytes.AsMemory(0, need * MerkleTree.HashSize) : null;
     }
 
     /// <summary>An entry bundle as a tree of the published size has it, or the full one that took its place.</summary>
@@ -82,7 +87,9 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
         return entries;
     }
 
-    /// <summary>The compact range of a size, out of the tiles of a published size at least as large; null if any is missing.</summary>
+    /// <summary>
+    /// The compact range of a size, out of the tiles of a published size at least as large; null if any is missing.
+    /// </summary>
     internal CompactRange? ReadRange(long size, long publishedSize)
     {
         var isComplete = true;

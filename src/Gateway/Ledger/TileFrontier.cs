@@ -52,7 +52,8 @@ internal sealed class TileFrontier(TileFrontier.TileDone tileDone)
     internal static TileFrontier? Load(ShardFolder shard, long size, ReadOnlySpan<byte> root, TileDone tileDone)
     {
         var frontier = new TileFrontier(tileDone) { Size = size };
-        if (shard.ReadRange(size, size) is not { } range || !CryptographicOperations.FixedTimeEquals(range.Root(), root))
+        if (shard.ReadRange(size, size) is not { } range
+            || !CryptographicOperations.FixedTimeEquals(range.Root(), root))
         {
             return null;
         }
@@ -63,7 +64,8 @@ internal sealed class TileFrontier(TileFrontier.TileDone tileDone)
             var width = TilePath.PartialWidth(size, level);
             if (width > 0)
             {
-                shard.ReadTile(level, TilePath.FullTiles(size, level), size, width)!.Value.Span.CopyTo(frontier._levels[level]);
+                shard.ReadTile(level, TilePath.FullTiles(size, level), size, width)!.Value.Span.CopyTo(
+                    frontier._levels[level]);
             }
         }
 
@@ -78,7 +80,8 @@ internal sealed class TileFrontier(TileFrontier.TileDone tileDone)
             return true;
         }
 
-        if (shard.ReadBundle(TilePath.FullTiles(Size, 0), Size) is not { } bundle || ShardFolder.Split(bundle, count) is not { } entries)
+        if (shard.ReadBundle(TilePath.FullTiles(Size, 0), Size) is not { } bundle
+            || ShardFolder.Split(bundle, count) is not { } entries)
         {
             return false;
         }

@@ -9,7 +9,8 @@ using Gateway.Stamping;
 namespace Gateway.Ledger;
 
 /// <summary>
-/// The append-only log of what crossed and what did not (DESIGN.md 7). Safe for any number of callers. After any failed
+/// The append-only log of what crossed and what did not (DESIGN.md 7). Safe for any number of callers. After any
+/// failed
 /// write it takes nothing more: <see cref="Failed"/> completes, and only a new <see cref="Open"/> may go on.
 /// </summary>
 internal sealed class TransparencyLedger : IAsyncDisposable
@@ -67,18 +68,24 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     /// <summary>The latest time any entry holds.</summary>
     internal DateTimeOffset? LastEntryTime => _writer.LastTime;
 
-    /// <summary>True while the clock stands before the last entry: times in a ledger may not run backwards, so nothing may leave.</summary>
+    /// <summary>
+    /// True while the clock stands before the last entry: times in a ledger may not run backwards, so nothing may
+    /// leave.
+    /// </summary>
     internal bool IsClockBehind => LastEntryTime is { } last && _parts.Time.GetUtcNow() < last - ClockTolerance;
 
     /// <summary>The C2SP vkey of the current year's shard.</summary>
     internal string Vkey => _parts.ShardKey(_parts.Time.GetUtcNow().Year).ToString();
 
-    /// <summary>What entries of the ledger's own (tick, stop) are made under, once a policy and trust lists are in force.</summary>
+    /// <summary>
+    /// What entries of the ledger's own (tick, stop) are made under, once a policy and trust lists are in force.
+    /// </summary>
     internal void UseContext(EntryContext context) => Volatile.Write(ref _context, context);
 
     /// <summary>Takes the folder, recovers, and appends <c>start</c> (and what the last run left open).</summary>
     /// <exception cref="LedgerStopException">The ledger may not be continued; the message says what to do.</exception>
-    [SuppressMessage("Reliability", "CA2000", Justification = "the ledger owns its lock and gives it back when closed")]
+    [SuppressMessage("Reliability", "CA2000",
+        Justification = "the ledger owns its lock and gives it back when closed")]
     internal static TransparencyLedger Open(
         LedgerSettings settings, Ed25519PrivateKey key, TimeProvider time, LedgerDisk disk, ILogger logger)
     {
@@ -106,7 +113,8 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         catch (Exception e) when (e is LedgerStopException or LedgerUnavailableException)
         {
             taken?.Dispose();
-            throw e as LedgerStopException ?? new LedgerStopException("the ledger cannot be written", e.InnerException ?? e);
+            throw e as LedgerStopException
+                ?? new LedgerStopException("the ledger cannot be written", e.InnerException ?? e);
         }
     }
 
@@ -115,9 +123,12 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         AppendAsync(record, LedgerPriority.Party, cancellationToken);
 
     /// <summary>Completes when entry and annex are durable.</summary>
-    /// <remarks>The token is asked only before the record is taken: from there on it will be written, awaited or not.</remarks>
+    /// <remarks>
+    /// The token is asked only before the record is taken: from there on it will be written, awaited or not.
+    /// </remarks>
     /// <exception cref="LedgerUnavailableException">It is not durable: what it stands for must not happen.</exception>
-    internal ValueTask<LedgerPosition> AppendAsync(LedgerRecord record, LedgerPriority room, CancellationToken cancellationToken)
+    internal ValueTask<LedgerPosition> AppendAsync(
+        LedgerRecord record, LedgerPriority room, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -130,7 +141,8 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives a record away: written with the next batch, at the latest a moment later; lost if the process dies before.
+    /// Gives a record away: written with the next batch, at the latest a moment later; lost if the process dies
+    /// before.
     /// For outcomes: the next start writes <c>unknown</c> for a release without one.
     /// </summary>
     internal void Enqueue(LedgerRecord record)
@@ -174,7 +186,9 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         }
     }
 
-    /// <summary>The clean stop: a <c>stop</c> entry, everything published, an empty WAL, the folder given back.</summary>
+    /// <summary>
+    /// The clean stop: a <c>stop</c> entry, everything published, an empty WAL, the folder given back.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (_closing.IsCancellationRequested)
@@ -229,7 +243,8 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     private void Begin(RecoveredLedger recovered)
     {
         var open = recovered.State.Open.Order().ToList();
-        LedgerLog.Opened(_parts.Logger, _parts.Settings.Origin, recovered.Year, recovered.Range.Size, recovered.Replayed);
+        LedgerLog.Opened(_parts.Logger, _parts.Settings.Origin, recovered.Year, recovered.Range.Size,
+            recovered.Replayed);
         if (IsClockBehind)
         {
             LedgerLog.ClockBehind(_parts.Logger, LastEntryTime!.Value);
@@ -314,9 +329,11 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     private bool HasRoom(LedgerRecord record, LedgerPriority room)
     {
         var settings = _parts.Settings;
-        var free = Math.Min(settings.WalBytes - Interlocked.Read(ref _unpublishedBytes), Volatile.Read(ref _freeBytes));
+        var free = Math.Min(settings.WalBytes - Interlocked.Read(ref _unpublishedBytes),
+            Volatile.Read(ref _freeBytes));
         var needed = record.Entry.Length + record.Annex.Length + WalBatch.Overhead + WalBatch.ItemOverhead;
-        return needed <= settings.SegmentBytes && needed <= free - (room == LedgerPriority.Stranger ? settings.ReserveBytes : 0);
+        return needed <= settings.SegmentBytes
+            && needed <= free - (room == LedgerPriority.Stranger ? settings.ReserveBytes : 0);
     }
 
     private LedgerRecord Own(LedgerEntry entry) => LedgerRecord.Of(entry, Volatile.Read(ref _context), _parts.Time);

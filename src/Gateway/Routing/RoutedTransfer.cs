@@ -49,8 +49,7 @@ internal sealed class RoutedTransfer
     // No failover between upstreams: nothing is ever sent twice. Ids are spread evenly, so load is too.
     private static string TargetUriOf(RouteDefinition route, AdmittedValues values, TransferId id)
     {
-        var choice = (uint)id.GetHashCode() % (uint)route.Upstream.Count;
-        var upstream = route.Upstream[(int)choice];
+        var upstream = route.Upstream[(id.GetHashCode() & int.MaxValue) % route.Upstream.Count];
         var target = new StringBuilder($"{upstream.Scheme}://{upstream.Authority}{upstream.AbsolutePath.TrimEnd('/')}");
         foreach (var segment in route.Path.Segments)
         {

@@ -74,11 +74,13 @@ public sealed class AppendTests
         var disk = new TestDisk { StaysDead = false };
         var ledger = test.Open(disk);
         disk.FailsAt = (call, path) => call == DiskCall.Flush && path.EndsWith(".wal", StringComparison.Ordinal);
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.AppendAsync(test.Tick(), CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() =>
+            ledger.AppendAsync(test.Tick(), CancellationToken.None).AsTask());
         disk.FailsAt = null;
         await ledger.Failed;
         Assert.False(ledger.IsAvailable);
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.AppendAsync(test.Tick(), CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() =>
+            ledger.AppendAsync(test.Tick(), CancellationToken.None).AsTask());
         await ledger.DisposeAsync();
 
         await using var again = test.Open();
@@ -92,10 +94,12 @@ public sealed class AppendTests
         var disk = new TestDisk();
         var ledger = test.Open(disk);
         await ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken);
-        disk.FailsAt = (call, path) => call == DiskCall.Rename && path.EndsWith("checkpoint", StringComparison.Ordinal);
+        disk.FailsAt = (call, path) =>
+            call == DiskCall.Rename && path.EndsWith("checkpoint", StringComparison.Ordinal);
         await ledger.PublishAsync(TestContext.Current.CancellationToken);
         await ledger.Failed;
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.AppendAsync(test.Tick(), CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() =>
+            ledger.AppendAsync(test.Tick(), CancellationToken.None).AsTask());
         await ledger.DisposeAsync();
     }
 
@@ -123,10 +127,12 @@ public sealed class AppendTests
     {
         using var test = new TestLedger();
         await using var ledger = TransparencyLedger.Open(
-            test.Settings, test.Key, TimeProvider.System, new TestDisk(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            test.Settings, test.Key, TimeProvider.System, new TestDisk(),
+                Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         ledger.Enqueue(test.Tick());
         var checkpoint = Path.Combine(test.Folder, $"{TimeProvider.System.GetUtcNow().Year:D4}", "checkpoint");
-        while (!(await File.ReadAllTextAsync(checkpoint, TestContext.Current.CancellationToken)).Contains("\n2\n", StringComparison.Ordinal))
+        while (!(await File.ReadAllTextAsync(checkpoint, TestContext.Current.CancellationToken)).Contains(
+            "\n2\n", StringComparison.Ordinal))
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
@@ -266,7 +272,8 @@ public sealed class AppendTests
         Assert.Equal(8192, new FileInfo(Path.Combine(tiles, "0", "000")).Length);
     }
 
-    private static string[] Names(string folder) => [.. Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    private static string[] Names(string folder) =>
+        [.. Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     private static async Task Append(TransparencyLedger ledger, TestLedger test, LedgerEntry entry) =>
         await ledger.AppendAsync(LedgerRecord.Of(entry, TestLedger.Context, test.Clock), CancellationToken.None);

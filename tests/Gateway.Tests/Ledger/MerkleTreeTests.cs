@@ -68,7 +68,8 @@ public sealed class MerkleTreeTests
     public void Proofs_and_roots_equal_those_of_the_Go_checksum_database()
     {
         var generated = Vectors.Read("generated", "go-tlog-70000.json");
-        var tree = MemoryTree.Of(GeneratedLeaves, i => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"leaf {i}")));
+        var tree = MemoryTree.Of(GeneratedLeaves, i =>
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"leaf {i}")));
         foreach (var root in generated.GetProperty("roots").EnumerateObject())
         {
             var size = long.Parse(root.Name, CultureInfo.InvariantCulture);
@@ -80,17 +81,21 @@ public sealed class MerkleTreeTests
             var (index, size) = (vector.GetProperty("index").GetInt64(), vector.GetProperty("size").GetInt64());
             var proof = MerkleProof.Inclusion(index, size, tree.Node);
             Assert.Equal(vector.Hashes("proof"), proof);
-            Assert.True(MerkleProof.CheckInclusion(index, size, vector.Bytes("leaf_hash"), proof, vector.Bytes("root")));
-            Assert.False(MerkleProof.CheckInclusion(index, size, vector.Bytes("root"), proof, vector.Bytes("leaf_hash"))
+            Assert.True(MerkleProof.CheckInclusion(
+                index, size, vector.Bytes("leaf_hash"), proof, vector.Bytes("root")));
+            Assert.False(MerkleProof.CheckInclusion(
+                index, size, vector.Bytes("root"), proof, vector.Bytes("leaf_hash"))
                 && size > 1);
         }
 
         foreach (var vector in generated.GetProperty("consistency").EnumerateArray())
         {
-            var (older, newer) = (vector.GetProperty("old_size").GetInt64(), vector.GetProperty("new_size").GetInt64());
+            var (older, newer) = (
+                vector.GetProperty("old_size").GetInt64(), vector.GetProperty("new_size").GetInt64());
             var proof = MerkleProof.Consistency(older, newer, tree.Node);
             Assert.Equal(vector.Hashes("proof"), proof);
-            Assert.True(MerkleProof.CheckConsistency(older, newer, vector.Bytes("old_root"), vector.Bytes("new_root"), proof));
+            Assert.True(MerkleProof.CheckConsistency(
+                older, newer, vector.Bytes("old_root"), vector.Bytes("new_root"), proof));
         }
     }
 
@@ -98,19 +103,23 @@ public sealed class MerkleTreeTests
     public void Tiles_equal_those_of_the_Go_checksum_database()
     {
         var generated = Vectors.Read("generated", "go-tlog-70000.json");
-        var tree = MemoryTree.Of(GeneratedLeaves, i => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"leaf {i}")));
+        var tree = MemoryTree.Of(GeneratedLeaves, i =>
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"leaf {i}")));
         var seen = 0;
         foreach (var tile in generated.GetProperty("tiles").EnumerateArray())
         {
-            var (level, index, width) = (tile.GetProperty("level").GetInt32(), tile.GetProperty("index").GetInt64(), tile.GetProperty("width").GetInt32());
+            var (level, index, width) = (tile.GetProperty("level").GetInt32(), tile.GetProperty("index").GetInt64(),
+                tile.GetProperty("width").GetInt32());
             var bytes = new byte[width * MerkleTree.HashSize];
             for (var i = 0; i < width; i++)
             {
-                tree.Node(level * TilePath.HeightBits, (index * TilePath.FullWidth) + i, bytes.AsSpan(i * MerkleTree.HashSize, MerkleTree.HashSize));
+                tree.Node(level * TilePath.HeightBits, (index * TilePath.FullWidth) + i,
+                    bytes.AsSpan(i * MerkleTree.HashSize, MerkleTree.HashSize));
             }
 
             Assert.Equal(tile.GetProperty("path").GetString(), TilePath.Of(level, index, width));
-            Assert.Equal(tile.GetProperty("sha256_of_tile_bytes").GetString(), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+            Assert.Equal(tile.GetProperty("sha256_of_tile_bytes").GetString(),
+                Convert.ToHexStringLower(SHA256.HashData(bytes)));
             seen++;
         }
 
@@ -134,12 +143,14 @@ public sealed class MerkleTreeTests
         foreach (var row in paths.GetProperty("entries_path_for_index_and_size").EnumerateArray())
         {
             var (bundle, size) = (row[0].GetInt64() / TilePath.FullWidth, row[1].GetInt64());
-            Assert.Equal(row[2].GetString(), TilePath.Of(TilePath.EntriesLevel, bundle, TilePath.WidthAt(size, 0, bundle)));
+            Assert.Equal(row[2].GetString(),
+                TilePath.Of(TilePath.EntriesLevel, bundle, TilePath.WidthAt(size, 0, bundle)));
         }
 
         foreach (var row in paths.GetProperty("parse_ok").EnumerateArray())
         {
-            Assert.True(TilePath.TryParse(row[0].GetString()!, row[1].GetString()!, out _, out var index, out var width));
+            Assert.True(TilePath.TryParse(
+                row[0].GetString()!, row[1].GetString()!, out _, out var index, out var width));
             Assert.Equal((row[2].GetInt64(), row[3].GetInt32()), (index, width));
         }
 
@@ -148,7 +159,9 @@ public sealed class MerkleTreeTests
             row => Assert.False(TilePath.TryParse(row[0].GetString()!, row[1].GetString()!, out _, out _, out _)));
     }
 
-    /// <summary>Every node of every complete subtree, level by level: slow, obvious, and not the code under test.</summary>
+    /// <summary>
+    /// Every node of every complete subtree, level by level: slow, obvious, and not the code under test.
+    /// </summary>
     private sealed class MemoryTree
     {
         private readonly List<List<byte[]>> _levels = [];
@@ -160,7 +173,8 @@ public sealed class MerkleTreeTests
             while (level.Count > 0)
             {
                 tree._levels.Add(level);
-                level = [.. level.Chunk(2).Where(pair => pair.Length == 2).Select(pair => SHA256.HashData([1, .. pair[0], .. pair[1]]))];
+                level = [.. level.Chunk(2).Where(pair => pair.Length == 2).Select(pair =>
+                    SHA256.HashData([1, .. pair[0], .. pair[1]]))];
             }
 
             return tree;

@@ -12,8 +12,10 @@ public sealed class NoteTests
     {
         foreach (var vector in Vectors.Read("note.json").GetProperty("verify").EnumerateArray())
         {
-            var keys = vector.GetProperty("known_vkeys").EnumerateArray().Select(vkey => Key(vkey.GetString()!)).ToList();
-            var note = vector.TryGetProperty("note", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : vector.Bytes("note_base64");
+            var keys = vector.GetProperty("known_vkeys").EnumerateArray().Select(vkey =>
+                Key(vkey.GetString()!)).ToList();
+            var note = vector.TryGetProperty("note", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!)
+                : vector.Bytes("note_base64");
             Assert.True(
                 vector.GetProperty("valid").GetBoolean() == SignedNote.TryOpen(note, keys, out _),
                 vector.GetProperty("desc").GetString());
@@ -39,7 +41,8 @@ public sealed class NoteTests
             Assert.True(NoteKey.TryParse(vkey.GetString()!, out var key));
             Assert.Equal(vkey.GetString(), key!.ToString());
         });
-        Assert.All(vkeys.GetProperty("bad").EnumerateArray(), vkey => Assert.False(NoteKey.TryParse(vkey.GetString()!, out _)));
+        Assert.All(vkeys.GetProperty("bad").EnumerateArray(), vkey =>
+            Assert.False(NoteKey.TryParse(vkey.GetString()!, out _)));
         Assert.All(vkeys.GetProperty("good").EnumerateArray().SelectMany(vkey => Mutations(vkey.GetString()!)), vkey =>
             Assert.False(NoteKey.TryParse(vkey, out _), vkey));
     }
@@ -48,7 +51,8 @@ public sealed class NoteTests
     public void Only_the_exact_form_of_a_checkpoint_is_read() =>
         Assert.All(Vectors.Read("checkpoint.json").EnumerateArray(), vector =>
             Assert.True(
-                vector.GetProperty("valid").GetBoolean() == Checkpoint.TryParse(vector.GetProperty("body").GetString()!, out _),
+                vector.GetProperty("valid").GetBoolean() == Checkpoint.TryParse(
+                    vector.GetProperty("body").GetString()!, out _),
                 vector.GetProperty("desc").GetString()));
 
     [Fact]
@@ -74,7 +78,8 @@ public sealed class NoteTests
         foreach (var vector in vectors.GetProperty("marshal").EnumerateArray())
         {
             var proof = new TransparencyProof(
-                vector.GetProperty("index").GetInt64(), vector.Hashes("hashes"), vector.GetProperty("checkpoint").GetString()!)
+                vector.GetProperty("index").GetInt64(), vector.Hashes("hashes"),
+                    vector.GetProperty("checkpoint").GetString()!)
             {
                 Extra = vector.TryGetProperty("extra", out var extra) ? extra.GetString() : null,
             };
@@ -97,5 +102,6 @@ public sealed class NoteTests
         }
     }
 
-    private static NoteKey Key(string vkey) => NoteKey.TryParse(vkey, out var key) ? key! : throw new ArgumentException(vkey);
+    private static NoteKey Key(string vkey) =>
+        NoteKey.TryParse(vkey, out var key) ? key! : throw new ArgumentException(vkey);
 }

@@ -35,7 +35,9 @@ public sealed class RecoveryTests
         foreach (var nth in Enumerable.Range(1, total).Where(nth => nth <= 12 || nth > total - 6 || nth % 7 == 0))
         {
             using var test = new TestLedger();
-            var acknowledged = await RunAsync(test, FailingDisk(Enum.Parse<DiskCall>(call), nth, afterItPersisted));
+            var disk = FailingDisk(Enum.Parse<DiskCall>(call), nth, afterItPersisted);
+            var acknowledged = await RunAsync(test, disk);
+            Assert.True(disk.HasFailed || nth > total - 6);
             await using (test.Open())
             {
             }
@@ -81,16 +83,19 @@ public sealed class RecoveryTests
         for (var i = 0; i < 4; i++)
         {
             ends.Add((Used(path), i + 1));
-            await ledger.AppendAsync(i == 2 ? test.Release(Guid.CreateVersion7()) : test.Tick(), TestContext.Current.CancellationToken);
+            await ledger.AppendAsync(
+                i == 2 ? test.Release(Guid.CreateVersion7()) : test.Tick(), TestContext.Current.CancellationToken);
         }
 
         ends.Add((Used(path), 5));
         await TestLedger.KillAsync(ledger, disk);
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        foreach (var (length, isZeroed) in Enumerable.Range(ends[1].Length, ends[4].Length - ends[1].Length).SelectMany(l => new[] { (l, true), (l, false) }))
+        foreach (var (length, isZeroed) in Enumerable.Range(
+            ends[1].Length, ends[4].Length - ends[1].Length).SelectMany(l => new[] { (l, true), (l, false) }))
         {
             var cut = bytes[..length];
-            await File.WriteAllBytesAsync(path, isZeroed ? [.. cut, .. new byte[bytes.Length - length]] : cut, TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(path, isZeroed ? [.. cut, .. new byte[bytes.Length - length]] : cut,
+                TestContext.Current.CancellationToken);
             // The CRC ends up to seven bytes before the batch: what is cut then is padding.
             var whole = ends.Last(end => Sealed(bytes, end.Length) <= length).Size;
             var verdict = LedgerVerifier.Verify(test.Folder, null);
@@ -104,7 +109,8 @@ public sealed class RecoveryTests
         {
         }
 
-        Assert.Equal(["start", "tick", "tick", "release", "start", "outcome", "recover", "stop"], Kinds.Of(test.Folder));
+        Assert.Equal(["start", "tick", "tick", "release", "start", "outcome", "recover", "stop"],
+            Kinds.Of(test.Folder));
         Assert.Empty(LedgerVerifier.Verify(test.Folder, null).Findings);
     }
 
@@ -140,7 +146,8 @@ public sealed class RecoveryTests
         {
         }
 
-        Assert.Equal(["start", "release", "release", "outcome", "start", "outcome", "recover", "stop"], Kinds.Of(test.Folder));
+        Assert.Equal(["start", "release", "release", "outcome", "start", "outcome", "recover", "stop"],
+            Kinds.Of(test.Folder));
         var outcome = System.Text.Encoding.UTF8.GetString(Kinds.Entries(test.Folder).ElementAt(5));
         Assert.Contains($"\"transferId\":\"{open}\"", outcome, StringComparison.Ordinal);
         Assert.Contains("\"delivered\":\"unknown\"", outcome, StringComparison.Ordinal);
@@ -176,7 +183,8 @@ public sealed class RecoveryTests
         using var test = new TestLedger();
         await VerifyTests.MakeAsync(test, 10);
         File.Delete(test.Settings.AnchorFile!);
-        Assert.Contains("missing", Assert.Throws<LedgerStopException>(() => test.Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("missing", Assert.Throws<LedgerStopException>(() => test.Open()).Message,
+            StringComparison.Ordinal);
         File.Copy(Path.Combine(test.Folder, "2026", "checkpoint"), test.Settings.AnchorFile!);
         await using var ledger = test.Open();
     }

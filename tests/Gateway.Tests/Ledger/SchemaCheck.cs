@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Gateway.Tests.Ledger;
 
-/// <summary>The part of JSON Schema 2020-12 that config/schemas uses; a keyword it does not know fails the test.</summary>
+/// <summary>
+/// The part of JSON Schema 2020-12 that config/schemas uses; a keyword it does not know fails the test.
+/// </summary>
 internal sealed class SchemaCheck(JsonElement root)
 {
     private static readonly string[] Annotations = ["$schema", "$id", "$comment", "title", "description", "$defs"];
@@ -17,15 +19,18 @@ internal sealed class SchemaCheck(JsonElement root)
 
     private bool Holds(JsonProperty keyword, JsonElement value) => keyword.Name switch
     {
-        "$ref" => Accepts(root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]), value),
+        "$ref" => Accepts(root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]),
+            value),
         "type" => IsType(keyword.Value.GetString()!, value),
         "const" => JsonElement.DeepEquals(keyword.Value, value),
         "enum" => keyword.Value.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)),
         "oneOf" => keyword.Value.EnumerateArray().Count(one => Accepts(one, value)) == 1,
-        "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),
+        "pattern" => value.ValueKind != JsonValueKind.String
+            || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetInt64() >= keyword.Value.GetInt64(),
         "required" => keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
-        "properties" => keyword.Value.EnumerateObject().All(p => !value.TryGetProperty(p.Name, out var member) || Accepts(p.Value, member)),
+        "properties" => keyword.Value.EnumerateObject().All(p =>
+            !value.TryGetProperty(p.Name, out var member) || Accepts(p.Value, member)),
         "items" => value.EnumerateArray().All(item => Accepts(keyword.Value, item)),
         _ => throw new NotSupportedException(keyword.Name),
     };

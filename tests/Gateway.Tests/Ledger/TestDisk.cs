@@ -37,11 +37,15 @@ internal sealed class TestDisk : LedgerDisk
     /// <summary>False: only the one call fails, later ones work (a disk that was full for a moment).</summary>
     internal bool StaysDead { get; set; } = true;
 
+    /// <summary>Whether the fault came.</summary>
+    internal bool HasFailed { get; private set; }
+
     internal List<(DiskCall Call, string Path)> Calls { get; } = [];
 
     internal long Free { get; set; } = long.MaxValue;
 
-    internal override void CreateFolder(string path) => Do(DiskCall.CreateFolder, path, () => _real.CreateFolder(path));
+    internal override void CreateFolder(string path) =>
+        Do(DiskCall.CreateFolder, path, () => _real.CreateFolder(path));
 
     internal override SafeFileHandle Open(string path)
     {
@@ -80,7 +84,8 @@ internal sealed class TestDisk : LedgerDisk
 
     internal override void Delete(string path) => Do(DiskCall.Delete, path, () => _real.Delete(path));
 
-    internal override void DeleteFolder(string path) => Do(DiskCall.DeleteFolder, path, () => _real.DeleteFolder(path));
+    internal override void DeleteFolder(string path) =>
+        Do(DiskCall.DeleteFolder, path, () => _real.DeleteFolder(path));
 
     internal override void FlushFolder(string path) => Do(DiskCall.FlushFolder, path, () => _real.FlushFolder(path));
 
@@ -118,6 +123,7 @@ internal sealed class TestDisk : LedgerDisk
             Calls.Add((call, path));
             fails = FailsAt?.Invoke(call, path) == true;
             _isDead = fails && StaysDead;
+            HasFailed |= fails;
         }
 
         if (fails && !FailsAfter)

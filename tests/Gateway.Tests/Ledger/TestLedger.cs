@@ -33,7 +33,8 @@ internal sealed class StandingClock(DateTimeOffset now) : TimeProvider
 /// <summary>A folder with a ledger, a key and a clock; nothing is published unless asked for.</summary>
 internal sealed class TestLedger : IDisposable
 {
-    internal static readonly EntryContext Context = new("gateway/test", new string('a', 64), [new("CN", 7, new string('b', 64))]);
+    internal static readonly EntryContext Context =
+        new("gateway/test", new string('a', 64), [new("CN", 7, new string('b', 64))]);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ledger-");
 
@@ -87,7 +88,8 @@ internal sealed class TestLedger : IDisposable
         return LedgerRecord.Of(entry, Context, Clock, annex);
     }
 
-    internal static PartyId Party(string name) => PartyId.TryParse(name, out var id) ? id : throw new ArgumentException(name);
+    internal static PartyId Party(string name) =>
+        PartyId.TryParse(name, out var id) ? id : throw new ArgumentException(name);
 
     public void Dispose()
     {

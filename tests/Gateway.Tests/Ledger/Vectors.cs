@@ -10,7 +10,9 @@ internal static class Vectors
     internal static JsonElement Read(params string[] path) => Parse(Path.Combine([Folder, .. path]));
 
     /// <summary>A file of the product, by its path from the top.</summary>
-    internal static JsonElement ReadAt(string path) => Parse(Path.Combine(Folder, "..", "..", "..", path));
+    internal static JsonElement ReadAt(string path) => Parse(PathOf(path));
+
+    internal static string PathOf(string path) => Path.Combine(Folder, "..", "..", "..", path);
 
     private static JsonElement Parse(string path)
     {
@@ -22,7 +24,8 @@ internal static class Vectors
         Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.json", SearchOption.AllDirectories)
             .Select(file => (Path.GetFileName(file), Parse(file)));
 
-    internal static byte[] Bytes(this JsonElement element, string name) => element.GetProperty(name).GetBytesFromBase64();
+    internal static byte[] Bytes(this JsonElement element, string name) =>
+        element.GetProperty(name).GetBytesFromBase64();
 
     internal static List<byte[]> Hashes(this JsonElement element, string name) =>
         element.GetProperty(name) is { ValueKind: JsonValueKind.Array } array

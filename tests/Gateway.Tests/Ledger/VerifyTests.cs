@@ -19,9 +19,11 @@ public sealed class VerifyTests
         Assert.Empty(verdict.Findings);
         Assert.True(verdict.Ok);
         var head = HeadOf(test, 2027);
-        Assert.Equal(("log.example/2027", head.Size, Convert.ToHexStringLower(head.Root.Span)), (verdict.Origin, verdict.Size, verdict.Root));
+        Assert.Equal(("log.example/2027", head.Size, Convert.ToHexStringLower(head.Root.Span)),
+            (verdict.Origin, verdict.Size, verdict.Root));
 
-        Assert.Contains(LedgerVerifier.Verify(test.Folder, [new byte[32]]).Findings, finding => finding.Code == "vkey.unknown");
+        Assert.Contains(LedgerVerifier.Verify(test.Folder, [new byte[32]]).Findings, finding =>
+            finding.Code == "vkey.unknown");
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class VerifyTests
         var original = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
         // Every byte of a small file; of a large one the edges and some between.
-        foreach (var i in Enumerable.Range(0, original.Length).Where(i => original.Length < 300 || i < 20 || i >= original.Length - 20 || i % 997 == 0))
+        foreach (var i in Enumerable.Range(0, original.Length).Where(i =>
+            original.Length < 300 || i < 20 || i >= original.Length - 20 || i % 997 == 0))
         {
             var changed = original.ToArray();
             changed[i] ^= 1;
@@ -107,7 +110,8 @@ public sealed class VerifyTests
         await MakeAsync(test, 5);
         await MakeAsync(other, 5);
         File.Copy(
-            Path.Combine(other.Folder, "2026/checkpoint"), Path.Combine(test.Folder, "2026/checkpoint"), overwrite: true);
+            Path.Combine(other.Folder, "2026/checkpoint"), Path.Combine(test.Folder, "2026/checkpoint"),
+                overwrite: true);
         Assert.Contains("checkpoint.root", Codes(test));
     }
 
@@ -134,7 +138,8 @@ public sealed class VerifyTests
     {
         using var test = new TestLedger();
         await MakeAsync(test, 700);
-        Assert.True(NoteKey.TryParse(await File.ReadAllTextAsync(Path.Combine(test.Folder, "2026/vkey"), TestContext.Current.CancellationToken) is var text ? text.Trim() : "", out var key));
+        Assert.True(NoteKey.TryParse(await File.ReadAllTextAsync(Path.Combine(test.Folder, "2026/vkey"),
+            TestContext.Current.CancellationToken) is var text ? text.Trim() : "", out var key));
         var entries = Kinds.Entries(test.Folder).ToList();
         foreach (var index in new[] { 0, 1, 255, 256, 511, 512, entries.Count - 1 })
         {
@@ -188,7 +193,8 @@ public sealed class VerifyTests
     private static Checkpoint HeadOf(TestLedger test, int year)
     {
         var shard = new ShardFolder(test.Folder, year);
-        return Checkpoint.TryOpen(shard.ReadCheckpoint(), shard.ReadVkey()!, out var head) ? head! : throw new InvalidOperationException();
+        return Checkpoint.TryOpen(shard.ReadCheckpoint(), shard.ReadVkey()!, out var head) ? head!
+            : throw new InvalidOperationException();
     }
 
     internal static async Task MakeAsync(TestLedger test, int entries)

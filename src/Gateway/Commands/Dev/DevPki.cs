@@ -66,7 +66,7 @@ internal static class DevPki
     private static void IssueTo(DevLayout layout, string name, DevHierarchy side, DevSubject subject)
     {
         using var certificate = side.Issuing.Issue(subject);
-        DevFiles.WritePair(layout.Certificates, name, certificate);
+        DevFiles.WritePair(layout.Certificates, name, certificate, side.Issuing.Certificate);
     }
 
     private static void WriteRevocationLists(

@@ -42,7 +42,8 @@ internal sealed record TrustEntry(TrustListState Accepted) : LedgerEntry
 /// <param name="KeyId">RFC 7638 thumbprint.</param>
 /// <param name="Endorsement">Digest of the endorsement's exact bytes.</param>
 internal sealed record KeyEntry(
-    string Use, string KeyId, PartyId Party, Sha256Digest Endorsement, DateTimeOffset From, DateTimeOffset To) : LedgerEntry
+    string Use, string KeyId, PartyId Party, Sha256Digest Endorsement, DateTimeOffset From, DateTimeOffset To)
+        : LedgerEntry
 {
     internal override EntryKind Kind => EntryKind.Key;
 
@@ -107,7 +108,9 @@ internal sealed record TickEntry : LedgerEntry
 
 /// <summary>The ledger was not stopped cleanly; this is what the next start found.</summary>
 /// <param name="Entries">Entries that were in the WAL and not yet published.</param>
-/// <param name="TornBytes">Bytes of an unfinished batch that were cut off; nobody was told that they were durable.</param>
+/// <param name="TornBytes">
+/// Bytes of an unfinished batch that were cut off; nobody was told that they were durable.
+/// </param>
 /// <param name="UnknownOutcomes">Transfers released without an outcome.</param>
 internal sealed record RecoverEntry(long Entries, long TornBytes, long UnknownOutcomes) : LedgerEntry
 {

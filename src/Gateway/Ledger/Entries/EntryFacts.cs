@@ -97,13 +97,16 @@ internal readonly record struct EntryFacts
             json.Read();
             return name switch
             {
-                _ when name.SequenceEqual("v"u8) => _hasVersion = json.TokenType == JsonTokenType.Number && json.GetInt32() == 1,
+                _ when name.SequenceEqual("v"u8) =>
+                    _hasVersion = json.TokenType == JsonTokenType.Number && json.GetInt32() == 1,
                 _ when name.SequenceEqual("kind"u8) => TryKind(ref json),
                 _ when name.SequenceEqual("salt"u8) => TrySalt(ref json),
                 _ when name.SequenceEqual("time"u8) => TryTime(ref json),
                 _ when name.SequenceEqual("software"u8) => _hasSoftware = json.TokenType == JsonTokenType.String,
-                _ when name.SequenceEqual("policy"u8) => _hasPolicy = json.TokenType is JsonTokenType.String or JsonTokenType.Null,
-                _ when name.SequenceEqual("trust"u8) => _hasTrust = json.TokenType == JsonTokenType.StartArray && json.TrySkip(),
+                _ when name.SequenceEqual("policy"u8) =>
+                    _hasPolicy = json.TokenType is JsonTokenType.String or JsonTokenType.Null,
+                _ when name.SequenceEqual("trust"u8) =>
+                    _hasTrust = json.TokenType == JsonTokenType.StartArray && json.TrySkip(),
                 _ when name.SequenceEqual("transferId"u8) => json.TryGetGuid(out _transferId),
                 _ when name.SequenceEqual("annexSha256"u8) => TryAnnex(ref json),
                 _ => OfKind(name, ref json),
@@ -198,8 +201,10 @@ internal readonly record struct EntryFacts
                 TransferId = _transferId,
                 Annex = _annex,
                 Previous = _previous,
-                Policy = _name is { } name && _version is { } version && _digest is { } digest ? new(name, version, digest) : null,
-                Trust = _list is { } list && _sequence is { } sequence && _sha256 is { } sha ? new(list, sequence, sha) : null,
+                Policy = _name is { } name && _version is { } version
+                    && _digest is { } digest ? new(name, version, digest) : null,
+                Trust = _list is { } list && _sequence is { } sequence
+                    && _sha256 is { } sha ? new(list, sequence, sha) : null,
             };
             return kind switch
             {

@@ -43,9 +43,12 @@ internal sealed record ReleaseEntry(
     }
 }
 
-/// <summary>A request leg that carries nothing is about to be forwarded: remote access from outside is egress.</summary>
+/// <summary>
+/// A request leg that carries nothing is about to be forwarded: remote access from outside is egress.
+/// </summary>
 /// <param name="Params">Names of the declared parameters that were sent; never their values.</param>
-internal sealed record RequestEntry(Guid TransferId, RouteId Route, PartyId Caller, IReadOnlyList<string> Params) : LedgerEntry
+internal sealed record RequestEntry(Guid TransferId, RouteId Route, PartyId Caller, IReadOnlyList<string> Params)
+    : LedgerEntry
 {
     internal override EntryKind Kind => EntryKind.Request;
 
@@ -64,7 +67,9 @@ internal sealed record RequestEntry(Guid TransferId, RouteId Route, PartyId Call
     }
 }
 
-/// <summary>What is known of a transfer when it is turned back; null is "not known by then" and is not written.</summary>
+/// <summary>
+/// What is known of a transfer when it is turned back; null is "not known by then" and is not written.
+/// </summary>
 /// <param name="Rule">Path of the rule, as the bundle spells it.</param>
 internal sealed record TurnBackPlace(Leg? Leg, PartyId? Party, RouteId? Route, CategoryId? Category, string? Rule)
 {
@@ -89,7 +94,9 @@ internal sealed record TurnBackPlace(Leg? Leg, PartyId? Party, RouteId? Route, C
 
 /// <summary>An expected "no".</summary>
 /// <param name="TransferId">Null only for a counted entry of strangers' refusals.</param>
-/// <param name="Delivered">Whether the request had already reached the far side; null where the question does not arise.</param>
+/// <param name="Delivered">
+/// Whether the request had already reached the far side; null where the question does not arise.
+/// </param>
 /// <param name="Count">How many refusals this entry stands for; null: one.</param>
 internal sealed record RefusalEntry(
     Guid? TransferId, RefusalCode Code, bool? Delivered, TurnBackPlace Place, long? Count) : LedgerEntry
@@ -135,7 +142,9 @@ internal sealed record HoldEntry(Guid TransferId, RefusalCode Code, TurnBackPlac
 /// <summary>Whether what was released arrived.</summary>
 internal enum Delivered
 {
-    /// <summary>Not known: written at the next start for a release that has no outcome, or after a broken connection.</summary>
+    /// <summary>
+    /// Not known: written at the next start for a release that has no outcome, or after a broken connection.
+    /// </summary>
     Unknown,
 
     /// <summary>No byte was sent.</summary>

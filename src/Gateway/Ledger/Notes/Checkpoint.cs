@@ -42,10 +42,13 @@ internal sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte>
     internal static bool TryOpen(ReadOnlySpan<byte> note, NoteKey key, out Checkpoint? checkpoint)
     {
         checkpoint = null;
-        return SignedNote.TryOpen(note, [key], out var text) && TryParse(text, out checkpoint) && checkpoint!.Origin == key.Name;
+        return SignedNote.TryOpen(note, [key], out var text) && TryParse(text, out checkpoint)
+            && checkpoint!.Origin == key.Name;
     }
 
-    /// <summary>The origin a note claims, signed or not; "" where it has none. For messages and for choosing a key.</summary>
+    /// <summary>
+    /// The origin a note claims, signed or not; "" where it has none. For messages and for choosing a key.
+    /// </summary>
     internal static string ClaimedOrigin(ReadOnlySpan<byte> note)
     {
         var end = note.IndexOf((byte)'\n');

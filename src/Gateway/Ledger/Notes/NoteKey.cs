@@ -38,7 +38,9 @@ internal sealed class NoteKey
 
     internal ReadOnlySpan<byte> PublicKey => _publicKey;
 
-    /// <summary>Throws where the name cannot stand in a note: callers check configured names with <see cref="IsName"/>.</summary>
+    /// <summary>
+    /// Throws where the name cannot stand in a note: callers check configured names with <see cref="IsName"/>.
+    /// </summary>
     internal static NoteKey Of(string name, ReadOnlySpan<byte> publicKey) =>
         IsName(name) && publicKey.Length == Ed25519.PublicKeySize
             ? new NoteKey(name, publicKey.ToArray())
@@ -70,10 +72,13 @@ internal sealed class NoteKey
     private string IdText => Id.ToString("x8", CultureInfo.InvariantCulture);
 
     private static uint IdOf(string name, byte[] publicKey) =>
-        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519Type, .. publicKey]));
+        BinaryPrimitives.ReadUInt32BigEndian(
+            SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519Type, .. publicKey]));
 }
 
-/// <summary>Standard padded base64, in its one spelling: the framework's decoder also takes white space and loose bits.</summary>
+/// <summary>
+/// Standard padded base64, in its one spelling: the framework's decoder also takes white space and loose bits.
+/// </summary>
 internal static class NoteBase64
 {
     internal static bool TryDecode(string text, out byte[] bytes)

@@ -22,7 +22,8 @@ internal static class SignedNote
     private const int MaxSignatures = 100;
     private const int MaxBytes = 1_000_000;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     internal static byte[] Sign(string text, NoteKey name, Ed25519PrivateKey key)
     {
@@ -99,7 +100,8 @@ internal static class SignedNote
 
         var parts = line[SignaturePrefix.Length..].Split(' ');
         name = parts[0];
-        return parts.Length == 2 && NoteKey.IsName(name) && NoteBase64.TryDecode(parts[1], out blob) && blob.Length > IdSize;
+        return parts.Length == 2 && NoteKey.IsName(name) && NoteBase64.TryDecode(parts[1], out blob)
+            && blob.Length > IdSize;
     }
 
     private static bool TryDecode(ReadOnlySpan<byte> note, out string whole)

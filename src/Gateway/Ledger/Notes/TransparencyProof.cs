@@ -59,7 +59,8 @@ internal sealed record TransparencyProof(long Index, IReadOnlyList<byte[]> Hashe
         var hashes = new List<byte[]>();
         foreach (var line in lines)
         {
-            if (!NoteBase64.TryDecode(line, out var hash) || hash.Length != MerkleTree.HashSize || hashes.Count == MaxHashes)
+            if (!NoteBase64.TryDecode(line, out var hash) || hash.Length != MerkleTree.HashSize
+                || hashes.Count == MaxHashes)
             {
                 return false;
             }

@@ -71,7 +71,8 @@ internal sealed class CompactRange
                 if ((width >> bit & 1) == 1)
                 {
                     var count = 1 << bit;
-                    MerkleTree.Subtree(hashes[..(count * MerkleTree.HashSize)], range.Slot((l * TilePath.HeightBits) + bit));
+                    MerkleTree.Subtree(hashes[..(count * MerkleTree.HashSize)],
+                        range.Slot((l * TilePath.HeightBits) + bit));
                     hashes = hashes[(count * MerkleTree.HashSize)..];
                 }
             }

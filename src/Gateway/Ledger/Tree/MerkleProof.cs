@@ -33,7 +33,9 @@ internal static class MerkleProof
         return path;
     }
 
-    /// <summary>The proof that the tree of <paramref name="older"/> leaves is the start of that of <paramref name="newer"/>.</summary>
+    /// <summary>
+    /// The proof that the tree of <paramref name="older"/> leaves is the start of that of <paramref name="newer"/>.
+    /// </summary>
     internal static List<byte[]> Consistency(long older, long newer, NodeSource nodes)
     {
         var path = new List<byte[]>();

@@ -37,7 +37,8 @@ internal static class MerkleTree
     }
 
     /// <summary>The leaf hash of data that already has <see cref="LeafPrefix"/> before it.</summary>
-    internal static void LeafOfPrefixed(ReadOnlySpan<byte> prefixed, Span<byte> hash) => SHA256.HashData(prefixed, hash);
+    internal static void LeafOfPrefixed(ReadOnlySpan<byte> prefixed, Span<byte> hash) =>
+        SHA256.HashData(prefixed, hash);
 
     internal static void Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> hash)
     {
@@ -48,7 +49,9 @@ internal static class MerkleTree
         SHA256.HashData(input, hash);
     }
 
-    /// <summary>The root over hashes of one level that lie side by side; their number is a power of two, at most 256.</summary>
+    /// <summary>
+    /// The root over hashes of one level that lie side by side; their number is a power of two, at most 256.
+    /// </summary>
     internal static void Subtree(ReadOnlySpan<byte> hashes, Span<byte> root)
     {
         Span<byte> work = stackalloc byte[TilePath.FullWidth / 2 * HashSize];

@@ -33,7 +33,8 @@ internal static class TilePath
     }
 
     /// <summary>How many hashes the last, partial tile of a level has in a tree of that size.</summary>
-    internal static int PartialWidth(long size, int level) => (int)(size >> (Math.Max(level, 0) * HeightBits) & (FullWidth - 1));
+    internal static int PartialWidth(long size, int level) =>
+        (int)(size >> (Math.Max(level, 0) * HeightBits) & (FullWidth - 1));
 
     /// <summary>How many full tiles a level has in a tree of that size.</summary>
     internal static long FullTiles(long size, int level) => size >> ((Math.Max(level, 0) + 1) * HeightBits);

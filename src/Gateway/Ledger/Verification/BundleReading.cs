@@ -53,10 +53,12 @@ internal sealed class BundleReading
 
         // The length before the entry was read already: its last byte makes room for the leaf prefix.
         bytes[start - 1] = MerkleTree.LeafPrefix;
-        MerkleTree.LeafOfPrefixed(bytes.AsSpan(start - 1, length + 1), LeafHashes.AsSpan(i * MerkleTree.HashSize, MerkleTree.HashSize));
+        MerkleTree.LeafOfPrefixed(
+            bytes.AsSpan(start - 1, length + 1), LeafHashes.AsSpan(i * MerkleTree.HashSize, MerkleTree.HashSize));
     }
 
     // A full bundle read in place of a partial one holds more; a full one with a surplus, or a partial one, may not.
     private static bool HasMore(byte[] bytes, List<Range> entries, int count) =>
-        entries[^1].End.Value != bytes.Length && (count == TilePath.FullWidth || ShardFolder.Split(bytes, TilePath.FullWidth) is null);
+        entries[^1].End.Value != bytes.Length
+            && (count == TilePath.FullWidth || ShardFolder.Split(bytes, TilePath.FullWidth) is null);
 }

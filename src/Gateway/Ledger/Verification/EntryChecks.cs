@@ -64,14 +64,15 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
     internal void Finish()
     {
         // A release of the current run may still be under way; one of an earlier run got its outcome at the start.
-        foreach (var (_, place) in _open.Where(open => open.Value.CompareTo(_lastStart) < 0).OrderBy(open => open.Value))
+        foreach (var place in _open.Values.Where(place => place.CompareTo(_lastStart) < 0).Order())
         {
             findings.AtEntry("release.outcome", place.Year, place.Index, "a release of an earlier run has no outcome");
         }
 
         foreach (var (annex, place) in _missing.OrderBy(missing => missing.Value))
         {
-            findings.AtEntry("annex.missing", place.Year, place.Index, $"annex '{annex}' is gone and no erase entry says so");
+            findings.AtEntry("annex.missing", place.Year, place.Index,
+                $"annex '{annex}' is gone and no erase entry says so");
         }
     }
 

@@ -22,5 +22,6 @@ internal sealed class Findings
     internal void AtEntry(string code, int year, long index, string detail) => Add(code, Cursor(year, index), detail);
 
     /// <summary>How an entry is named in findings and on the command line.</summary>
-    internal static string Cursor(int year, long index) => string.Create(CultureInfo.InvariantCulture, $"{year:D4}:{index}");
+    internal static string Cursor(int year, long index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{year:D4}:{index}");
 }

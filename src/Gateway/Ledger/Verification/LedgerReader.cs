@@ -39,7 +39,8 @@ internal static class LedgerReader
 
         var isComplete = true;
         var nodes = Nodes(shard, head.Size, () => isComplete = false);
-        var receipt = new TransparencyProof(index, MerkleProof.Inclusion(index, head.Size, nodes), Encoding.UTF8.GetString(note));
+        var receipt = new TransparencyProof(
+            index, MerkleProof.Inclusion(index, head.Size, nodes), Encoding.UTF8.GetString(note));
         var leaf = new byte[MerkleTree.HashSize];
         nodes(0, index, leaf);
         if (!isComplete || !receipt.Check(leaf, key))
@@ -74,7 +75,8 @@ internal static class LedgerReader
         var colon = cursor.IndexOf(':', StringComparison.Ordinal);
         if (colon >= 0)
         {
-            if (colon != 4 || !int.TryParse(cursor.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var named))
+            if (colon != 4 || !int.TryParse(
+                cursor.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var named))
             {
                 index = 0;
                 return false;

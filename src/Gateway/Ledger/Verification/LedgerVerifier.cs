@@ -10,7 +10,8 @@ internal static class LedgerVerifier
 {
     /// <param name="folder">The ledger folder.</param>
     /// <param name="publicKeys">
-    /// Ed25519 public keys that may have signed; null: whatever stands in each shard's vkey, which proves that a ledger
+    /// Ed25519 public keys that may have signed; null: whatever stands in each shard's vkey, which proves that a
+    /// ledger
     /// is whole and not whose it is.
     /// </param>
     internal static LedgerVerdict Verify(string folder, IReadOnlyCollection<ReadOnlyMemory<byte>>? publicKeys)
@@ -40,12 +41,16 @@ internal static class LedgerVerifier
         checks.Finish();
         var head = wal.Head ?? shards.LastOrDefault()?.Head;
         return new LedgerVerdict(
-            head?.Origin ?? "", head?.Size ?? 0, head is null ? "" : Convert.ToHexStringLower(head.Root.Span), findings.All);
+            head?.Origin ?? "",
+            head?.Size ?? 0,
+            head is null ? "" : Convert.ToHexStringLower(head.Root.Span),
+            findings.All);
     }
 
     private static void CheckOrigin(ShardVerifier? before, ShardVerifier shard, Findings findings)
     {
-        if (before?.Key is { } older && shard.Key is { } key && older.Name[..^4] != key.Name[..^Math.Min(4, key.Name.Length)])
+        if (before?.Key is { } older && shard.Key is { } key
+            && older.Name[..^4] != key.Name[..^Math.Min(4, key.Name.Length)])
         {
             findings.Add("vkey.origin", $"{shard.Shard.Year:D4}/vkey", "the origin is not that of the shard before");
         }

@@ -89,7 +89,8 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
 
         if (!Checkpoint.TryOpen(Note, Key, out var head))
         {
-            findings.Add("checkpoint.signature", $"{_name}/checkpoint", "not a checkpoint that the shard's key signed");
+            findings.Add("checkpoint.signature", $"{_name}/checkpoint",
+                "not a checkpoint that the shard's key signed");
             return false;
         }
 
@@ -105,10 +106,12 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
         {
             var width = TilePath.WidthAt(Head!.Size, 0, reading.Index);
             var where = $"{_name}/{TilePath.Of(TilePath.EntriesLevel, reading.Index, width)}";
-            findings.Add(reading.IsMissing ? "bundle.missing" : "bundle.malformed", where, "the entries cannot be read");
+            findings.Add(reading.IsMissing ? "bundle.missing" : "bundle.malformed", where,
+                "the entries cannot be read");
             if (shard.ReadTile(0, reading.Index, Head.Size, width) is not { } tile)
             {
-                findings.Add("tile.missing", $"{_name}/{TilePath.Of(0, reading.Index, width)}", "nor can their hashes");
+                findings.Add("tile.missing", $"{_name}/{TilePath.Of(0, reading.Index, width)}",
+                    "nor can their hashes");
                 return false;
             }
 
@@ -149,7 +152,8 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
         var expected = before is { Note: { } note, Head.Size: > 0 } ? System.Text.Encoding.UTF8.GetString(note) : null;
         if (first.Previous != expected)
         {
-            findings.AtEntry("shard.chain", year, 0, "the first entry does not hold the last checkpoint of the shard before");
+            findings.AtEntry("shard.chain", year, 0,
+                "the first entry does not hold the last checkpoint of the shard before");
         }
     }
 

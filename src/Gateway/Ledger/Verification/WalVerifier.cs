@@ -4,10 +4,14 @@ using Gateway.Ledger.Wal;
 
 namespace Gateway.Ledger.Verification;
 
-/// <summary>Holds the WAL against what is published: the same entries where they overlap, sound heads beyond.</summary>
+/// <summary>
+/// Holds the WAL against what is published: the same entries where they overlap, sound heads beyond.
+/// </summary>
 internal sealed class WalVerifier(WalScan scan, EntryChecks checks, Findings findings)
 {
-    /// <summary>The last signed head the WAL holds; null where it holds none, or none that goes beyond what is published.</summary>
+    /// <summary>
+    /// The last signed head the WAL holds; null where it holds none, or none that goes beyond what is published.
+    /// </summary>
     internal Checkpoint? Head { get; private set; }
 
     internal void Run(IReadOnlyList<ShardVerifier> shards, bool isRunning, string ledgerFolder)
@@ -19,7 +23,8 @@ internal sealed class WalVerifier(WalScan scan, EntryChecks checks, Findings fin
 
         if (scan.Torn is { IsCutShort: false } torn)
         {
-            findings.Add("wal.damaged", $"wal/{Path.GetFileName(torn.Segment)}@{torn.Offset}", "the last batch is not what was written");
+            findings.Add("wal.damaged", $"wal/{Path.GetFileName(torn.Segment)}@{torn.Offset}",
+                "the last batch is not what was written");
         }
 
         foreach (var year in scan.Batches.GroupBy(batch => batch.Year))
@@ -68,7 +73,8 @@ internal sealed class WalVerifier(WalScan scan, EntryChecks checks, Findings fin
         }
     }
 
-    private bool CheckBatch(WalBatch batch, CompactRange range, long published, string? origin, NoteKey? key, ShardVerifier? before)
+    private bool CheckBatch(
+        WalBatch batch, CompactRange range, long published, string? origin, NoteKey? key, ShardVerifier? before)
     {
         for (var i = 0; i < batch.Count; i++)
         {

@@ -75,7 +75,8 @@ internal sealed class WalBatch
 
     internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(_start, Length);
 
-    internal Span<byte> Root => _bytes.AsSpan(_start + _end - SignatureSize - MerkleTree.HashSize, MerkleTree.HashSize);
+    internal Span<byte> Root =>
+        _bytes.AsSpan(_start + _end - SignatureSize - MerkleTree.HashSize, MerkleTree.HashSize);
 
     internal Span<byte> Signature => _bytes.AsSpan(_start + _end - SignatureSize, SignatureSize);
 
@@ -88,7 +89,9 @@ internal sealed class WalBatch
 
     internal ReadOnlySpan<byte> LeafHash(int i) => _items[i].LeafHash;
 
-    /// <summary>Starts a batch whose entries and annexes take <paramref name="payload"/> bytes, overheads included.</summary>
+    /// <summary>
+    /// Starts a batch whose entries and annexes take <paramref name="payload"/> bytes, overheads included.
+    /// </summary>
     internal static WalBatch Begin(int year, long first, int payload, int capacity, string segment)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Overhead + payload);
@@ -108,7 +111,9 @@ internal sealed class WalBatch
         return LeafHash(Count - 1);
     }
 
-    /// <summary>Leaves room for the head; the caller then fills <see cref="Root"/> and <see cref="Signature"/>.</summary>
+    /// <summary>
+    /// Leaves room for the head; the caller then fills <see cref="Root"/> and <see cref="Signature"/>.
+    /// </summary>
     internal void EndEntries()
     {
         _end += MerkleTree.HashSize + SignatureSize;
@@ -211,7 +216,8 @@ internal sealed class WalBatch
             var item = _bytes.AsSpan(_start + _end, ItemOverhead);
             var entry = BinaryPrimitives.ReadInt32BigEndian(item);
             var annex = BinaryPrimitives.ReadInt32BigEndian(item[4..]);
-            if (entry < 0 || annex < 0 || (long)entry + annex > limit - _end - ItemOverhead || item[8] != MerkleTree.LeafPrefix
+            if (entry < 0 || annex < 0 || (long)entry + annex > limit - _end - ItemOverhead
+                || item[8] != MerkleTree.LeafPrefix
                 || !EntryFacts.TryRead(_bytes.AsSpan(_start + _end + ItemOverhead, entry), out var facts))
             {
                 return false;
@@ -233,5 +239,6 @@ internal sealed class WalBatch
         _items.Add(new Item(entry, entryLength, annexLength, hash, facts));
     }
 
-    private readonly record struct Item(int Entry, int EntryLength, int AnnexLength, byte[] LeafHash, EntryFacts Facts);
+    private readonly record struct Item(
+        int Entry, int EntryLength, int AnnexLength, byte[] LeafHash, EntryFacts Facts);
 }

@@ -5,11 +5,13 @@ using Gateway.Stamping;
 namespace Gateway.Ledger.Wal;
 
 /// <summary>
-/// What a batch's signature covers (FORMATS.md 5): never a note, so that no WAL head can be passed off as a checkpoint.
+/// What a batch's signature covers (FORMATS.md 5): never a note, so that no WAL head can be passed off as a
+/// checkpoint.
 /// </summary>
 internal static class WalHead
 {
-    internal static string ShardOrigin(string origin, int year) => string.Create(CultureInfo.InvariantCulture, $"{origin}/{year:D4}");
+    internal static string ShardOrigin(string origin, int year) =>
+        string.Create(CultureInfo.InvariantCulture, $"{origin}/{year:D4}");
 
     internal static void Sign(string shardOrigin, WalBatch batch, Ed25519PrivateKey key) =>
         key.Sign(Message(shardOrigin, batch), batch.Signature);

@@ -18,7 +18,9 @@ internal sealed class WalScan
     /// <summary>Where sound batches end and an unfinished one begins; null where the WAL ends cleanly.</summary>
     internal TornTail? Torn { get; private set; }
 
-    /// <summary>Something unsound that sound batches follow: not a torn write, so nothing may go on from here.</summary>
+    /// <summary>
+    /// Something unsound that sound batches follow: not a torn write, so nothing may go on from here.
+    /// </summary>
     internal string? Damage { get; private set; }
 
     /// <summary>"wal/2026-000000001234.wal": the names sort in the order of the log.</summary>
@@ -113,7 +115,8 @@ internal sealed class WalScan
             }
 
             rest += found;
-            if (WalBatch.TryRead(bytes, rest, path) is { } batch && (_batches.Count == 0 || batch.First >= _batches[^1].Next))
+            if (WalBatch.TryRead(bytes, rest, path) is { } batch
+                && (_batches.Count == 0 || batch.First >= _batches[^1].Next))
             {
                 return true;
             }

@@ -17,7 +17,9 @@ internal sealed class WalSegments(LedgerDisk disk, LedgerSettings settings) : ID
 
     internal string Current { get; private set; } = "";
 
-    /// <summary>Makes sure that so many bytes fit into the current segment, turning to a new one if they do not.</summary>
+    /// <summary>
+    /// Makes sure that so many bytes fit into the current segment, turning to a new one if they do not.
+    /// </summary>
     internal void MakeRoom(int length, int year, long first, bool isNewShard)
     {
         if (_file is not null && !isNewShard && _offset + length <= settings.SegmentBytes)

@@ -80,11 +80,12 @@ public static class EmailAddress
         end = -1;
         var units = new Units(utf8, from);
         var dots = 0;
+        var tagRoom = MaxTag;
         var label = new Label();
         for (var count = 0; count < MaxDomain && units.Next(out var unit); count++)
         {
             var folded = FoldTable.Of(unit.Scalar);
-            if (folded.Kind == FoldedKind.Void || (unit.Scalar == '<' && TrySkipTag(ref units)))
+            if (folded.Kind == FoldedKind.Void || (unit.Scalar == '<' && TrySkipTag(ref units, ref tagRoom)))
             {
                 continue;
             }
@@ -117,9 +118,9 @@ public static class EmailAddress
     private static bool IsDot(Folded folded, int scalar, int dots) =>
         folded.First == '.' || (scalar is 0x3002 or 0xFF61 && dots == 0);
 
-    private static bool TrySkipTag(ref Units units)
+    private static bool TrySkipTag(ref Units units, ref int room)
     {
-        for (var i = 0; i < MaxTag && units.Next(out var unit); i++)
+        while (room-- > 0 && units.Next(out var unit))
         {
             if (unit.Scalar == '>')
             {

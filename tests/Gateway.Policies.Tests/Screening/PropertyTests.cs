@@ -11,7 +11,7 @@ public sealed class PropertyTests
 
     // No digits and nothing that may begin an escape or a tag; no letter that could be an identifier's.
     private static readonly string[] Words =
-        ["", "姓名", "remark: ", "备注，", "the number is ", "é", "𠮷", "\"", "(", "Ünï—", "。", "，", "; ", "/", ": "];
+        ["", "姓名", " remark: ", "备注，", " the number is ", "é", "𠮷", "\"", "(", "Ünï—", "。", "，", "; ", "/", ": "];
 
     private static readonly Gen<string> Identifiers = Gen.Elements<string>(
     [

@@ -6,7 +6,7 @@ namespace Gateway.Policies.Screening;
 //  References:
 //
 //      Registration of Persons Regulations (Cap. 177A) - the number on the card
-//      Check character as published by the Immigration Department's suppliers and recomputed on known numbers
+//      The check character is not in the law; the rule here was recomputed on published numbers
 //
 //  Shape:
 //

@@ -56,7 +56,8 @@ public static class EmailAddress
             var scalar = CodePoints.Decode(utf8, previous, out _);
             var folded = FoldTable.Of(scalar);
             var isLetter = folded.Kind == FoldedKind.Letter || IsOtherLetter(scalar, folded);
-            if (!isLetter && folded.Kind is not (FoldedKind.Digit or FoldedKind.Void) && !IsLocalPunctuation(folded, scalar))
+            var belongs = isLetter || folded.Kind is FoldedKind.Digit or FoldedKind.Void;
+            if (!belongs && !IsLocalPunctuation(folded, scalar))
             {
                 break;
             }
@@ -144,8 +145,8 @@ public static class EmailAddress
     }
 
     private static bool IsOtherLetter(int scalar, Folded folded) =>
-        folded.Kind == FoldedKind.Hard && scalar > 0x7F && CodePoints.CategoryOf(scalar) is UnicodeCategory.UppercaseLetter
-            or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.TitlecaseLetter;
+        folded.Kind == FoldedKind.Hard && scalar > 0x7F && CodePoints.CategoryOf(scalar) is
+            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.TitlecaseLetter;
 
     private static bool IsLocalPunctuation(Folded folded, int scalar) => scalar == '-'
         || folded.First is (byte)'.' or (byte)'_' or (byte)'+' or (byte)'%' or (byte)'\'' or (byte)'~' or (byte)'!'

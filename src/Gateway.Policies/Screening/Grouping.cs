@@ -33,7 +33,7 @@ internal static class Grouping
         };
     }
 
-    /// <summary>Whether a number after '+' is written as they are between Canada and the Caribbean: 1-555-555-5000.</summary>
+    /// <summary>Whether a number is grouped as they are in North America: 1-555-555-5000.</summary>
     internal static bool IsNorthAmerican(in DigitRun run, int from, int to)
     {
         Span<byte> sizes = stackalloc byte[MaxGroups];

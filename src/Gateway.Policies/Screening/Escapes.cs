@@ -27,42 +27,44 @@ internal static class Escapes
     internal static bool MayBegin(ReadOnlySpan<byte> utf8, int at)
     {
         var next = at + 1 < utf8.Length ? utf8[at + 1] : (byte)0;
+        var third = at + 2 < utf8.Length ? utf8[at + 2] : (byte)0;
         return utf8[at] switch
         {
-            (byte)'%' => char.IsAsciiHexDigit((char)next) && at + 2 < utf8.Length && char.IsAsciiHexDigit((char)utf8[at + 2]),
-            (byte)'&' => next == '#' || char.IsAsciiLetter((char)next) || next == '&',
-            _ => next is (byte)'\\' or (byte)'u' or (byte)'U' or (byte)'x' || Short(next) >= 0,
+            (byte)'%' => MayBeDigit(next) && MayBeDigit(third),
+            (byte)'&' when next == '#' => third is (byte)'x' or (byte)'X' || MayBeDigit(third),
+            (byte)'&' => char.IsAsciiLetter((char)next),
+            _ => next is (byte)'u' or (byte)'U' or (byte)'x' ? third == '{' || MayBeDigit(third) : Short(next) >= 0,
         };
     }
 
-    /// <summary>The character an escape stands for, taking its text from the look-ahead; else the marker itself.</summary>
-    internal static Unit Decode(Unit marker, ref UnitsAhead ahead)
+    private static bool MayBeDigit(byte value) => char.IsAsciiHexDigit((char)value);
+
+    /// <summary>The character an escape stands for, its text taken from the look-ahead; else the marker.</summary>
+    internal static Unit Decode(Unit marker, ref Units units, int layer)
     {
         var scalar = marker.Scalar switch
         {
-            '%' => Bytes(in ahead, 0, '%'),
-            '&' => Reference(in ahead),
-            _ => Backslash(in ahead),
+            '%' => Bytes(ref units, layer, 0, '%'),
+            '&' => Reference(ref units, layer),
+            _ => Backslash(ref units, layer),
         };
         if (scalar.Length == 0)
         {
             return marker;
         }
 
-        var end = ahead[scalar.Length - 1].End;
-        ahead.Drop(scalar.Length);
-        return new Unit(scalar.Scalar, marker.Start, end);
+        return new Unit(scalar.Scalar, marker.Start, units.Drop(layer, scalar.Length));
     }
 
-    private static Decoded Backslash(in UnitsAhead ahead)
+    private static Decoded Backslash(ref Units units, int layer)
     {
-        var kind = ahead.Scalar(0);
+        var kind = units.Peek(layer, 0);
         return kind switch
         {
-            'u' when ahead.Scalar(1) == '{' => Braced(in ahead),
-            'u' => Utf16(in ahead),
-            'U' => Fixed(in ahead, 1, 8),
-            'x' => Bytes(in ahead, 1, '\\'),
+            'u' when units.Peek(layer, 1) == '{' => Braced(ref units, layer),
+            'u' => Utf16(ref units, layer),
+            'U' => Fixed(ref units, layer, 1, 8),
+            'x' => Bytes(ref units, layer, 1, '\\'),
             _ => Short(kind) is var scalar and >= 0 ? new Decoded(scalar, 1) : default,
         };
     }
@@ -75,16 +77,16 @@ internal static class Escapes
         _ => -1,
     };
 
-    private static Decoded Utf16(in UnitsAhead ahead)
+    private static Decoded Utf16(ref Units units, int layer)
     {
-        var high = Fixed(in ahead, 1, 4);
+        var high = Fixed(ref units, layer, 1, 4);
         if (high.Length == 0 || !IsHighSurrogate(high.Scalar))
         {
             return high.Length > 0 && high.Scalar is >= 0xDC00 and <= 0xDFFF ? new Decoded(0xFFFD, high.Length) : high;
         }
 
-        var isPair = ahead.Scalar(5) == '\\' && ahead.Scalar(6) == 'u';
-        var low = isPair ? Fixed(in ahead, 7, 4) : default;
+        var isPair = units.Peek(layer, 5) == '\\' && units.Peek(layer, 6) == 'u';
+        var low = isPair ? Fixed(ref units, layer, 7, 4) : default;
         return low.Scalar is >= 0xDC00 and <= 0xDFFF
             ? new Decoded(char.ConvertToUtf32((char)high.Scalar, (char)low.Scalar), low.Length)
             : new Decoded(0xFFFD, high.Length);
@@ -92,18 +94,18 @@ internal static class Escapes
 
     private static bool IsHighSurrogate(int scalar) => scalar is >= 0xD800 and <= 0xDBFF;
 
-    private static Decoded Braced(in UnitsAhead ahead)
+    private static Decoded Braced(ref Units units, int layer)
     {
-        var value = Number(in ahead, 2, 16, out var count);
-        return count > 0 && ahead.Scalar(2 + count) == '}' ? new Decoded(Valid(value), count + 3) : default;
+        var value = Number(ref units, layer, 2, 16, out var count);
+        return count > 0 && units.Peek(layer, 2 + count) == '}' ? new Decoded(Valid(value), count + 3) : default;
     }
 
-    private static Decoded Fixed(in UnitsAhead ahead, int from, int digits)
+    private static Decoded Fixed(ref Units units, int layer, int from, int digits)
     {
         var value = 0L;
         for (var i = 0; i < digits; i++)
         {
-            var digit = Digit(ahead.Scalar(from + i), 16);
+            var digit = Digit(units.Peek(layer, from + i), 16);
             if (digit < 0)
             {
                 return default;
@@ -116,32 +118,32 @@ internal static class Escapes
         return new Decoded(digits == 4 ? (int)value : Valid(value), from + digits);
     }
 
-    private static Decoded Reference(in UnitsAhead ahead)
+    private static Decoded Reference(ref Units units, int layer)
     {
-        if (ahead.Scalar(0) != '#')
+        if (units.Peek(layer, 0) != '#')
         {
-            return NamedReferences.Match(in ahead);
+            return NamedReferences.Match(ref units, layer);
         }
 
-        var isHex = ahead.Scalar(1) is 'x' or 'X';
+        var isHex = units.Peek(layer, 1) is 'x' or 'X';
         var from = isHex ? 2 : 1;
-        var value = Number(in ahead, from, isHex ? 16 : 10, out var count);
+        var value = Number(ref units, layer, from, isHex ? 16 : 10, out var count);
         if (count == 0)
         {
             return default;
         }
 
         // Browsers accept a reference without its semicolon, so it is read without one here.
-        var length = from + count + (ahead.Scalar(from + count) == ';' ? 1 : 0);
+        var length = from + count + (units.Peek(layer, from + count) == ';' ? 1 : 0);
         return new Decoded(Valid(value), length);
     }
 
-    private static long Number(in UnitsAhead ahead, int from, int radix, out int count)
+    private static long Number(ref Units units, int layer, int from, int radix, out int count)
     {
         var value = 0L;
         for (count = 0; count < MaxReferenceDigits; count++)
         {
-            var digit = Digit(ahead.Scalar(from + count), radix);
+            var digit = Digit(units.Peek(layer, from + count), radix);
             if (digit < 0)
             {
                 break;
@@ -155,14 +157,14 @@ internal static class Escapes
 
     // One character of UTF-8 written byte by byte. 'from' is 0 for %XX and 1 for \xXX: the rest of the marker
     // before the first two digits; every further byte repeats the whole marker.
-    private static Decoded Bytes(in UnitsAhead ahead, int from, char marker)
+    private static Decoded Bytes(ref Units units, int layer, int from, char marker)
     {
         Span<byte> bytes = stackalloc byte[4];
         var at = from;
         for (var i = 0; i < bytes.Length; i++)
         {
-            var high = Digit(ahead.Scalar(at), 16);
-            var low = Digit(ahead.Scalar(at + 1), 16);
+            var high = Digit(units.Peek(layer, at), 16);
+            var low = Digit(units.Peek(layer, at + 1), 16);
             if (high < 0 || low < 0)
             {
                 return i == 0 ? default : new Decoded(bytes[0], from + 2);
@@ -176,7 +178,7 @@ internal static class Escapes
                 return new Decoded(rune.Value, at);
             }
 
-            var repeats = ahead.Scalar(at) == marker && (from == 0 || ahead.Scalar(at + 1) == 'x');
+            var repeats = units.Peek(layer, at) == marker && (from == 0 || units.Peek(layer, at + 1) == 'x');
             if (!repeats || status == OperationStatus.InvalidData)
             {
                 break;

@@ -44,6 +44,19 @@ internal static class FoldTable
         return page[scalar % PageSize];
     }
 
+    /// <summary>The character at a place, and how many bytes it takes.</summary>
+    internal static Folded At(ReadOnlySpan<byte> utf8, int at, out int length)
+    {
+        var first = utf8[at];
+        if (first < 0x80)
+        {
+            length = 1;
+            return Ascii[first];
+        }
+
+        return Of(CodePoints.Decode(utf8, at, out length));
+    }
+
     private static Folded[] Page(int number)
     {
         var page = new Folded[PageSize];

@@ -33,12 +33,12 @@ internal static class NamedReferences
     private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Scalars.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    internal static Decoded Match(in UnitsAhead ahead)
+    internal static Decoded Match(ref Units units, int layer)
     {
         Span<char> name = stackalloc char[MaxName];
         for (var i = 0; i <= MaxName; i++)
         {
-            var scalar = ahead.Scalar(i);
+            var scalar = units.Peek(layer, i);
             if (scalar == ';')
             {
                 return Lookup.TryGetValue(name[..i], out var found) ? new Decoded(found, i + 1) : default;

@@ -1,20 +1,23 @@
 namespace Gateway.Policies.Screening;
 
-/// <summary>What stands directly after a run of digits: a check character, a bracket, or a sign that it is a decimal.</summary>
+/// <summary>What stands after a run of digits: a check character, a bracket, or a sign that it is a decimal.</summary>
 /// <param name="Letter">The letter that follows, 0 for none; it may be a check character.</param>
 /// <param name="StandsAlone">Whether no letter or digit follows that letter.</param>
+/// <param name="IsApart">Whether something was taken out between the digits and what follows.</param>
 /// <param name="LetterEnd">Where that letter ends.</param>
 /// <param name="Bracketed">The one character in brackets that follows, 0 for none.</param>
 /// <param name="BracketEnd">Where the brackets end.</param>
 /// <param name="IsDecimal">A point or an exponent with digits follows.</param>
 internal readonly record struct RunEnd(
-    byte Letter, bool StandsAlone, int LetterEnd, byte Bracketed, int BracketEnd, bool IsDecimal)
+    byte Letter, bool StandsAlone, bool IsApart, int LetterEnd, byte Bracketed, int BracketEnd, bool IsDecimal)
 {
     // Enough for "( 3 )" however it is escaped; what is further away belongs to something else.
     private const int MaxLook = 12;
+    private const int MaxTag = 128;
+    private const int CharacterDataLength = 9;
 
     /// <summary>Reads what follows from the character that ended the run.</summary>
-    internal static RunEnd Read(ReadOnlySpan<byte> utf8, int at, ref long steps)
+    internal static RunEnd Read(ReadOnlySpan<byte> utf8, int at, bool isApart, ref long steps)
     {
         var units = new Units(utf8, at);
         var end = !units.Next(out var first) ? default : FoldTable.Of(first.Scalar) switch
@@ -25,7 +28,7 @@ internal readonly record struct RunEnd(
             _ => default,
         };
         steps += units.Steps;
-        return end;
+        return end with { IsApart = isApart };
     }
 
     private static RunEnd AfterLetter(ref Units units, Folded letter, Unit place)
@@ -44,7 +47,8 @@ internal readonly record struct RunEnd(
 
     private static RunEnd InBrackets(ref Units units)
     {
-        if (!NextSeen(ref units, out var unit) || FoldTable.Of(unit.Scalar) is not { IsAlphanumeric: true, Second: 0 } check)
+        var check = NextSeen(ref units, out var unit) ? FoldTable.Of(unit.Scalar) : default;
+        if (!check.IsAlphanumeric || check.Second != 0)
         {
             return default;
         }
@@ -62,13 +66,28 @@ internal readonly record struct RunEnd(
     {
         for (var i = 0; i < MaxLook && units.Next(out unit); i++)
         {
-            if (!FoldTable.Of(unit.Scalar).IsGap)
+            var isMarkup = unit.Scalar is '<' or ']' && TrySkipMarkup(unit.Scalar, ref units);
+            if (!isMarkup && !FoldTable.Of(unit.Scalar).IsGap)
             {
                 return true;
             }
         }
 
         unit = default;
+        return false;
+    }
+
+    // To the end of the tag, or of "<![CDATA[" at its second bracket, or of "]]>".
+    private static bool TrySkipMarkup(int first, ref Units units)
+    {
+        for (var i = 1; i < MaxTag && units.Next(out var unit); i++)
+        {
+            if (unit.Scalar == '>' || (first == '<' && unit.Scalar == '[' && i == CharacterDataLength - 1))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 

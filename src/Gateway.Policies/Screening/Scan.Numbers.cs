@@ -59,7 +59,7 @@ internal ref partial struct Scan
                 ReportResidentId(_run[from].Start, _run[to - 1].End);
             }
         }
-        else if (end.Letter is (byte)'X' or (byte)'x' && !isOpen)
+        else if (end.Letter is (byte)'X' or (byte)'x' && (end.StandsAlone || !end.IsApart))
         {
             Span<byte> withCheck = stackalloc byte[ResidentId.Length];
             text.CopyTo(withCheck);
@@ -122,7 +122,8 @@ internal ref partial struct Scan
 
         var score = CnMobile.ScoreOf(text.Slice(prefix, CnMobile.Length));
         var isDecimal = (from == 0 && _runIsDecimal) || (to == _run.Count && end.IsDecimal);
-        if (score == 0 || isDecimal || Covered(from, to))
+        var isAbroad = from == 0 && prefix == 0 && _runIsInternational && Grouping.IsNorthAmerican(in _run, from, to);
+        if (score == 0 || isDecimal || isAbroad || Covered(from, to))
         {
             return;
         }
@@ -152,7 +153,7 @@ internal ref partial struct Scan
         {
             (check, to) = (end.Letter, end.LetterEnd);
         }
-        else if (_run.Count > Hkid.DigitCount && _run.MayEnd(Hkid.DigitCount + 1, isOpen) && !IsHkidDecimal(end)
+        else if (_run.Count > Hkid.DigitCount && _run.MayEnd(Hkid.DigitCount + 1, isOpen) && !GoesOn(end)
             && (_run.Count == Hkid.DigitCount + 1 || Grouping.IsOnePiece(in _run, 0, Hkid.DigitCount + 1)))
         {
             (check, to) = (_run.Text[Hkid.DigitCount], _run[Hkid.DigitCount].End);
@@ -165,7 +166,8 @@ internal ref partial struct Scan
         }
     }
 
-    private readonly bool IsHkidDecimal(RunEnd end) => _run.Count == Hkid.DigitCount + 1 && end.IsDecimal;
+    private readonly bool GoesOn(RunEnd end) =>
+        _run.Count == Hkid.DigitCount + 1 && (end.IsDecimal || (end.Letter != 0 && !end.IsApart));
 
     // "no 1234567" is prose: without brackets, letters that stand apart from the digits must be capitals,
     // and in a document on the same line.

@@ -30,12 +30,14 @@ internal ref partial struct Scan
         }
 
         Steps += units.Steps;
-        return units.Position;
+        _readEnd = units.Position;
+        _readEndsAlphanumeric = _isAfterAlphanumeric;
+        return _readEnd;
     }
 
     private readonly bool IsIdle(int position)
     {
-        if (_run.Count > 0 || _letters.MayBegin)
+        if (_run.Count > 0 || _letters.MayBegin || _gap != FoldedKind.Hard)
         {
             return false;
         }
@@ -75,6 +77,7 @@ internal ref partial struct Scan
         if (_run.Count == 0)
         {
             _runIsDecimal = _isAfterPoint && _gap == FoldedKind.Hard;
+            _runIsInternational = _isAfterPlus && _gap == FoldedKind.Hard;
         }
 
         AddDigit(folded.First, unit, _gap);
@@ -126,6 +129,7 @@ internal ref partial struct Scan
         }
 
         _isAfterPoint = false;
+        _isAfterPlus = false;
     }
 
     private void TakeHard(Folded folded, Unit unit)
@@ -136,6 +140,7 @@ internal ref partial struct Scan
         }
 
         _letters.Clear();
+        _isAfterPlus = folded.First == '+';
         _isAfterPoint = folded.First == '.' && _isAfterDigit && _gap == FoldedKind.Hard;
         if (folded.First == '@')
         {
@@ -148,7 +153,7 @@ internal ref partial struct Scan
         if (_run.Count >= _screener.MinDigits || _run.IsContinued)
         {
             var steps = Steps;
-            var end = unit == default ? default : RunEnd.Read(_utf8, unit.Start, ref steps);
+            var end = unit == default ? default : RunEnd.Read(_utf8, unit.Start, _gap != FoldedKind.Hard, ref steps);
             Steps = steps;
             InspectRun(end, isOpen: false);
         }
@@ -166,16 +171,25 @@ internal ref partial struct Scan
         _isAfterDigit = false;
         _isAfterAlphanumeric = false;
         _isAfterPoint = at >= 2 && _utf8[at - 1] == '.' && char.IsAsciiDigit((char)_utf8[at - 2]);
+        _isAfterPlus = at >= 1 && _utf8[at - 1] == '+';
         if (!_screener.FindsHkid)
         {
             return;
         }
 
+        // What was read before is not looked at again: raw bytes there may be the inside of an escape.
         var from = at;
-        var floor = Math.Max(0, at - MaxLookBack);
+        var floor = Math.Max(_readEnd, at - MaxLookBack);
+        _isAfterAlphanumeric = _readEnd == at && _readEndsAlphanumeric;
         for (var letters = 0; from > floor && letters < 3;)
         {
             Steps++;
+            if (_utf8[..from].EndsWith(CharacterDataEnd))
+            {
+                from -= CharacterDataEnd.Length;
+                continue;
+            }
+
             var previous = CodePoints.Before(_utf8, from);
             var folded = FoldTable.Of(CodePoints.Decode(_utf8, previous, out _));
             if (folded.Kind == FoldedKind.Letter)
@@ -189,7 +203,7 @@ internal ref partial struct Scan
             }
 
             from = previous;
-            _isAfterAlphanumeric = letters == 3;
+            _isAfterAlphanumeric = letters == 3 || (from == _readEnd && _readEndsAlphanumeric);
         }
 
         Replay(from, at);
@@ -199,6 +213,13 @@ internal ref partial struct Scan
     {
         while (from < at)
         {
+            if (EndsCharacterData(from))
+            {
+                from += CharacterDataEnd.Length;
+                _gap = FoldedKind.Void;
+                continue;
+            }
+
             var scalar = CodePoints.Decode(_utf8, from, out var length);
             var folded = FoldTable.Of(scalar);
             if (folded.IsGap)

@@ -24,9 +24,17 @@ internal ref partial struct Scan
     private bool _isAfterDigit;
     private bool _isAfterAlphanumeric;
     private bool _isAfterPoint;
+    private bool _isAfterPlus;
+
+    // Where reading stopped, and whether right after a letter or digit.
+    private int _readEnd;
+    private bool _readEndsAlphanumeric;
 
     // Whether the run began right after "digit point".
     private bool _runIsDecimal;
+
+    // Whether the run began right after '+'.
+    private bool _runIsInternational;
 
     // Where the last finding of a kind ended, so that one number is found once.
     private int _residentIdEnd;
@@ -96,11 +104,9 @@ internal ref partial struct Scan
 
     private int LookWide(int at, byte first)
     {
-        // The punctuation of Chinese and of typeset English is most of what begins like this.
-        var second = at + 1 < _utf8.Length ? _utf8[at + 1] : (byte)0;
-        if ((first == 0xE2 && second == 0x80) || (first == 0xE3 && second < 0x88))
+        if (at + 1 < _utf8.Length && IsPunctuation(first, _utf8[at + 1]))
         {
-            return at + 2 <= _utf8.Length ? at + 2 : _utf8.Length;
+            return at + 2;
         }
 
         var folded = FoldTable.Of(CodePoints.Decode(_utf8, at, out var length));
@@ -121,6 +127,10 @@ internal ref partial struct Scan
         return at + length;
     }
 
+    // The punctuation of Chinese and of typeset English, and kana, are most of what begins like a digit.
+    internal static bool IsPunctuation(byte first, byte second) =>
+        (first == 0xE2 && second == 0x80) || (first == 0xE3 && second < 0x84);
+
     // Most digits are a year, a price, a count: fewer than any identifier has before something else comes.
     private int CountDigits(int at)
     {
@@ -130,33 +140,50 @@ internal ref partial struct Scan
         }
 
         var digits = 0;
+        var endsAsHkid = false;
         var position = at;
         while (position < _utf8.Length)
         {
-            Steps++;
-            var scalar = CodePoints.Decode(_utf8, position, out var length);
-            var folded = FoldTable.Of(scalar);
+            var folded = FoldTable.At(_utf8, position, out var length);
             if (folded.Kind == FoldedKind.Digit)
             {
                 digits += folded.Second == 0 ? 1 : 2;
-                if (digits >= _screener.MinDigits)
+                if (digits >= CnMobile.Length)
                 {
-                    return Read(at);
+                    return ReadFrom(at, position);
                 }
             }
-            else if (BeginsEscapeOrTag(position, folded))
+            else if (folded.IsGap)
             {
-                return Read(at);
+                endsAsHkid |= digits == Hkid.DigitCount + 1;
             }
-            else if (!folded.IsGap)
+            else if (folded.Kind == FoldedKind.Letter || !BeginsEscapeOrTag(position, folded))
             {
                 break;
+            }
+            else
+            {
+                return ReadFrom(at, position);
             }
 
             position += length;
         }
 
+        // Too few for all but one, and for that one a date has its gaps in the wrong places.
+        endsAsHkid |= digits is Hkid.DigitCount or (Hkid.DigitCount + 1);
+        if (_screener.FindsHkid && endsAsHkid)
+        {
+            return ReadFrom(at, position);
+        }
+
+        Steps += position - at;
         return position;
+    }
+
+    private int ReadFrom(int at, int counted)
+    {
+        Steps += counted - at;
+        return Read(at);
     }
 
     private readonly bool BeginsEscapeOrTag(int at, Folded folded) => folded.First switch

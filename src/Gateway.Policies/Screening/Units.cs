@@ -41,6 +41,28 @@ internal ref struct Units(ReadOnlySpan<byte> utf8, int position)
         return Pull(Layers, out unit);
     }
 
+    /// <summary>The character at an index after the one that a layer is deciding on; -1 where there is none.</summary>
+    internal int Peek(int layer, int index)
+    {
+        ref var ahead = ref AheadOf(ref this, layer);
+        while (ahead.Count <= index && !ahead.IsFull && Pull(layer - 1, out var next))
+        {
+            ahead.Add(next);
+        }
+
+        Steps++;
+        return ahead.Scalar(index);
+    }
+
+    /// <summary>Takes the characters of an escape and says where the last of them ended.</summary>
+    internal int Drop(int layer, int count)
+    {
+        ref var ahead = ref AheadOf(ref this, layer);
+        var end = ahead[count - 1].End;
+        ahead.Drop(count);
+        return end;
+    }
+
     private bool Pull(int layer, out Unit unit)
     {
         if (layer == 0)
@@ -60,13 +82,7 @@ internal ref struct Units(ReadOnlySpan<byte> utf8, int position)
 
         if (Escapes.IsMarker(unit.Scalar))
         {
-            while (!ahead.IsFull && Pull(layer - 1, out var next))
-            {
-                ahead.Add(next);
-            }
-
-            Steps += UnitsAhead.Capacity;
-            unit = Escapes.Decode(unit, ref ahead);
+            unit = Escapes.Decode(unit, ref this, layer);
         }
 
         return true;

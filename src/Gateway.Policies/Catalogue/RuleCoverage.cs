@@ -65,7 +65,8 @@ public static class RuleCoverage
             }
             else if (rule.Where.Count > 0 && !paths[i]!.EndsInName)
             {
-                faults.Add(new RuleFault(i, "rule.where", $"'{rule.Path}' does not end in a name, so it takes no 'where'"));
+                faults.Add(new RuleFault(
+                    i, "rule.where", $"'{rule.Path}' does not end in a name, so it takes no 'where'"));
             }
         }
 
@@ -93,7 +94,8 @@ public static class RuleCoverage
         return repeated;
     }
 
-    private static bool SameWhere(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right) =>
+    private static bool SameWhere(
+        IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right) =>
         left.Count == right.Count && left.All(pair =>
             right.TryGetValue(pair.Key, out var value) && string.Equals(pair.Value, value, StringComparison.Ordinal));
 
@@ -121,7 +123,9 @@ public static class RuleCoverage
     {
         var rules = category.Fields;
         var root = new PathAutomaton(paths
-            .Select((path, i) => path is null ? null : new TrackedPath(path, PathRole.Rule, i, rules[i].Where.Count > 0))
+            .Select((path, i) => path is null
+                ? null
+                : new TrackedPath(path, PathRole.Rule, i, rules[i].Where.Count > 0))
             .OfType<TrackedPath>()).Root;
         var deciding = new HashSet<int>();
         var seen = new HashSet<(string Place, int Taken)>();
@@ -169,7 +173,8 @@ public static class RuleCoverage
     {
         for (var later = 0; later < paths.Length; later++)
         {
-            if (category.Fields[later].Action is not (FieldAction.Redact or FieldAction.Constant or FieldAction.Encrypt))
+            if (category.Fields[later].Action
+                is not (FieldAction.Redact or FieldAction.Constant or FieldAction.Encrypt))
             {
                 continue;
             }

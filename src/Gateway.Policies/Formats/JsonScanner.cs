@@ -31,7 +31,9 @@ internal static class JsonScanner
     internal static int SkipWhite(ReadOnlySpan<byte> json, int at) =>
         at < json.Length && json[at] > (byte)' ' ? at : SkipWhiteSlow(json, at);
 
-    /// <summary>From after the opening quote to the closing one; <paramref name="escaped"/> if any '\' was met.</summary>
+    /// <summary>
+    /// From after the opening quote to the closing one; <paramref name="escaped"/> if any '\' was met.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int FindQuote(ReadOnlySpan<byte> json, int at, out bool escaped)
     {

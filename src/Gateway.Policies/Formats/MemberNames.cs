@@ -19,7 +19,9 @@ internal sealed class MemberNames
     // Names that held escapes, unescaped.
     private readonly PooledList<byte> _unescaped = new(wipes: true);
 
-    /// <summary>Where one name stands: in the document, or, with its length negated less one, unescaped here.</summary>
+    /// <summary>
+    /// Where one name stands: in the document, or, with its length negated less one, unescaped here.
+    /// </summary>
     private readonly record struct Entry(ulong Key, int Start, int Length);
 
     internal int Count => _entries.Count;
@@ -79,7 +81,8 @@ internal sealed class MemberNames
 
             var slot = state.Names.Find(entry.Key, json.Slice(entry.Start, entry.Length));
             shape.Add(new ShapeMember(
-                entry.Key, entry.Start - 1, entry.Length + 2, slot < 0 ? state.OtherName() : state.Named(slot), slot >= 0));
+                entry.Key, entry.Start - 1, entry.Length + 2,
+                slot < 0 ? state.OtherName() : state.Named(slot), slot >= 0));
         }
 
         return true;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Gateway.Policies.Formats;
 
-/// <summary>Fills the spans of a buffer writer, so that many small pieces cost one call each time a span is full.</summary>
+/// <summary>
+/// Fills the spans of a buffer writer, so that many small pieces cost one call each time a span is full.
+/// </summary>
 internal ref struct OutputWriter(IBufferWriter<byte> target)
 {
     private const int SpanSize = 16 * 1024;

@@ -22,7 +22,9 @@ internal sealed class PooledList<T>(bool wipes)
 
     internal ReadOnlyMemory<T> Memory(int start, int length) => _items.AsMemory(start, length);
 
-    /// <summary>Room for about that many from the start, so that a list known to grow is not moved again and again.</summary>
+    /// <summary>
+    /// Room for about that many from the start, so that a list known to grow is not moved again and again.
+    /// </summary>
     internal void Expect(int count)
     {
         if (count > _items.Length)

@@ -2,7 +2,9 @@ using Gateway.Policies.Selectors;
 
 namespace Gateway.Policies.Formats;
 
-/// <summary>One member of a remembered object: where its quoted name stands and where the rules are behind it.</summary>
+/// <summary>
+/// One member of a remembered object: where its quoted name stands and where the rules are behind it.
+/// </summary>
 internal readonly record struct ShapeMember(ulong Key, int Start, int Length, PathState Next, bool IsSpelled);
 
 /// <summary>

@@ -32,7 +32,7 @@ public static class BankCard
     private const uint Sixteen = 1u << 16;
     private const uint SixteenToNineteen = 0xFu << 16;
 
-    /// <summary>True for ASCII digits of an issuer's range, of a length it issues, with the right check digit.</summary>
+    /// <summary>True for ASCII digits of an issuer's range and length with the right check digit.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> digits) =>
         digits.Length <= MaxLength && (Lengths(digits) >> digits.Length & 1) == 1 && Luhn.IsValid(digits);
 

@@ -38,7 +38,8 @@ public sealed record DetectorKind
     /// <summary>False for a kind the contract names and this build does not detect.</summary>
     public bool IsBuilt { get; }
 
-    public static bool TryParse(string name, [NotNullWhen(true)] out DetectorKind? kind) => ByName.TryGetValue(name, out kind);
+    public static bool TryParse(string name, [NotNullWhen(true)] out DetectorKind? kind) =>
+        ByName.TryGetValue(name, out kind);
 
     public override string ToString() => Name;
 }

@@ -61,7 +61,8 @@ internal ref struct DigitRun
     internal readonly bool MayStart(int index) =>
         index == 0 && !IsContinued || _places[index].Gap != FoldedKind.Hard;
 
-    /// <summary>Whether a number may end before this index. <paramref name="isOpen"/>: more digits may follow.</summary>
+    /// <summary>Whether a number may end before this index.</summary>
+    /// <param name="isOpen">More digits may follow.</param>
     internal readonly bool MayEnd(int index, bool isOpen) =>
         index == Count ? !isOpen : _places[index].Gap != FoldedKind.Hard;
 

@@ -56,7 +56,8 @@ public static class EmailAddress
             var scalar = CodePoints.Decode(utf8, previous, out _);
             var folded = FoldTable.Of(scalar);
             var isLetter = folded.Kind == FoldedKind.Letter || IsOtherLetter(scalar, folded);
-            if (!isLetter && folded.Kind is not (FoldedKind.Digit or FoldedKind.Void) && !IsLocalPunctuation(folded, scalar))
+            var belongs = isLetter || folded.Kind is FoldedKind.Digit or FoldedKind.Void;
+            if (!belongs && !IsLocalPunctuation(folded, scalar))
             {
                 break;
             }
@@ -80,11 +81,12 @@ public static class EmailAddress
         end = -1;
         var units = new Units(utf8, from);
         var dots = 0;
+        var tagRoom = MaxTag;
         var label = new Label();
         for (var count = 0; count < MaxDomain && units.Next(out var unit); count++)
         {
             var folded = FoldTable.Of(unit.Scalar);
-            if (folded.Kind == FoldedKind.Void || (unit.Scalar == '<' && TrySkipTag(ref units)))
+            if (folded.Kind == FoldedKind.Void || (unit.Scalar == '<' && TrySkipTag(ref units, ref tagRoom)))
             {
                 continue;
             }
@@ -117,9 +119,9 @@ public static class EmailAddress
     private static bool IsDot(Folded folded, int scalar, int dots) =>
         folded.First == '.' || (scalar is 0x3002 or 0xFF61 && dots == 0);
 
-    private static bool TrySkipTag(ref Units units)
+    private static bool TrySkipTag(ref Units units, ref int room)
     {
-        for (var i = 0; i < MaxTag && units.Next(out var unit); i++)
+        while (room-- > 0 && units.Next(out var unit))
         {
             if (unit.Scalar == '>')
             {
@@ -143,8 +145,8 @@ public static class EmailAddress
     }
 
     private static bool IsOtherLetter(int scalar, Folded folded) =>
-        folded.Kind == FoldedKind.Hard && scalar > 0x7F && CodePoints.CategoryOf(scalar) is UnicodeCategory.UppercaseLetter
-            or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.TitlecaseLetter;
+        folded.Kind == FoldedKind.Hard && scalar > 0x7F && CodePoints.CategoryOf(scalar) is
+            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.TitlecaseLetter;
 
     private static bool IsLocalPunctuation(Folded folded, int scalar) => scalar == '-'
         || folded.First is (byte)'.' or (byte)'_' or (byte)'+' or (byte)'%' or (byte)'\'' or (byte)'~' or (byte)'!'

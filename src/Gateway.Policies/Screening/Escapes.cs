@@ -31,14 +31,15 @@ internal static class Escapes
         return utf8[at] switch
         {
             (byte)'%' => MayBeDigit(next) && MayBeDigit(third),
-            (byte)'&' => next == '#' ? third is (byte)'x' or (byte)'X' || MayBeDigit(third) : char.IsAsciiLetter((char)next),
+            (byte)'&' when next == '#' => third is (byte)'x' or (byte)'X' || MayBeDigit(third),
+            (byte)'&' => char.IsAsciiLetter((char)next),
             _ => next is (byte)'u' or (byte)'U' or (byte)'x' ? third == '{' || MayBeDigit(third) : Short(next) >= 0,
         };
     }
 
     private static bool MayBeDigit(byte value) => char.IsAsciiHexDigit((char)value);
 
-    /// <summary>The character an escape stands for, taking its text from the look-ahead; else the marker itself.</summary>
+    /// <summary>The character an escape stands for, its text taken from the look-ahead; else the marker.</summary>
     internal static Unit Decode(Unit marker, ref Units units, int layer)
     {
         var scalar = marker.Scalar switch

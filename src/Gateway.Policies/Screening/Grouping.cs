@@ -33,6 +33,13 @@ internal static class Grouping
         };
     }
 
+    /// <summary>Whether a number is grouped as they are in North America: 1-555-555-5000.</summary>
+    internal static bool IsNorthAmerican(in DigitRun run, int from, int to)
+    {
+        Span<byte> sizes = stackalloc byte[MaxGroups];
+        return Sizes(in run, from, to, sizes).SequenceEqual<byte>([1, 3, 3, 4]);
+    }
+
     /// <summary>Whether nothing that is seen was taken out inside.</summary>
     internal static bool IsOnePiece(in DigitRun run, int from, int to)
     {

@@ -6,7 +6,7 @@ namespace Gateway.Policies.Screening;
 //  References:
 //
 //      Registration of Persons Regulations (Cap. 177A) - the number on the card
-//      Check character as published by the Immigration Department's suppliers and recomputed on known numbers
+//      The check character is not in the law; the rule here was recomputed on published numbers
 //
 //  Shape:
 //
@@ -31,7 +31,7 @@ public static class Hkid
 
     private const int MissingLetter = 36;
 
-    /// <summary>True for A1234563 or AB9876543: letters in either case, no brackets, the right check character.</summary>
+    /// <summary>True for A1234563 or AB9876543: letters in either case, the right check character.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> normalised) => normalised.Length switch
     {
         DigitCount + 2 => IsMatch(0, normalised[0], normalised[1..7], normalised[7]),

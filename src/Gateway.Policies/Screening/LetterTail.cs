@@ -13,7 +13,7 @@ internal struct LetterTail
 
     internal int BeforeStart { get; private set; }
 
-    /// <summary>Whether anything that is no letter or digit, or anything taken out, stands before the last letter.</summary>
+    /// <summary>Whether the last letter begins something: no letter or digit stands directly before it.</summary>
     internal bool LastOpens { get; private set; }
 
     internal bool BeforeOpens { get; private set; }

@@ -51,9 +51,8 @@ public static class ResidentId
     }
 
     /// <summary>Whether the first two characters are a province that was ever in use.</summary>
-    internal static bool MayBegin(ReadOnlySpan<byte> text) => text.Length >= 2 && ((text[0] - '0') * 10) + text[1] - '0' is
-        (>= 11 and <= 15) or (>= 21 and <= 23) or (>= 31 and <= 37) or (>= 41 and <= 46) or (>= 50 and <= 54)
-        or (>= 61 and <= 65) or 71 or (>= 81 and <= 83) or 91;
+    internal static bool MayBegin(ReadOnlySpan<byte> text) =>
+        text.Length >= 2 && IsProvince(((text[0] - '0') * 10) + text[1] - '0');
 
     /// <summary>Whether characters 7 to 14 are a day of the calendar somebody on file may be born on.</summary>
     internal static bool HasBirthDate(ReadOnlySpan<byte> text)
@@ -69,6 +68,9 @@ public static class ResidentId
         return year is >= FirstYear and <= LastYear && month is >= 1 and <= 12
             && day >= 1 && day <= DateTime.DaysInMonth(year, month);
     }
+
+    private static bool IsProvince(int prefix) => prefix is (>= 11 and <= 15) or (>= 21 and <= 23) or (>= 31 and <= 37) or (>= 41 and <= 46) or (>= 50 and <= 54)
+        or (>= 61 and <= 65) or 71 or (>= 81 and <= 83) or 91;
 
     private static bool HasCheckCharacter(ReadOnlySpan<byte> text) =>
         CheckCharacter(text) == (text[^1] == (byte)'x' ? (byte)'X' : text[^1]);

@@ -1,6 +1,6 @@
 namespace Gateway.Policies.Screening;
 
-/// <summary>What stands directly after a run of digits: a check character, a bracket, or a sign that it is a decimal.</summary>
+/// <summary>What stands after a run of digits: a check character, a bracket, or a sign that it is a decimal.</summary>
 /// <param name="Letter">The letter that follows, 0 for none; it may be a check character.</param>
 /// <param name="StandsAlone">Whether no letter or digit follows that letter.</param>
 /// <param name="IsApart">Whether something was taken out between the digits and what follows.</param>
@@ -47,7 +47,8 @@ internal readonly record struct RunEnd(
 
     private static RunEnd InBrackets(ref Units units)
     {
-        if (!NextSeen(ref units, out var unit) || FoldTable.Of(unit.Scalar) is not { IsAlphanumeric: true, Second: 0 } check)
+        var check = NextSeen(ref units, out var unit) ? FoldTable.Of(unit.Scalar) : default;
+        if (!check.IsAlphanumeric || check.Second != 0)
         {
             return default;
         }

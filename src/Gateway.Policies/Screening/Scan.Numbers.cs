@@ -122,7 +122,8 @@ internal ref partial struct Scan
 
         var score = CnMobile.ScoreOf(text.Slice(prefix, CnMobile.Length));
         var isDecimal = (from == 0 && _runIsDecimal) || (to == _run.Count && end.IsDecimal);
-        if (score == 0 || isDecimal || Covered(from, to))
+        var isAbroad = from == 0 && prefix == 0 && _runIsInternational && Grouping.IsNorthAmerican(in _run, from, to);
+        if (score == 0 || isDecimal || isAbroad || Covered(from, to))
         {
             return;
         }

@@ -77,6 +77,7 @@ internal ref partial struct Scan
         if (_run.Count == 0)
         {
             _runIsDecimal = _isAfterPoint && _gap == FoldedKind.Hard;
+            _runIsInternational = _isAfterPlus && _gap == FoldedKind.Hard;
         }
 
         AddDigit(folded.First, unit, _gap);
@@ -128,6 +129,7 @@ internal ref partial struct Scan
         }
 
         _isAfterPoint = false;
+        _isAfterPlus = false;
     }
 
     private void TakeHard(Folded folded, Unit unit)
@@ -138,6 +140,7 @@ internal ref partial struct Scan
         }
 
         _letters.Clear();
+        _isAfterPlus = folded.First == '+';
         _isAfterPoint = folded.First == '.' && _isAfterDigit && _gap == FoldedKind.Hard;
         if (folded.First == '@')
         {
@@ -168,6 +171,7 @@ internal ref partial struct Scan
         _isAfterDigit = false;
         _isAfterAlphanumeric = false;
         _isAfterPoint = at >= 2 && _utf8[at - 1] == '.' && char.IsAsciiDigit((char)_utf8[at - 2]);
+        _isAfterPlus = at >= 1 && _utf8[at - 1] == '+';
         if (!_screener.FindsHkid)
         {
             return;

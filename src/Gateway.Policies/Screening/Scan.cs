@@ -24,6 +24,7 @@ internal ref partial struct Scan
     private bool _isAfterDigit;
     private bool _isAfterAlphanumeric;
     private bool _isAfterPoint;
+    private bool _isAfterPlus;
 
     // Where reading stopped, and whether right after a letter or digit.
     private int _readEnd;
@@ -31,6 +32,9 @@ internal ref partial struct Scan
 
     // Whether the run began right after "digit point".
     private bool _runIsDecimal;
+
+    // Whether the run began right after '+'.
+    private bool _runIsInternational;
 
     // Where the last finding of a kind ended, so that one number is found once.
     private int _residentIdEnd;
@@ -146,7 +150,7 @@ internal ref partial struct Scan
                 digits += folded.Second == 0 ? 1 : 2;
                 if (digits >= CnMobile.Length)
                 {
-                    return Read(at);
+                    return ReadFrom(at, position);
                 }
             }
             else if (folded.IsGap)
@@ -159,16 +163,27 @@ internal ref partial struct Scan
             }
             else
             {
-                return Read(at);
+                return ReadFrom(at, position);
             }
 
             position += length;
         }
 
         // Too few for all but one, and for that one a date has its gaps in the wrong places.
-        Steps += position - at;
         endsAsHkid |= digits is Hkid.DigitCount or (Hkid.DigitCount + 1);
-        return _screener.FindsHkid && endsAsHkid ? Read(at) : position;
+        if (_screener.FindsHkid && endsAsHkid)
+        {
+            return ReadFrom(at, position);
+        }
+
+        Steps += position - at;
+        return position;
+    }
+
+    private int ReadFrom(int at, int counted)
+    {
+        Steps += counted - at;
+        return Read(at);
     }
 
     private readonly bool BeginsEscapeOrTag(int at, Folded folded) => folded.First switch

@@ -29,7 +29,7 @@ public static class TextFolding
     /// globalization-invariant mode .NET leaves full-width digits as they are and says nothing.
     /// </summary>
     public static string? SelfTest() =>
-        string.Equals(Encoding.UTF8.GetString(FullWidthOne).Normalize(NormalizationForm.FormKC), "1", StringComparison.Ordinal)
+        Encoding.UTF8.GetString(FullWidthOne).Normalize(NormalizationForm.FormKC) is "1"
             ? null
             : "unicode normalization does not fold: install ICU and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
 

@@ -8,7 +8,7 @@ namespace Gateway.Policies.Screening;
 /// </summary>
 public static class TextScreen
 {
-    /// <summary>What was found, in the order it stands in the input; offsets and lengths in bytes of the input.</summary>
+    /// <summary>What was found, in the order of the input; offsets and lengths in bytes of it.</summary>
     public static IReadOnlyList<Finding> Find(Screener screener, ReadOnlySpan<byte> input)
     {
         ArgumentNullException.ThrowIfNull(screener);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Gateway.Policies.Selectors;
 
-/// <summary>Reads one path. RFC 9535 section 2.1.1 (grammar), restricted to what <see cref="JsonPath"/> lists.</summary>
+/// <summary>
+/// Reads one path. RFC 9535 section 2.1.1 (grammar), restricted to what <see cref="JsonPath"/> lists.
+/// </summary>
 internal ref struct JsonPathParser(string text)
 {
     // RFC 9535 section 2.1: indexes stay within the exact integers of I-JSON.
@@ -69,7 +71,9 @@ internal ref struct JsonPathParser(string text)
         var name = text[start.._at];
         if (name.Length == 0)
         {
-            Fail(Peek() == '*' ? "'.*' is not streamable; elements are '[*]'" : "expected a member name; quote others as ['name']");
+            Fail(Peek() == '*'
+                ? "'.*' is not streamable; elements are '[*]'"
+                : "expected a member name; quote others as ['name']");
             return;
         }
 

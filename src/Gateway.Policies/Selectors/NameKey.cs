@@ -27,11 +27,14 @@ internal static class NameKey
         }
 
         return start <= text.Length - Word
-            ? BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(start, Word)) & (ulong.MaxValue >> (64 - (8 * length)))
+            ? BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(start, Word))
+                & (ulong.MaxValue >> (64 - (8 * length)))
             : Short(text.Slice(start, length));
     }
 
-    /// <summary>The top bits of the key's product with a large odd constant: <paramref name="bits"/> of them.</summary>
+    /// <summary>
+    /// The top bits of the key's product with a large odd constant: <paramref name="bits"/> of them.
+    /// </summary>
     internal static int Bucket(ulong key, int bits)
     {
         unchecked

@@ -9,7 +9,8 @@ namespace Gateway.Policies.Selectors;
 internal sealed class PathAutomaton
 {
     // Paths with '..' and '[*]' can need exponentially many states, and a stranger's document chooses which.
-    // Beyond this many, states are made anew each time: the cost per token is then the number of paths, and memory is bounded.
+    // Beyond this many, states are made anew each time: the cost per token is then the number of paths, and memory is
+    // bounded.
     private const int MaxStates = 4096;
 
     private readonly TrackedPath[] _paths;

@@ -3,7 +3,10 @@ namespace Gateway.Policies.Selectors;
 /// <summary>Questions about all documents at once, answered on the automata of two paths.</summary>
 internal static class PathReach
 {
-    /// <summary>True where some document has a value at <paramref name="inner"/> inside a container at <paramref name="outer"/>.</summary>
+    /// <summary>
+    /// True where some document has a value at <paramref name="inner"/> inside a container at <paramref
+    /// name="outer"/>.
+    /// </summary>
     internal static bool MayBeInside(JsonPath inner, JsonPath outer)
     {
         var seen = new HashSet<(int Inner, int Outer)>();

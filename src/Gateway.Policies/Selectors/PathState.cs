@@ -58,7 +58,9 @@ internal sealed class PathState
     /// <summary>True where a record or subject path ends here.</summary>
     internal bool IsMarked { get; }
 
-    /// <summary>True where a record or subject path goes on below, so that even a dropped container is followed.</summary>
+    /// <summary>
+    /// True where a record or subject path goes on below, so that even a dropped container is followed.
+    /// </summary>
     internal bool Tracks { get; }
 
     /// <summary>What a container here is on the way to.</summary>

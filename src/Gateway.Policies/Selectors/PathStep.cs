@@ -9,7 +9,9 @@ internal enum StepKind
     AnyElement,
 }
 
-/// <summary>One step of a path: a member by name, a descendant member by name, one element, or every element.</summary>
+/// <summary>
+/// One step of a path: a member by name, a descendant member by name, one element, or every element.
+/// </summary>
 internal readonly record struct PathStep(StepKind Kind, string Name, long Index)
 {
     internal static PathStep Member(string name) => new(StepKind.Member, name, 0);

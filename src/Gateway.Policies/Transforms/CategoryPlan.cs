@@ -6,7 +6,9 @@ using Gateway.Policies.Selectors;
 
 namespace Gateway.Policies.Transforms;
 
-/// <summary>Everything a document of one category is decided by. Immutable, shared by all transfers of a snapshot.</summary>
+/// <summary>
+/// Everything a document of one category is decided by. Immutable, shared by all transfers of a snapshot.
+/// </summary>
 internal sealed record CategoryPlan(
     CompiledRule[] Rules,
     PathState Root,

@@ -19,7 +19,8 @@ public enum FieldOutcome
 }
 
 /// <summary>
-/// How many values met each outcome: each scalar is one, a container taken whole is one, under a deep keep each scalar.
+/// How many values met each outcome: each scalar is one, a container taken whole is one, under a deep keep each
+/// scalar.
 /// </summary>
 public sealed record FieldCounts(
     long Kept,

@@ -16,7 +16,9 @@ internal struct Frame
 
     internal byte Closer;
 
-    /// <summary>Nothing inside is decided or emitted: dropped, replaced, unlisted, or the body is refused anyway.</summary>
+    /// <summary>
+    /// Nothing inside is decided or emitted: dropped, replaced, unlisted, or the body is refused anyway.
+    /// </summary>
     internal bool Skips;
 
     /// <summary>A member or element has been emitted inside.</summary>

@@ -20,7 +20,9 @@ namespace Gateway.Policies.Transforms;
 //      <key id> '.' <the first `length` lower-case hex digits of HMAC-SHA-256 over the folded value>
 //
 
-/// <summary>Replaces a value by its keyed hash, so that equal values stay equal and nobody without the key can guess.</summary>
+/// <summary>
+/// Replaces a value by its keyed hash, so that equal values stay equal and nobody without the key can guess.
+/// </summary>
 internal sealed class HashAction(FieldAction.Hash rule, ReadOnlyMemory<byte> key) : ValueAction
 {
     internal const int MinLength = 16;

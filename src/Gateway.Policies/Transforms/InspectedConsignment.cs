@@ -27,7 +27,9 @@ public sealed class InspectedConsignment : IDisposable
         Decision = hold;
     }
 
-    /// <summary>Null: it may pass. A <see cref="Hold"/>: only once a person has said so. Refusals never get this far.</summary>
+    /// <summary>
+    /// Null: it may pass. A <see cref="Hold"/>: only once a person has said so. Refusals never get this far.
+    /// </summary>
     public TurnBack? Decision { get; }
 
     /// <summary>How many records the body holds.</summary>

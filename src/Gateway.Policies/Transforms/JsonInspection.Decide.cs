@@ -103,7 +103,8 @@ internal ref partial struct JsonInspection
         }
     }
 
-    private readonly bool IsBlank(int at, int end) => _json[at] == (byte)'n' || (end - at == 2 && _json[at] == (byte)'"');
+    private readonly bool IsBlank(int at, int end) =>
+        _json[at] == (byte)'n' || (end - at == 2 && _json[at] == (byte)'"');
 
     private void KeepScalar(CompiledRule compiled, int at, int end, bool escaped)
     {
@@ -155,7 +156,8 @@ internal ref partial struct JsonInspection
                 frame.Skips = true;
                 break;
             default:
-                Refuse(RefusalCode.FieldShape, $"the rule for '{compiled.Path}' meets an object or an array", compiled.Path);
+                Refuse(RefusalCode.FieldShape, $"the rule for '{compiled.Path}' meets an object or an array",
+                compiled.Path);
                 frame.Skips = true;
                 break;
         }

@@ -3,8 +3,8 @@ using Gateway.Policies.Selectors;
 namespace Gateway.Policies.Transforms;
 
 /// <content>
-/// The edit script: stretches of the body, adjacent ones merged, and values to be replaced. Brackets, names, colons and
-/// commas are stretches of the body too, so nothing is ever written that was not there or that no rule made.
+/// The edit script: stretches of the body, adjacent ones merged, and values to be replaced. Brackets, names, colons
+/// and commas are stretches of the body too, so nothing is ever written that was not there or that no rule made.
 /// </content>
 internal ref partial struct JsonInspection
 {
@@ -105,7 +105,10 @@ internal ref partial struct JsonInspection
         for (; _opened < depth; _opened++)
         {
             ref var frame = ref _frames[_opened];
-            var screener = frame.Rule == PathState.None ? _plan.Screener : _plan.Rules[frame.Rule].Screener;
+
+            // A deep keep may have detectors of its own; inside a drop an earlier rule keeps by the category's.
+            var taker = frame.Rule == PathState.None ? null : _plan.Rules[frame.Rule];
+            var screener = taker is { Op: RuleOp.Keep } ? taker.Screener : _plan.Screener;
             if (!frame.IsSpelled && screener is not null)
             {
                 ScreenName(screener, rule, frame.Place);

@@ -55,7 +55,9 @@ internal ref partial struct JsonInspection
         _isSpelled = true;
     }
 
-    /// <summary>False where the text is not JSON; else <see cref="Refusal"/> says whether the rules let it pass.</summary>
+    /// <summary>
+    /// False where the text is not JSON; else <see cref="Refusal"/> says whether the rules let it pass.
+    /// </summary>
     internal bool TryWalk()
     {
         var json = _json;

@@ -19,7 +19,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
     {
         if (category.Format != BodyFormat.Json)
         {
-            _faults.Add(category.Mark.Fault(NotEnforced, "this build does not enforce rules for this format; use json"));
+            _faults.Add(category.Mark.Fault(NotEnforced, "this build enforces rules for json only"));
             return null;
         }
 
@@ -49,7 +49,8 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         var paths = new List<TrackedPath>();
         for (var i = 0; i < category.Fields.Count; i++)
         {
-            Add(paths, category.Fields[i].Path, PathRole.Rule, i, category.Fields[i].Where.Count > 0, category.Fields[i].Mark);
+            Add(paths, category.Fields[i].Path, PathRole.Rule, i,
+                category.Fields[i].Where.Count > 0, category.Fields[i].Mark);
         }
 
         for (var i = 0; i < category.Subjects.Count; i++)
@@ -100,7 +101,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             case FieldAction.Hash hash:
                 return CompileHash(rule, plain, hash);
             default:
-                return Fail(rule, NotEnforced, $"this build does not enforce '{rule.Action.Name}'; use another action");
+                return Fail(rule, NotEnforced, $"this build does not enforce '{rule.Action.Name}'");
         }
     }
 

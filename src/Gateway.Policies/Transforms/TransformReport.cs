@@ -13,7 +13,9 @@ public sealed record TransformReport(
     IReadOnlyDictionary<DetectorKind, int> Findings,
     IReadOnlyList<ReleasedRecord> Released);
 
-/// <summary>Records met, released and withheld. A record that no rule lets out is neither released nor withheld.</summary>
+/// <summary>
+/// Records met, released and withheld. A record that no rule lets out is neither released nor withheld.
+/// </summary>
 public sealed record RecordCounts(int In, int Out, int Withheld);
 
 /// <summary>The bytes of one record in the output, without the comma or name before it.</summary>
@@ -21,7 +23,11 @@ public sealed record RecordCounts(int In, int Out, int Withheld);
 public readonly record struct ReleasedRecord(int Record, long Offset, long Length);
 
 /// <summary>One person a record names.</summary>
-/// <param name="Record">The record, counted from 0; -1 where the path stands outside of all records and so speaks for each.</param>
+/// <param name="Record">
+/// The record, counted from 0; -1 where the path stands outside of all records and so speaks for each.
+/// </param>
 /// <param name="Path">Index into the category's subjects.</param>
-/// <param name="Value">The name in its one spelling (folded as for hash), UTF-8. Gone when the consignment is disposed.</param>
+/// <param name="Value">
+/// The name in its one spelling (folded as for hash), UTF-8. Gone when the consignment is disposed.
+/// </param>
 public readonly record struct Subject(int Record, int Path, ReadOnlyMemory<byte> Value);

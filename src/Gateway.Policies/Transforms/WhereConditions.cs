@@ -45,7 +45,9 @@ internal sealed class WhereConditions
         return row;
     }
 
-    /// <summary>Whether any rule asks about members of that (unescaped) name; then <paramref name="slot"/> says which.</summary>
+    /// <summary>
+    /// Whether any rule asks about members of that (unescaped) name; then <paramref name="slot"/> says which.
+    /// </summary>
     internal bool TryFind(ReadOnlySpan<byte> name, out int slot)
     {
         slot = _names.Find(NameKey.Of(name, 0, name.Length), name);

@@ -48,7 +48,8 @@ public sealed class ActionTests
     public void Hash_is_the_keyed_hash_of_the_folded_value(string value, string folded)
     {
         var key = HKDF.DeriveKey(
-            HashAlgorithmName.SHA256, Desk.FixedKeys.File, 32, [], Encoding.UTF8.GetBytes("gateway/v1\nhash\nBK.cdd\nk1"));
+            HashAlgorithmName.SHA256, Desk.FixedKeys.File, 32, [],
+            Encoding.UTF8.GetBytes("gateway/v1\nhash\nBK.cdd\nk1"));
         var hex = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(folded)));
         Assert.Equal($"[\"k1.{hex[..32]}\"]", new Desk().Rule("$[*]", Desk.Hash).Pass($"[\"{value}\"]"));
         Assert.Equal(
@@ -80,7 +81,8 @@ public sealed class ActionTests
     [InlineData("\"\"", "\"\"")]
     public void Redact_replaces_whole_and_leaves_null_and_empty(string value, string redacted)
     {
-        Assert.Equal($"{{\"v\":{redacted}}}", new Desk().Rule("$.v", Desk.Redact).Pass($"{{\"v\":{value}}}", out var report));
+        Assert.Equal($"{{\"v\":{redacted}}}",
+            new Desk().Rule("$.v", Desk.Redact).Pass($"{{\"v\":{value}}}", out var report));
         Assert.Equal(1, report.Fields.Redacted);
     }
 
@@ -133,7 +135,8 @@ public sealed class ActionTests
         Assert.Null(CategoryEngine.Compile(desk.Category(), new Desk.FixedKeys(), out var faults));
         Assert.Equal(6, faults.Count);
         Assert.Contains(faults, fault => fault.Code == "rule.key" && fault.Path == "categories[0].fields[2]");
-        Assert.Null(CategoryEngine.Compile(new Desk { Format = BodyFormat.Csv }.Category(), new Desk.FixedKeys(), out faults));
+        Assert.Null(CategoryEngine.Compile(new Desk { Format = BodyFormat.Csv }.Category(),
+            new Desk.FixedKeys(), out faults));
         Assert.Single(faults);
     }
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Gateway.Policies.Tests.Engine;
 
-/// <summary>Turns the numbers a property was given into documents and rules, so that shrinking them shrinks those.</summary>
+/// <summary>
+/// Turns the numbers a property was given into documents and rules, so that shrinking them shrinks those.
+/// </summary>
 internal sealed class Choices(int[] tape)
 {
     private static readonly string[] Names = ["a", "b", "c", "d", "e f", "中文"];
@@ -50,7 +52,8 @@ internal sealed class Choices(int[] tape)
     }
 
     private Node Array(int depth) => new(
-        '[', [.. Enumerable.Range(0, Next(4)).Select(i => ("[" + i.ToString(CultureInfo.InvariantCulture) + "]", Any(depth)))], "");
+        '[', [.. Enumerable.Range(0, Next(4))
+            .Select(i => ("[" + i.ToString(CultureInfo.InvariantCulture) + "]", Any(depth)))], "");
 
     private Node Scalar()
     {

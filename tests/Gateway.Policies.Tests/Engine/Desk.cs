@@ -43,10 +43,12 @@ internal sealed class Desk
     internal Desk Rule(string path, FieldAction action, params (string Name, string Value)[] where) =>
         Rule(path, action, MismatchRule.Refuse, where);
 
-    internal Desk Rule(string path, FieldAction action, MismatchRule mismatch, params (string Name, string Value)[] where)
+    internal Desk Rule(
+        string path, FieldAction action, MismatchRule mismatch, params (string Name, string Value)[] where)
     {
         _rules.Add(new FieldRule(
-            path, action, where.ToDictionary(pair => pair.Name, pair => pair.Value), [], mismatch, Here(_rules.Count)));
+            path, action, where.ToDictionary(pair => pair.Name, pair => pair.Value), [],
+            mismatch, Here(_rules.Count)));
         return this;
     }
 

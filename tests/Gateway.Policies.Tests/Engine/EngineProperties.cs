@@ -25,7 +25,8 @@ public sealed partial class EngineProperties
 
             var output = desk.Pass(document.Write(choices.Next(2) == 0 ? "" : "\n "), out var report);
             using var parsed = JsonDocument.Parse(output);
-            var kept = document.Scalars().Where(scalar => Keeps(rules, scalar.At)).Select(scalar => scalar.Text).ToArray();
+            var kept = document.Scalars().Where(scalar => Keeps(rules, scalar.At))
+                .Select(scalar => scalar.Text).ToArray();
             Assert.Equal(kept, Scalar().Matches(output).Select(match => match.Value));
             Assert.Equal(kept.Length, report.Fields.Kept);
             Assert.DoesNotContain('\n', output);
@@ -67,9 +68,12 @@ public sealed partial class EngineProperties
                 new[] { "*", "●", "a", "王", "\uD83D\uDE00", "\"", "\\", "\n", "\u200b", "1" }[choices.Next(10)]));
             var filler = choices.Next(2) == 0 ? "*" : "●";
             int? minHidden = choices.Next(2) == 0 ? null : choices.Next(6);
-            var desk = new Desk().Rule("$[0]", Desk.Mask(choices.Next(5), choices.Next(5), filler, minHidden)).Rule("$[1]", Desk.Hash);
-            var output = JsonSerializer.Deserialize<string[]>(desk.Pass(JsonSerializer.Serialize(new[] { text, text })))!;
-            Assert.All(output, value => Assert.Equal(text.Length == 0, string.Equals(value, text, StringComparison.Ordinal)));
+            var desk = new Desk().Rule("$[0]", Desk.Mask(choices.Next(5), choices.Next(5), filler, minHidden))
+                .Rule("$[1]", Desk.Hash);
+            var output = JsonSerializer.Deserialize<string[]>(
+                desk.Pass(JsonSerializer.Serialize(new[] { text, text })))!;
+            Assert.All(output, value =>
+                Assert.Equal(text.Length == 0, string.Equals(value, text, StringComparison.Ordinal)));
         });
 
     [Fact]
@@ -81,7 +85,8 @@ public sealed partial class EngineProperties
             var engine = new Desk { Records = choices.Path().Path }.Rule("$", Desk.Deep).Compile();
             var withheld = Enumerable.Range(0, 8).Where(_ => choices.Next(2) == 1).ToArray();
             var output = Desk.Run(
-                engine, Encoding.UTF8.GetBytes(document.Write(" ")), AskVerdicts.Withholding(withheld), out var report);
+                engine, Encoding.UTF8.GetBytes(document.Write(" ")),
+                AskVerdicts.Withholding(withheld), out var report);
             Assert.Equal(report.Records.In, report.Records.Out + report.Records.Withheld);
             if (output.Length > 0)
             {
@@ -111,7 +116,8 @@ public sealed partial class EngineProperties
     {
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(body,
+                new JsonDocumentOptions { AllowDuplicateProperties = false });
             return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array
                 && System.Text.Unicode.Utf8.IsValid(body);
         }

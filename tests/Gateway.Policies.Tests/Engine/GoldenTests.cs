@@ -50,7 +50,8 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void The_rules_of_the_patient_bundle_have_no_faults() => Assert.Empty(RuleCoverage.Check(PatientFile.Category()));
+    public void The_rules_of_the_patient_bundle_have_no_faults() =>
+        Assert.Empty(RuleCoverage.Check(PatientFile.Category()));
 
     [Fact]
     public void A_patient_bundle_kept_whole_is_the_bundle_minified()

@@ -10,7 +10,8 @@ public sealed class JsonSuiteTests
     private static readonly string Suite = Path.Combine(Vectors.Folder("jsontestsuite"), "test_parsing");
 
     public static TheoryData<string> Files(string prefix) =>
-        [.. Directory.GetFiles(Suite, prefix + "*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Suite, prefix + "*.json").Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files), "n_")]
@@ -43,7 +44,8 @@ public sealed class JsonSuiteTests
     [MemberData(nameof(Files), "i_")]
     public void What_the_standard_leaves_open_is_refused_or_leaves_as_json(string file)
     {
-        if (new Desk().Rule("$", Desk.Deep).Compile().Inspect(Read(file)).TryPass(out var consignment, out var turnBack))
+        if (new Desk().Rule("$", Desk.Deep).Compile().Inspect(Read(file))
+            .TryPass(out var consignment, out var turnBack))
         {
             using (consignment)
             {

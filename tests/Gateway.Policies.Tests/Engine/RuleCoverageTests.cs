@@ -67,11 +67,13 @@ public sealed class RuleCoverageTests
 
     [Fact]
     public void Other_formats_have_paths_of_their_own() =>
-        Assert.Empty(RuleCoverage.Check(new Desk { Format = BodyFormat.Fhir }.Rule("Patient.name", Desk.Keep).Category()));
+        Assert.Empty(RuleCoverage.Check(
+            new Desk { Format = BodyFormat.Fhir }.Rule("Patient.name", Desk.Keep).Category()));
 
     [Fact]
     public void Line_by_line_json_is_checked_too() =>
-        Assert.Single(RuleCoverage.Check(new Desk { Format = BodyFormat.Ndjson }.Rule("Patient.name", Desk.Keep).Category()));
+        Assert.Single(RuleCoverage.Check(
+            new Desk { Format = BodyFormat.Ndjson }.Rule("Patient.name", Desk.Keep).Category()));
 
     // "$.a!drop?" is the path, the action (keep without one) and, with '?', a condition.
     private static Desk Build(string[] rules, string records)

@@ -23,7 +23,8 @@ public sealed class ScreeningTests
     public void What_does_not_leave_in_clear_text_is_not()
     {
         var body = $"{{\"a\":\"{Mobile}\",\"b\":\"{Mobile}\",\"c\":\"{Mobile}\",\"d\":\"{Mobile}\"}}";
-        var output = Screened().Rule("$.a", Desk.Drop).Rule("$.b", Desk.Redact).Rule("$.c", Desk.Hash).Pass(body, out var report);
+        var output = Screened().Rule("$.a", Desk.Drop).Rule("$.b", Desk.Redact).Rule("$.c", Desk.Hash)
+            .Pass(body, out var report);
         Assert.DoesNotContain(Mobile, output, StringComparison.Ordinal);
         Assert.Empty(report.Findings);
     }
@@ -41,7 +42,8 @@ public sealed class ScreeningTests
     public void A_finding_may_hold_the_whole_consignment()
     {
         var engine = Screened(FindingRule.Hold).Rule("$[*]", Desk.Keep).Compile();
-        Assert.True(engine.Inspect(System.Text.Encoding.UTF8.GetBytes($"[\"{Mobile}\"]")).TryPass(out var consignment, out _));
+        Assert.True(engine.Inspect(System.Text.Encoding.UTF8.GetBytes($"[\"{Mobile}\"]"))
+            .TryPass(out var consignment, out _));
         using (consignment)
         {
             var hold = Assert.IsType<Hold>(consignment.Decision);
@@ -87,6 +89,8 @@ public sealed class ScreeningTests
         var desk = Screened(FindingRule.Mask).Rule("$..n", Desk.Keep);
         Assert.Equal("{}", desk.Pass($"{{\"{Mobile}\":{{\"x\":1}}}}"));
         Assert.Equal("screen.finding", desk.Refuse($"{{\"{Mobile}\":{{\"n\":1}}}}").Code.Wire);
+        desk.Rule("$.a", Desk.Drop);
+        Assert.Equal("screen.finding", desk.Refuse($"{{\"a\":{{\"{Mobile}\":{{\"n\":1}}}}}}").Code.Wire);
     }
 
     [Fact]

@@ -54,7 +54,8 @@ public sealed class StrictJsonTests
 
     [Fact]
     public void Equal_names_in_different_objects_are_fine() =>
-        Assert.Equal("{\"a\":{\"a\":[{\"a\":1},{\"a\":2}]}}", Everything.Pass("{\"a\":{\"a\":[{\"a\":1},{\"a\":2}]}}"));
+        Assert.Equal("{\"a\":{\"a\":[{\"a\":1},{\"a\":2}]}}",
+            Everything.Pass("{\"a\":{\"a\":[{\"a\":1},{\"a\":2}]}}"));
 
     [Theory]
     [InlineData(64, true)]
@@ -89,7 +90,8 @@ public sealed class StrictJsonTests
     [Fact]
     public void Objects_that_begin_alike_and_go_on_differently_keep_their_own_names()
     {
-        var body = "[{\"a\":1,\"b\":2},{\"a\":1,\"c\":2},{\"a\":1},{\"b\":1,\"a\":2},{\"a\":1,\"b\":2,\"c\":3},{},{\"a\" :1, \"b\": 2}]";
+        var body = "[{\"a\":1,\"b\":2},{\"a\":1,\"c\":2},{\"a\":1},{\"b\":1,\"a\":2},"
+            + "{\"a\":1,\"b\":2,\"c\":3},{},{\"a\" :1, \"b\": 2}]";
         Assert.Equal(
             "[{\"b\":2},{},{},{\"b\":1},{\"b\":2},{},{\"b\":2}]", new Desk().Rule("$[*].b", Desk.Keep).Pass(body));
     }
@@ -127,7 +129,8 @@ public sealed class StrictJsonTests
         var body = new StringBuilder("{\"list\":[");
         for (var i = 0; i < 20_000; i++)
         {
-            body.Append(i == 0 ? "" : ",").Insert(body.Length, "{\"a\":", 60).Append("{\"a\":1,\"k\":\"v\"}").Append('}', 60);
+            body.Append(i == 0 ? "" : ",").Insert(body.Length, "{\"a\":", 60)
+                .Append("{\"a\":1,\"k\":\"v\"}").Append('}', 60);
         }
 
         body.Append("]}");

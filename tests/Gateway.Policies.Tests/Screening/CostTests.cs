@@ -6,19 +6,20 @@ namespace Gateway.Policies.Tests.Screening;
 /// <summary>Cost is counted in characters looked at, never in time.</summary>
 public sealed class CostTests
 {
-    private const int Size = 1 << 16;
+    private const int Size = 1 << 13;
 
     // Every character may be read by three layers of escapes, looked ahead at by each, and counted twice.
     private const int MaxStepsPerByte = 150;
 
     private static readonly string[] Hostile =
     [
-        "1", "1 ", "13800138000 ", "4111111111111111 ", "6", "62 ", "0086", "@", "a@", "a@a.", "@a.a", "a.", "a-", "%", "%25",
-        "%2525", "%25%", "%31", "\\", "\\u", "\\u0031", "\\u005c", "\\x31", "\\\\", "&", "&#", "&#49", "&#49;", "&amp;",
-        "&amp;amp;", "&nbsp", "<", "<a", "<a>", "<a 1", "< ", ">", "<>", "&lt;", "&lt;a", "&lt;a&gt;", "\\u003c", "\\u003ca",
-        "]]>", "<![CDATA[", "A", "A ", "A1", "A123456(", "A123456(3", "(", " ", "\u200B", "\u200B1", "１", "\uFE0F1", "中1", "é",
-        "١", "1<", "1%", "1&", "1\\", "1<a", "1&lt;a", "12345 <a ", "0123456789abcdef-", "1.", "1e", "a b ", "1\n", "-", "1-",
-        "550e8400-e29b-41d4-a716-446655440000-",
+        "1", "1 ", "13800138000 ", "4111111111111111 ", "6", "62 ", "0086", "@", "a@", "a@a.", "@a.a", "a.",
+        "a-", "%", "%25", "%2525", "%25%", "%31", "\\", "\\u", "\\u0031", "\\u005c", "\\x31", "\\\\", "&",
+        "&#", "&#49", "&#49;", "&amp;", "&amp;amp;", "&nbsp", "<", "<a", "<a>", "<a 1", "< ", ">", "<>",
+        "&lt;", "&lt;a", "&lt;a&gt;", "\\u003c", "\\u003ca", "]]>", "<![CDATA[", "A", "A ", "A1", "A123456(",
+        "A123456(3", "(", " ", "\u200B", "\u200B1", "１", "\uFE0F1", "中1", "é", "١", "1<", "1%", "1&", "1\\",
+        "1<a", "1&lt;a", "12345 <a ", "0123456789abcdef-", "1.", "1e", "a b ", "1\n", "-", "1-", "@<a ",
+        "a@<a@", "a@<b>", "123456(<", "123456(<b>", "A123456(<a 1", "550e8400-e29b-41d4-a716-446655440000-",
     ];
 
     [Fact]

@@ -85,7 +85,8 @@ public sealed class EvasionTests
         "&lt;b&gt;", "&amp;nbsp;", "&amp;#160;", "\\u0026nbsp;", "%26nbsp%3B",
     ];
 
-    public static TheoryData<int> EverySplitter => [.. Enumerable.Range(0, Separators.Length + Unseen.Length + Written.Length)];
+    public static TheoryData<int> EverySplitter =>
+        [.. Enumerable.Range(0, Separators.Length + Unseen.Length + Written.Length)];
 
     [Theory]
     [MemberData(nameof(EverySplitter))]
@@ -193,7 +194,8 @@ public sealed class EvasionTests
         Assert.Equal(["cn-mobile"], Found.Kinds(Escaped(wide, "&#x{0:x4};")));
         Assert.Equal(["cn-mobile"], Found.Kinds(Uri.EscapeDataString(wide)));
         Assert.Equal(["cn-mobile"], Found.Kinds(Uri.EscapeDataString(Uri.EscapeDataString(wide))));
-        Assert.Equal(["cn-mobile"], Found.Kinds(string.Concat(Encoding.UTF8.GetBytes(wide).Select(b => $"\\x{b:x2}"))));
+        var bytes = string.Concat(Encoding.UTF8.GetBytes(wide).Select(value => $"\\x{value:x2}"));
+        Assert.Equal(["cn-mobile"], Found.Kinds(bytes));
         Assert.Equal(["prc-id"], Found.Kinds(Escaped(InDigits(Resident, 0x1D7CE), "\\u{0:x4}")));
     }
 

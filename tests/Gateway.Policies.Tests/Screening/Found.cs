@@ -27,6 +27,7 @@ internal static class Found
     private static IEnumerable<string> Quoted(string text, IEnumerable<Finding> findings)
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
-        return findings.Select(finding => finding.Kind + " " + Encoding.UTF8.GetString(utf8, finding.Offset, finding.Length));
+        return findings.Select(
+            finding => finding.Kind + " " + Encoding.UTF8.GetString(utf8, finding.Offset, finding.Length));
     }
 }

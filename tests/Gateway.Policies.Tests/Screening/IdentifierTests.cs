@@ -71,7 +71,9 @@ public sealed class IdentifierTests
     public void Generated_resident_identity_numbers_pass_and_those_with_a_wrong_check_fail()
     {
         Assert.All(Vectors.Of("resident_id", "valid"), number => Assert.True(ResidentId.IsMatch(Ascii(number))));
-        Assert.All(Vectors.Of("resident_id", "invalid_checksum"), number => Assert.False(ResidentId.IsMatch(Ascii(number))));
+        Assert.All(
+            Vectors.Of("resident_id", "invalid_checksum"),
+            number => Assert.False(ResidentId.IsMatch(Ascii(number))));
     }
 
     [Theory]

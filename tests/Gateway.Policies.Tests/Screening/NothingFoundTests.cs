@@ -44,6 +44,7 @@ public sealed class NothingFoundTests
         "no 1234560",
         "a 1234563",
         "555-803-2562",
+        "tel:+1-555-555-5000",
         "ORD-2026-000123",
         "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 3 4 5 6 7 8 9",
         "@example.com",

@@ -7,11 +7,14 @@ namespace Gateway.Policies.Tests.Screening;
 public sealed class PropertyTests
 {
     private static readonly string[] Splitters =
-        ["", "", " ", "-", "·", "\u00A0", "\u3000", "\u200B", "\u2013", "<b>", "&nbsp;", "%20", "\\u00a0", "\n", "\uFEFF"];
+    [
+        "", "", " ", "-", "·", "\u00A0", "\u3000", "\u200B", "\u2013", "<b>", "&nbsp;", "%20", "\\u00a0", "\n",
+        "\uFEFF",
+    ];
 
     // No digits and nothing that may begin an escape or a tag; no letter that could be an identifier's.
     private static readonly string[] Words =
-        ["", "姓名", "remark: ", "备注，", "the number is ", "é", "𠮷", "\"", "(", "Ünï—", "。", "，", "; ", "/", ": "];
+        ["", "姓名", " remark: ", "备注，", " the number is ", "é", "𠮷", "\"", "(", "Ünï—", "。", "，", "; ", "/", ": "];
 
     private static readonly Gen<string> Identifiers = Gen.Elements<string>(
     [
@@ -53,11 +56,14 @@ public sealed class PropertyTests
     public void Any_mix_of_markers_and_digits_is_screened_and_findings_lie_within_it()
     {
         var parts = Gen.Elements(
-            "1", "38", "0013", "8000", "%", "%2", "%31", "%25", "\\", "\\u00", "\\u0031", "\\x", "&", "&#", "&#49;", "&amp;",
-            "<", "<b", ">", "<![CDATA[", "]]>", "@", "a", "A", ".", "com", "(", ")", "3", " ", "-", "\u200B", "１", "中", "\uD835\uDFCE");
+            "1", "38", "0013", "8000", "%", "%2", "%31", "%25", "\\", "\\u00", "\\u0031", "\\x", "&", "&#", "&#49;",
+            "&amp;", "<", "<b", ">", "<![CDATA[", "]]>", "@", "a", "A", ".", "com", "(", ")", "3", " ", "-", "\u200B", "１",
+            "中", "\uD835\uDFCE");
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(3000),
-            Prop.ForAll(parts.ListOf().ToArbitrary(), list => IsOnCharacters(Encoding.UTF8.GetBytes(string.Concat(list)))));
+            Prop.ForAll(
+                parts.ListOf().ToArbitrary(),
+                list => IsOnCharacters(Encoding.UTF8.GetBytes(string.Concat(list)))));
     }
 
     [Fact]

@@ -65,6 +65,11 @@ internal sealed class YamlTree
             // The parser's, where the file ends within something.
             tree.AddUnplacedFault();
         }
+        catch (ArgumentException)
+        {
+            // The parser's, for a tag that is no URI.
+            tree.AddUnplacedFault();
+        }
 
         return null;
     }

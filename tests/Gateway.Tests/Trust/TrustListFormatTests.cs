@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
 using Gateway.Trust;

@@ -36,7 +36,7 @@ internal sealed class AcceptedEntries(DaemonParts parts)
     {
         foreach (var list in trust.Lists.Where(list => parts.Ledger.LastTrust.GetValueOrDefault(list.List) != list))
         {
-            await AppendAsync(new Ledger.Entries.TrustEntry(list), cancellationToken);
+            await AppendAsync(new TrustListEntry(list), cancellationToken);
         }
     }
 

@@ -11,16 +11,23 @@ for (const name of existsSync(process.argv[2]) ? readdirSync(process.argv[2], { 
 }
 
 function read(xml) {
+  const sources = [...xml.matchAll(/<source>([^<]*)<\/source>/g)].map((match) => match[1]);
   let file = '';
   for (const [, name, number, hits] of xml.matchAll(/<class [^>]*filename="([^"]+)"|<line number="(\d+)" hits="(\d+)"/g)) {
     if (name !== undefined) {
-      // Relative to one source folder or another: the part from the project on names the file.
-      file = name.replaceAll('\\', '/').replace(/^.*?(?=Gateway(\.Policies)?\/)/, '');
-    } else if (/^Gateway(\.Policies)?\//.test(file) && !file.includes('/obj/')) {
+      file = place(sources, name);
+    } else if (file) {
       const key = `${file}:${number}`;
       lines.set(key, (lines.get(key) ?? false) || hits !== '0');
     }
   }
+}
+
+// Names are relative to one of the sources: the part from "src" on says which file it is. Generated code is not ours.
+function place(sources, name) {
+  const whole = [name, ...sources.map((source) => join(source, name))].find((path) => existsSync(path)) ?? name;
+  const below = /(^|\/)(src\/Gateway(\.Policies)?\/.*)$/.exec(whole)?.[2];
+  return below && !below.includes('/obj/') ? below : '';
 }
 
 const covered = [...lines.values()].filter(Boolean).length;

@@ -23,25 +23,41 @@ internal sealed record CallerReply(MessageHead Request, MessageHead Head, byte[]
         : null;
 }
 
-/// <summary>Calls the gateway over mTLS, a connection each time, and trusts nothing but the gateway's certificate.</summary>
+/// <summary>Calls the gateway over mTLS, one connection a call; trusts nothing but the gateway's certificate.</summary>
 internal static class Caller
 {
     /// <param name="own">The caller's certificate; null: it shows none.</param>
     internal static async Task<CallerReply> SendAsync(
-        DemoCase @case, IPEndPoint door, X509Certificate2? own, X509Certificate2 gateway, CancellationToken cancellationToken)
+        DemoCase @case,
+        IPEndPoint door,
+        X509Certificate2? own,
+        X509Certificate2 gateway,
+        CancellationToken cancellationToken)
     {
         using var handler = Handler(own, gateway);
         using var client = new HttpMessageInvoker(handler);
         using var request = Request(@case, door);
         using var response = await client.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        var asked = MessageHead.OfRequest(
-            request.Method.Method,
-            request.RequestUri!.AbsoluteUri,
-            [new HeaderLine("Host", request.RequestUri.Authority), .. Lines(request.Headers.NonValidated), .. Lines(request.Content?.Headers.NonValidated)]);
-        var head = MessageHead.OfResponse(
-            (int)response.StatusCode, [.. Lines(response.Headers.NonValidated), .. Lines(response.Content.Headers.NonValidated)]);
-        return new CallerReply(asked, head, body);
+        IEnumerable<HeaderLine> fields =
+        [
+            .. Lines(response.Headers.NonValidated),
+            .. Lines(response.Content.Headers.NonValidated),
+        ];
+        return new CallerReply(Head(request), MessageHead.OfResponse((int)response.StatusCode, [.. fields]), body);
+    }
+
+    // As it was sent: the client adds nothing but Host.
+    private static MessageHead Head(HttpRequestMessage request)
+    {
+        var target = request.RequestUri!;
+        IEnumerable<HeaderLine> fields =
+        [
+            new("Host", target.Authority),
+            .. Lines(request.Headers.NonValidated),
+            .. Lines(request.Content?.Headers.NonValidated),
+        ];
+        return MessageHead.OfRequest(request.Method.Method, target.AbsoluteUri, [.. fields]);
     }
 
     private static HttpRequestMessage Request(DemoCase @case, IPEndPoint door)
@@ -53,7 +69,8 @@ internal static class Caller
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = new(DemoDocuments.Json);
             request.Content.Headers.ContentLength = body.Length;
-            request.Content.Headers.TryAddWithoutValidation(ContentDigest.FieldName, ContentDigest.Of(SHA256.HashData(body)));
+            var digest = ContentDigest.Of(SHA256.HashData(body));
+            request.Content.Headers.TryAddWithoutValidation(ContentDigest.FieldName, digest);
         }
 
         return request;
@@ -67,10 +84,12 @@ internal static class Caller
         ActivityHeadersPropagator = null,
         SslOptions = new SslClientAuthenticationOptions
         {
-            ClientCertificateContext = own is null ? null : SslStreamCertificateContext.Create(own, null, offline: true),
+            ClientCertificateContext = own is null
+                ? null
+                : SslStreamCertificateContext.Create(own, null, offline: true),
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            RemoteCertificateValidationCallback = (_, shown, _, _) =>
-                shown is X509Certificate2 certificate && certificate.RawDataMemory.Span.SequenceEqual(gateway.RawDataMemory.Span),
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is X509Certificate2 certificate
+                && certificate.RawDataMemory.Span.SequenceEqual(gateway.RawDataMemory.Span),
         },
     };
 

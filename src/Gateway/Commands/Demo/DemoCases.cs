@@ -35,22 +35,28 @@ internal static class DemoCases
     internal static IReadOnlyList<DemoCase> All { get; } =
     [
         Push,
-        new(Crossing, "clinic pulls a patient record (FHIR, 470 KB)", DemoDoor.South, Clinic, Summary(HospitalStub.Patient),
-            null, Receipt.Crossed, null)
+        new(
+            Crossing, "clinic pulls a patient record (FHIR, 470 KB)", DemoDoor.South, Clinic,
+            Summary(HospitalStub.Patient), null, Receipt.Crossed, null)
         {
             Secrets = DemoDocuments.PatientSecrets,
             ExpectsStampedAnswer = true,
         },
         .. Strangers(),
         Refused(Law, "route that nobody declared", "/hk/payroll", DemoDocuments.Customers, RefusalCode.RouteUnknown),
-        Refused(Law, "query value that nobody declared", $"{Customers}?lang=zh&customer=C-0001", DemoDocuments.Customers, RefusalCode.RouteParameter),
+        Refused(
+            Law, "query value that nobody declared", $"{Customers}?lang=zh&customer=C-0001", DemoDocuments.Customers,
+            RefusalCode.RouteParameter),
         Refused(Law, "no legal instrument", "/hk/clinic/credit", DemoDocuments.Credit, RefusalCode.InstrumentMissing),
-        Refused(Law, "legal instrument for other data", "/hk/credit", DemoDocuments.Credit, RefusalCode.CategoryNotCovered),
+        Refused(
+            Law, "legal instrument for other data", "/hk/credit", DemoDocuments.Credit,
+            RefusalCode.CategoryNotCovered),
         Refused(Law, "legal instrument expired", "/hk/loans", DemoDocuments.Loan, RefusalCode.InstrumentExpired),
         Refused(Law, "core data", "/hk/settlement", DemoDocuments.Settlement, RefusalCode.GradeCore),
         .. Contents(),
-        new(Errors, "hospital answers 404 with personal data", DemoDoor.South, Clinic, Summary(HospitalStub.NoPatient),
-            null, Receipt.Emptied, null)
+        new(
+            Errors, "hospital answers 404 with personal data", DemoDoor.South, Clinic,
+            Summary(HospitalStub.NoPatient), null, Receipt.Emptied, null)
         {
             Secrets = [MadeUpIdentity.Specimen, "小芳", "13800138000"],
         },
@@ -58,32 +64,44 @@ internal static class DemoCases
 
     private static IEnumerable<DemoCase> Strangers() =>
     [
-        Refused(Who, "no certificate", Customers, DemoDocuments.Customers, RefusalCode.CertificateAbsent) with { Certificate = null },
+        Refused(Who, "no certificate", Customers, DemoDocuments.Customers, RefusalCode.CertificateAbsent)
+            with { Certificate = null },
         Bad("certificate of an unlisted authority", DevBad.Untrusted, RefusalCode.CertificateUntrusted),
         Bad("certificate revoked", DevBad.Revoked, RefusalCode.CertificateRevoked),
-        Refused(Who, "Hong Kong party at the mainland door", Customers, DemoDocuments.Customers, RefusalCode.PartyZone)
+        Refused(
+            Who, "Hong Kong party at the mainland door", Customers, DemoDocuments.Customers, RefusalCode.PartyZone)
             with { Certificate = "bank-hk.client" },
     ];
 
     private static IEnumerable<DemoCase> Contents() =>
     [
-        Refused(Content, "resident ID in a remark", Customers, DemoDocuments.Remark(MadeUpIdentity.Specimen), RefusalCode.ScreenFinding),
-        Refused(Content, "the same in full-width digits", Customers,
-            DemoDocuments.Remark(MadeUpIdentity.FullWidth(MadeUpIdentity.Specimen)), RefusalCode.ScreenFinding),
-        Refused(Content, "the same as \\u escapes", Customers,
-            DemoDocuments.Remark(MadeUpIdentity.Escaped(MadeUpIdentity.Specimen)), RefusalCode.ScreenFinding),
-        new(Content, "resident ID in the hospital's answer", DemoDoor.South, Clinic, Summary(HospitalStub.LeakyPatient),
-            null, Receipt.Refused, RefusalCode.ScreenFinding.Wire)
+        Remark("resident ID in a remark", MadeUpIdentity.Specimen),
+        Remark("the same in full-width digits", MadeUpIdentity.FullWidth(MadeUpIdentity.Specimen)),
+        Remark("the same as \\u escapes", MadeUpIdentity.Escaped(MadeUpIdentity.Specimen)),
+        new(
+            Content, "resident ID in the hospital's answer", DemoDoor.South, Clinic,
+            Summary(HospitalStub.LeakyPatient), null, Receipt.Refused, RefusalCode.ScreenFinding.Wire)
         {
             Secrets = [MadeUpIdentity.Specimen],
         },
-        Refused(Content, "unlisted member in a closed form", "/hk/notices", DemoDocuments.NoticeWithMore, RefusalCode.FieldUnlisted),
+        Refused(
+            Content, "unlisted member in a closed form", "/hk/notices", DemoDocuments.NoticeWithMore,
+            RefusalCode.FieldUnlisted),
         Refused(Content, "JSON cut off in the middle", Customers, DemoDocuments.Malformed, RefusalCode.BodyMalformed),
-        Refused(Content, "body over the limit", Customers, DemoDocuments.LargerThan(MaxBodyBytes), RefusalCode.BodyTooLarge),
+        Refused(
+            Content, "body over the limit", Customers, DemoDocuments.LargerThan(MaxBodyBytes),
+            RefusalCode.BodyTooLarge),
     ];
 
     private static DemoCase Bad(string name, string certificate, RefusalCode code) =>
-        Refused(Who, name, Customers, DemoDocuments.Customers, code) with { Certificate = certificate, IsBadCertificate = true };
+        Refused(Who, name, Customers, DemoDocuments.Customers, code) with
+        {
+            Certificate = certificate,
+            IsBadCertificate = true,
+        };
+
+    private static DemoCase Remark(string name, string text) =>
+        Refused(Content, name, Customers, DemoDocuments.Remark(text), RefusalCode.ScreenFinding);
 
     private static DemoCase Refused(string group, string name, string target, byte[] body, RefusalCode code) =>
         new(group, name, DemoDoor.North, Bank, target, body, Receipt.Refused, code.Wire);

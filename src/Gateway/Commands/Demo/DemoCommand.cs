@@ -9,18 +9,22 @@ internal static class DemoCommand
     {
         var keep = new Option<string?>("--keep")
         {
-            Description = "Keep ledger, keys, trust lists, bundle and messages in this folder, which must be empty or absent.",
+            Description = "Keep ledger, keys, trust lists, bundle and messages in this empty or absent folder.",
             HelpName = "DIR",
         };
-        var language = new Option<string>("--lang") { Description = "Language of the text: en.", DefaultValueFactory = _ => "en" };
+        var language = new Option<string>("--lang")
+        {
+            Description = "Language of the text: en.",
+            DefaultValueFactory = _ => "en",
+        };
         language.AcceptOnlyFromAmong("en");
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "demo",
             """
-            Starts the daemon with throw-away keys on loopback, lets a bank push customer files and a clinic pull a patient
-            record, tries what must not cross, then verifies every stamp and the ledger and tampers with each. Exit 0 when
-            everything came out as told, else 1.
+            Starts the daemon with throw-away keys on loopback, lets a bank push customer files and a clinic pull a
+            patient record, tries what must not cross, then verifies every stamp and the ledger and tampers with each.
+            Exit 0 when everything came out as told, else 1.
 
             Examples:
               gateway demo

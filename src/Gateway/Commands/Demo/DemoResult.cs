@@ -6,7 +6,7 @@ namespace Gateway.Commands.Demo;
 /// <param name="Expected">"crossed", "emptied" or "refused".</param>
 /// <param name="ExpectedCode">Of the refusal; null where none is expected.</param>
 /// <param name="Actual">As seen by caller and far side, not as the gateway tells it.</param>
-/// <param name="Leg">"request" or "response": the leg that carries, or the one refused; null before customs.</param>
+/// <param name="Leg">"request" or "response": the leg that carries, or the one that was turned back.</param>
 /// <param name="Ledger">Where the release or the refusal stands; null only where the ledger could not write.</param>
 /// <param name="Note">For a person: what happened to the fields, or why it was refused.</param>
 internal sealed record TransferRow(
@@ -17,7 +17,7 @@ internal sealed record TransferRow(
     string? ExpectedCode,
     string Actual,
     string? Code,
-    string? Leg,
+    string Leg,
     string? Ledger,
     long BytesIn,
     long BytesOut,

@@ -16,8 +16,10 @@ internal static class DemoRun
         using var own = scene.Certificate("gateway-gz.client");
         using var branchIdentity = scene.Certificate("bank-hk.server");
         using var hospitalIdentity = scene.Certificate("hospital-gz.server");
-        await using var branch = await FarSide.StartAsync(branchIdentity, own, BranchStub.Answer, cancellationToken);
-        await using var hospital = await FarSide.StartAsync(hospitalIdentity, own, HospitalStub.Answer, cancellationToken);
+        await using var branch =
+            await FarSide.StartAsync(branchIdentity, own, BranchStub.Answer, cancellationToken);
+        await using var hospital =
+            await FarSide.StartAsync(hospitalIdentity, own, HospitalStub.Answer, cancellationToken);
         scene.WriteBundle(branch.Address, hospital.Address, time.GetUtcNow());
 
         var kept = new KeptMessages(scene);
@@ -49,7 +51,8 @@ internal static class DemoRun
     {
         var faults = new List<Fault>();
         var settings = scene.WriteSettings("ledger", LogLevel.Warning);
-        await using var daemon = await GatewayDaemon.StartAsync(settings, new Hashtable(), time, faults, cancellationToken)
+        await using var daemon = await GatewayDaemon.StartAsync(
+            settings, new Hashtable(), time, faults, cancellationToken)
             ?? throw new DemoException(string.Join('\n', faults.Prepend<object>("the daemon does not start:")));
         await progress.WriteLineAsync("the gateway is up; sending ...");
         var rows = new List<TransferRow>();
@@ -59,7 +62,10 @@ internal static class DemoRun
             using var own = @case.Certificate is { } name ? scene.Certificate(name, @case.IsBadCertificate) : null;
             var door = daemon.Addresses[@case.Door == DemoDoor.North ? "north" : "south"];
             var reply = await Caller.SendAsync(@case, door, own, gateway, cancellationToken);
-            var received = farSides.Select(side => side.Find(reply.TransferId)).FirstOrDefault(request => request is not null);
+            var received = farSides
+                .Select(side => side.Find(reply.TransferId))
+                .OfType<ReceivedRequest>()
+                .FirstOrDefault();
             kept.Keep(@case, reply, received);
             rows.Add(Observation.Of(@case, reply, received));
         }

@@ -35,9 +35,19 @@ internal static class DemoSettings
                     Lists = new { CN = List(layout, Zone.CN), HK = List(layout, Zone.HK) },
                     layout.Crls,
                 },
-                Policy = new { Folder = policy, Signatures = officers.Length, Officers = officers, AllowUnsigned = false },
+                Policy = new
+                {
+                    Folder = policy,
+                    Signatures = officers.Length,
+                    Officers = officers,
+                    AllowUnsigned = false,
+                },
                 Reading = new { DemoCases.MaxBodyBytes },
-                Stamping = new { Key = layout.PrivateKey(KeyUse.Stamping), Endorsement = layout.Endorsement(KeyUse.Stamping) },
+                Stamping = new
+                {
+                    Key = layout.PrivateKey(KeyUse.Stamping),
+                    Endorsement = layout.Endorsement(KeyUse.Stamping),
+                },
                 Ledger = new
                 {
                     Directory = ledger,

@@ -14,8 +14,9 @@ internal static class DemoText
         var text = new StringBuilder();
         text.Append(
             """
-            A gateway in Guangzhou stands between a bank and its Hong Kong branch, and between a hospital and a Hong Kong
-            clinic. Nothing crosses unless the signed policy names it; what crosses is masked, stamped and on record first.
+            A gateway in Guangzhou stands between a bank and its Hong Kong branch, and between a hospital and a clinic
+            in Hong Kong. Nothing crosses unless the signed policy names it; what crosses is masked, stamped and on
+            record before the first byte leaves. Everybody here is made up.
 
             """);
         foreach (var group in result.Transfers.GroupBy(row => row.Group))
@@ -27,10 +28,12 @@ internal static class DemoText
         AppendProof(text, result);
         if (keep is not null)
         {
-            text.Append("\nKept: ledger, keys, trust lists, bundle, and the messages as they were received, in ").Append(keep).Append('\n');
+            text.Append("\nKept: ledger, keys, trust lists, bundle, and the messages as they were received, in ")
+                .Append(keep)
+                .Append('\n');
         }
 
-        return text.Append(result.IsOk ? "\nEverything came out as told." : "\nNOT everything came out as told.").ToString();
+        return text.Append(result.IsOk ? "\nEverything" : "\nNOT everything").Append(" came out as told.").ToString();
     }
 
     private static void Append(StringBuilder text, TransferRow row)
@@ -40,7 +43,8 @@ internal static class DemoText
         Append(text, row.IsOk, $"{row.Name.PadRight(NameWidth)} {outcome.PadRight(CodeWidth)} {entry}");
         if (row.Code is null || !row.IsOk)
         {
-            text.Append(CultureInfo.InvariantCulture, $"       {row.BytesIn:n0} bytes in, {row.BytesOut:n0} bytes out: {row.Note}\n");
+            var note = $"{row.BytesIn:n0} bytes in, {row.BytesOut:n0} bytes out: {row.Note}";
+            text.Append(CultureInfo.InvariantCulture, $"       {note}\n");
         }
 
         if (!row.IsOk)
@@ -58,7 +62,7 @@ internal static class DemoText
             result.StampsVerified == result.Stamps.Count,
             $"{result.StampsVerified} of {result.Stamps.Count} stamps verified against the trust lists");
         var fault = result.Ledger.Fault;
-        Append(text, fault is null, fault ?? "ledger verified, and every transfer above stands in it where its answer said");
+        Append(text, fault is null, fault ?? "ledger verified; every transfer above stands in it where its answer said");
         Append(
             text,
             result.TampersCaught == result.Tampers.Count,

@@ -22,7 +22,8 @@ internal sealed class DemoVerification
         _scene = scene;
         _kept = kept;
         var faults = new List<Fault>();
-        _anchors = OfflineAnchors.Read([scene.Layout.TrustList(Zone.CN), scene.Layout.TrustList(Zone.HK)], null, faults)
+        string[] lists = [scene.Layout.TrustList(Zone.CN), scene.Layout.TrustList(Zone.HK)];
+        _anchors = OfflineAnchors.Read(lists, null, faults)
             ?? throw new DemoException(string.Join('\n', faults));
         _ledgerKey = Ed25519KeyFile.ReadPublicPem(File.ReadAllBytes(scene.Layout.PublicKey(KeyUse.Ledger)))
             ?? throw new DemoException("the ledger's public key cannot be read");
@@ -39,16 +40,21 @@ internal sealed class DemoVerification
     internal VerifiedRow Ledger(IReadOnlyList<TransferRow> rows)
     {
         var missing = rows.FirstOrDefault(row => row.Ledger is not null && !IsRecorded(row));
-        return new VerifiedRow("ledger", FaultOfLedger(_scene.Ledger) ?? (missing is null ? null : $"{missing.Ledger} is not of '{missing.Name}'"));
+        var fault = missing is null ? null : $"{missing.Ledger} is not of '{missing.Name}'";
+        return new VerifiedRow("ledger", FaultOfLedger(_scene.Ledger) ?? fault);
     }
 
     /// <summary>The first finding; null when stamp, body, statement, base and endorsement hold.</summary>
     internal string? FaultOfMessage(string folder, string keys) =>
-        MessageVerification.Run(folder, keys, _anchors.Judge).Findings is [var first, ..] ? $"{first.Code} in {first.Member}" : null;
+        MessageVerification.Run(folder, keys, _anchors.Judge).Findings is [var first, ..]
+            ? $"{first.Code} in {first.Member}"
+            : null;
 
     /// <summary>The first finding; null when the ledger is whole.</summary>
     internal string? FaultOfLedger(string folder) =>
-        LedgerVerifier.Verify(folder, [_ledgerKey]).Findings is [var first, ..] ? $"{first.Code} at {first.Where}" : null;
+        LedgerVerifier.Verify(folder, [_ledgerKey]).Findings is [var first, ..]
+            ? $"{first.Code} at {first.Where}"
+            : null;
 
     private bool IsRecorded(TransferRow row) =>
         PublishedEntries.Read(_scene.Ledger, row.Ledger!) is { } entry

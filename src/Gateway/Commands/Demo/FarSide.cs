@@ -26,25 +26,33 @@ internal sealed class FarSide : IAsyncDisposable
 
     internal int Count => _received.Count;
 
-    internal ReceivedRequest? Find(string transferId) => _received.FirstOrDefault(request => request.TransferId == transferId);
+    internal ReceivedRequest? Find(string transferId) =>
+        _received.FirstOrDefault(request => request.TransferId == transferId);
 
     /// <param name="gateway">The only client certificate that is let in.</param>
     internal static async Task<FarSide> StartAsync(
-        X509Certificate2 server, X509Certificate2 gateway, Func<string, FarAnswer> answer, CancellationToken cancellationToken)
+        X509Certificate2 server,
+        X509Certificate2 gateway,
+        Func<string, FarAnswer> answer,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+        var https = new HttpsConnectionAdapterOptions
         {
-            https.ServerCertificate = server;
-            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-            https.ClientCertificateValidation = (shown, _, _) => shown.RawDataMemory.Span.SequenceEqual(gateway.RawDataMemory.Span);
-        })));
+            ServerCertificate = server,
+            ClientCertificateMode = ClientCertificateMode.RequireCertificate,
+            ClientCertificateValidation = (shown, _, _) =>
+                shown.RawDataMemory.Span.SequenceEqual(gateway.RawDataMemory.Span),
+        };
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https)));
         var side = new FarSide(builder.Build());
         side._app.Run(context => side.TakeAsync(context, answer));
         await side._app.StartAsync(cancellationToken);
-        side.Address = side._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var bound = side._app.Services.GetRequiredService<IServer>();
+        side.Address = bound.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         return side;
     }
 
@@ -56,7 +64,8 @@ internal sealed class FarSide : IAsyncDisposable
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, context.RequestAborted);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var fields = request.Headers.SelectMany(field => field.Value.Select(value => new HeaderLine(field.Key, value ?? "")));
+        var fields = request.Headers.SelectMany(
+            field => field.Value.Select(value => new HeaderLine(field.Key, value ?? "")));
         var head = MessageHead.OfRequest(request.Method, $"https://{request.Host}{target}", [.. fields]);
         var reply = answer(request.Path);
         _received.Enqueue(new ReceivedRequest(head, body.ToArray(), reply));

@@ -19,7 +19,7 @@ internal static class BranchStub
         : new FarAnswer(StatusCodes.Status204NoContent, null, []);
 }
 
-/// <summary>The mainland hospital: three patients, of which one is on record, one is not, and one has careless notes.</summary>
+/// <summary>The mainland hospital: one patient is on record, one is not, and one has careless notes.</summary>
 internal static class HospitalStub
 {
     internal const string Patient = "patient-0001";

@@ -2,7 +2,7 @@ using Gateway.Stamping;
 
 namespace Gateway.Commands.Demo;
 
-/// <summary>What <c>demo --keep DIR</c> leaves (FORMATS.md 6). Nothing that was tampered with, no certificate key.</summary>
+/// <summary>What <c>demo --keep DIR</c> leaves (FORMATS.md 6); nothing tampered with, no certificate's key.</summary>
 internal static class KeptFolder
 {
     internal static void Write(DirectoryInfo folder, DemoScene scene, KeptMessages kept)
@@ -21,17 +21,20 @@ internal static class KeptFolder
         string At(string name) => Path.Combine(folder.FullName, name);
     }
 
-    /// <summary>Every regular file below a folder, with its mode.</summary>
+    /// <summary>Every folder and regular file below a folder, with its mode.</summary>
     internal static void Copy(string from, string to, Func<string, bool>? take = null)
     {
         Directory.CreateDirectory(to);
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        }
+
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             if (take is null || take(file))
             {
-                var target = Path.Combine(to, Path.GetRelativePath(from, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(file, target);
+                File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
             }
         }
     }

@@ -24,12 +24,14 @@ internal static partial class LedgerOutage
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Starts the daemon, takes its disk away, and sends it the push that crossed before.</summary>
-    internal static async Task<TransferRow> TryAsync(DemoScene scene, FarSide branch, CancellationToken cancellationToken)
+    internal static async Task<TransferRow> TryAsync(
+        DemoScene scene, FarSide branch, CancellationToken cancellationToken)
     {
         var settings = scene.WriteSettings("full-disk", LogLevel.Information);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        using var daemon = Process.Start(StartOf(settings)) ?? throw new DemoException("the second daemon does not start");
+        using var daemon = Process.Start(StartOf(settings))
+            ?? throw new DemoException("the second daemon does not start");
         try
         {
             var door = await DoorAsync(daemon, patience.Token);
@@ -65,14 +67,17 @@ internal static partial class LedgerOutage
         var assembly = typeof(LedgerOutage).Assembly.Location;
         var own = Environment.ProcessPath ?? "dotnet";
         var isHost = Path.GetFileNameWithoutExtension(own) != "gateway";
-        var start = new ProcessStartInfo(isHost ? HostOf(own) : own) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(isHost ? HostOf(own) : own)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         string[] arguments = isHost ? [assembly, "run", "--config", settings] : ["run", "--config", settings];
         arguments.ToList().ForEach(start.ArgumentList.Add);
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GATEWAY__", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
+        start.Environment.Keys
+            .Where(name => name.StartsWith("GATEWAY__", StringComparison.Ordinal))
+            .ToList()
+            .ForEach(name => start.Environment.Remove(name));
         return start;
     }
 
@@ -89,7 +94,8 @@ internal static partial class LedgerOutage
             if (NorthDoor().Match(line) is { Success: true } match)
             {
                 _ = output.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                return new IPEndPoint(IPAddress.Loopback, int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture));
+                var port = int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
+                return new IPEndPoint(IPAddress.Loopback, port);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Gateway.Closing;
+using Gateway.Stamping;
 
 namespace Gateway.Commands.Demo;
 
@@ -26,7 +27,7 @@ internal static class Observation
             @case.Code,
             Ending(@case, reply, received),
             problem is { } document ? Text(document, "code") : null,
-            problem is { } refused ? Text(refused, "leg") : isPull ? "response" : "request",
+            LegOf(problem, isPull),
             problem is null && !isPull ? received?.Head.FieldValue("Transfer-Ledger") : reply.Ledger,
             isPull ? received?.Answer.Body.Length ?? 0 : @case.Body!.Length,
             problem is null ? crossed?.Length ?? 0 : 0,
@@ -59,6 +60,11 @@ internal static class Observation
             : Nothing;
     }
 
+    // What is turned back before customs is the request, whichever leg would have carried.
+    private static string LegOf(JsonElement? problem, bool isPull) => problem is { } refused
+        ? Text(refused, "leg") ?? "request"
+        : isPull ? "response" : "request";
+
     private static bool HasSecret(DemoCase @case, ReadOnlySpan<byte> body)
     {
         foreach (var secret in @case.Secrets)
@@ -83,7 +89,7 @@ internal static class Observation
             return Text(problem, "detail") ?? Text(problem, "title") ?? "";
         }
 
-        var statement = isPull ? reply.Head.FieldValue("Transfer-Statement") : received?.Head.FieldValue("Transfer-Statement");
+        var statement = (isPull ? reply.Head : received?.Head)?.FieldValue(TransferStatement.FieldName);
         return statement is null
             ? $"status {reply.Head.Status} passed, {received?.Answer.Body.Length} bytes thrown away"
             : Counts(statement);
@@ -100,5 +106,7 @@ internal static class Observation
     }
 
     private static string? Text(JsonElement json, string member) =>
-        json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

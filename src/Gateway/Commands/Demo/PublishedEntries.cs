@@ -9,8 +9,8 @@ namespace Gateway.Commands.Demo;
 //
 //  References:
 //
-//      C2SP tlog-tiles - entry bundles: 256 entries, each behind its length in two octets, big-endian; a bundle that is
-//          not full lies in "<path>.p/<width>"
+//      C2SP tlog-tiles - entry bundles: 256 entries, each behind its length in two octets, big-endian; a bundle that
+//          is not full lies in "<path>.p/<width>"
 //
 internal static class PublishedEntries
 {
@@ -25,7 +25,9 @@ internal static class PublishedEntries
         // The demo's ledger has fewer than 256,000 entries: one level of names.
         var name = (index / Width).ToString("000", CultureInfo.InvariantCulture);
         var full = Path.Combine(ledger, parts[^2], "tile", "entries", name);
-        var file = File.Exists(full) ? full : Directory.EnumerateFiles($"{full}.p").MaxBy(path => new FileInfo(path).Length);
+        var file = File.Exists(full)
+            ? full
+            : Directory.EnumerateFiles($"{full}.p").MaxBy(path => new FileInfo(path).Length);
         return file is null ? null : Pick(File.ReadAllBytes(file), index % Width);
     }
 

@@ -11,7 +11,9 @@ internal sealed class Tampering(DemoVerification verification, DemoScene scene, 
 {
     internal IReadOnlyList<TamperRow> Run() =>
     [
-        .. kept.Messages.EnumerateDirectories().OrderBy(folder => folder.Name, StringComparer.Ordinal).SelectMany(Messages),
+        .. kept.Messages.EnumerateDirectories()
+            .OrderBy(folder => folder.Name, StringComparer.Ordinal)
+            .SelectMany(Messages),
         .. Endorsement(),
         .. Ledger(),
     ];
@@ -19,8 +21,10 @@ internal sealed class Tampering(DemoVerification verification, DemoScene scene, 
     private IEnumerable<TamperRow> Messages(DirectoryInfo message)
     {
         yield return OfMessage(message, "body", MessageFolder.BodyFile, bytes => bytes.Length / 2);
-        yield return OfMessage(message, "statement", MessageFolder.HeadFile, bytes => Within(bytes, "Transfer-Statement: :"));
-        yield return OfMessage(message, "signature", MessageFolder.HeadFile, bytes => Within(bytes, "Signature: gateway=:"));
+        yield return OfMessage(
+            message, "statement", MessageFolder.HeadFile, bytes => Within(bytes, "Transfer-Statement: :"));
+        yield return OfMessage(
+            message, "signature", MessageFolder.HeadFile, bytes => Within(bytes, "Signature: gateway=:"));
         yield return OfMessage(message, "status or target", MessageFolder.HeadFile, StartLine);
         yield return OfMessage(message, "kept signature base", MessageFolder.BaseFile, bytes => bytes.Length / 2);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
@@ -25,6 +26,7 @@ internal static class GatewayCommand
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            DemoCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),
             PolicyCommands.Create(),

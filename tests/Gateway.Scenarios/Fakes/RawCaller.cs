@@ -34,17 +34,20 @@ internal sealed class RawCaller : IAsyncDisposable
     }
 
     /// <summary>Sends, and reads until the gateway closes or has been silent for the time given.</summary>
-    internal async Task<string> SendAsync(string message, TimeSpan? silence = null)
+    internal Task<string> SendAsync(string message, TimeSpan? silence = null) =>
+        SendAsync(Encoding.Latin1.GetBytes(message), silence ?? TimeSpan.FromMilliseconds(700));
+
+    internal async Task<string> SendAsync(byte[] message, TimeSpan silence)
     {
         var text = new StringBuilder();
         var buffer = new byte[8192];
         try
         {
-            await _tls.WriteAsync(Encoding.Latin1.GetBytes(message));
+            await _tls.WriteAsync(message);
             int read;
             do
             {
-                using var quiet = new CancellationTokenSource(silence ?? TimeSpan.FromMilliseconds(700));
+                using var quiet = new CancellationTokenSource(silence);
                 read = await _tls.ReadAsync(buffer, quiet.Token);
                 text.Append(Encoding.UTF8.GetString(buffer, 0, read));
             }

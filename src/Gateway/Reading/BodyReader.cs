@@ -17,6 +17,9 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
     // A small body may expand freely up to this: a ratio says nothing about a few bytes.
     private const int FreeExpansion = 64 * 1024;
 
+    // Kestrel says "the sender went away" and "the framing is broken" with the same status; only the words differ.
+    private const string UnexpectedEnd = "Unexpected end of request content.";
+
     /// <summary>The decoded body, owned by the caller; or why it was not taken.</summary>
     internal async Task<Outcome<DecodedBody>> ReadAsync(IncomingBody body, CancellationToken cancellationToken)
     {
@@ -100,6 +103,8 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
             new Refusal(RefusalCode.BodyTooLarge, "the body is over the limit"),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
             new Refusal(RefusalCode.BodyTimeout, "the body arrived too slowly"),
+        BadHttpRequestException { Message: UnexpectedEnd } =>
+            new Refusal(RefusalCode.BodyAborted, "the sender went away before the body was whole"),
         BadHttpRequestException => new Refusal(RefusalCode.BodyMalformed, "the framing of the body is broken"),
         OperationCanceledException or ConnectionResetException or ConnectionAbortedException =>
             new Refusal(RefusalCode.BodyAborted, "the sender went away before the body was whole"),

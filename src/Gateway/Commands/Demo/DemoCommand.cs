@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Ledger;
 
 namespace Gateway.Commands.Demo;
 
@@ -52,9 +53,10 @@ internal static class DemoCommand
             await Console.Out.WriteLineAsync(isJson ? DemoJson.Write(result) : DemoText.Write(result, keep));
             return result.IsOk ? ExitCode.Yes : ExitCode.Fault;
         }
-        catch (DemoException e)
+        catch (Exception e) when (e is DemoException or LedgerStopException or HttpRequestException or IOException
+            or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync($"the demo cannot go on: {e.Message}");
             return ExitCode.Fault;
         }
     }

@@ -3,6 +3,7 @@ using Gateway.Commands.Dev;
 using Gateway.Policies.Parties;
 using Gateway.Stamping;
 using Gateway.Trust;
+using TrustListState = Gateway.Ledger.Entries.TrustListState;
 
 namespace Gateway.Tests.Trust;
 

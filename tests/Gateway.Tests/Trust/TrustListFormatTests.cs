@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
 using Gateway.Trust;
+using TrustListState = Gateway.Ledger.Entries.TrustListState;
 
 namespace Gateway.Tests.Trust;
 

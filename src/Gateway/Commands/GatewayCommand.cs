@@ -34,7 +34,8 @@ internal static class GatewayCommand
             LedgerCommands.Create(),
             VerifyCommand.Create(),
         };
-        return root.Parse(args).InvokeAsync();
+        // Signals are the daemon's own: the library would end the process two seconds after SIGTERM, in mid-transfer.
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     /// <summary>"--json": one document on stdout instead of text for people.</summary>

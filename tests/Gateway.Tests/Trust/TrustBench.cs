@@ -4,6 +4,7 @@ using Gateway.Ledger.Entries;
 using Gateway.Policies.Parties;
 using Gateway.Stamping;
 using Gateway.Trust;
+using TrustListState = Gateway.Ledger.Entries.TrustListState;
 
 namespace Gateway.Tests.Trust;
 

@@ -3,6 +3,7 @@ using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
 using Gateway.Trust;
+using TrustListState = Gateway.Ledger.Entries.TrustListState;
 
 namespace Gateway.Tests.Trust;
 

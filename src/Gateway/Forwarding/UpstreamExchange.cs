@@ -72,8 +72,9 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is null)
+        if (proxyResponse is null || IsAmbiguous(proxyResponse))
         {
+            // Without an answer it is upstream.protocol, and the connection is not used again.
             return false;
         }
 
@@ -122,6 +123,16 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
         }
 
         return declared;
+    }
+
+    // RFC 9112 section 6.3: SocketsHttpHandler takes the first of two lengths and forgives a length that is none, so
+    // what follows on the connection could be taken for the next answer.
+    private static bool IsAmbiguous(HttpResponseMessage response)
+    {
+        var hasLength = response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var lengths);
+        var hasCoding = response.Headers.NonValidated.TryGetValues("Transfer-Encoding", out var codings);
+        return hasLength && (lengths.Count != 1 || lengths.ToString().AsSpan().ContainsAnyExceptInRange('0', '9'))
+            || hasCoding && (hasLength || !codings.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase));
     }
 
     // A field that stands twice cannot be read in one way: an impossible value makes Reading refuse it.

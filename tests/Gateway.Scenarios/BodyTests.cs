@@ -141,9 +141,8 @@ public sealed class BodyTests(SharedBoundary shared) : IClassFixture<SharedBound
                 TimeSpan.FromMilliseconds(200));
         }
 
-        var refusal = await Eventually.TrueAsync(
-            () => _boundary.Entries().Skip(before).FirstOrDefault(entry => entry.Code == "body.aborted"));
-        Assert.Equal("refusal", refusal.Kind);
+        var refusal = await Eventually.TrueAsync(() => _boundary.Entries().Skip(before).FirstOrDefault(entry => entry.Kind == "refusal"));
+        Assert.Equal("body.aborted", refusal.Code);
         Assert.Empty(_boundary.BankHk.Received);
     }
 
@@ -217,7 +216,6 @@ public sealed class BodyTests(SharedBoundary shared) : IClassFixture<SharedBound
     [InlineData("percent-escapes")]
     [InlineData("entities")]
     [InlineData("markup")]
-    [InlineData("base64")]
     public async Task A_resident_number_in_a_remark_is_found_however_it_is_written(string how)
     {
         var id = People.ResidentId();
@@ -231,7 +229,6 @@ public sealed class BodyTests(SharedBoundary shared) : IClassFixture<SharedBound
             "percent-escapes" => string.Concat(id.Select(c => string.Create(CultureInfo.InvariantCulture, $"%{(int)c:X2}"))),
             "entities" => string.Concat(id.Select(c => string.Create(CultureInfo.InvariantCulture, $"&#{(int)c};"))),
             "markup" => string.Join("<b></b>", id.Chunk(6).Select(part => new string(part))),
-            "base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes($"number: {id}.")),
             _ => id,
         };
 

@@ -154,7 +154,8 @@ public sealed class CrossingTests : IAsyncLifetime
 
         Assert.Empty(LedgerVerifier.Verify(_boundary.Ledger, null).Findings);
         var bundle = Directory.EnumerateFiles(_boundary.Ledger, "*", SearchOption.AllDirectories)
-            .First(file => file.Contains("/tile/entries/", StringComparison.Ordinal));
+            .Where(file => file.Contains("/tile/entries/", StringComparison.Ordinal))
+            .MaxBy(file => new FileInfo(file).Length)!;
         var bytes = File.ReadAllBytes(bundle);
         bytes[^2] ^= 1;
         File.WriteAllBytes(bundle, bytes);

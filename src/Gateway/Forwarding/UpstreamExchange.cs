@@ -80,9 +80,9 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        // 101 would hand the connection over, and beyond 599 no class is defined (RFC 9110 section 15): no answer.
-        if (proxyResponse is null || (int)proxyResponse.StatusCode is < StatusCodes.Status200OK or > LastStatus)
+        if (proxyResponse is null || IsNoAnswer(proxyResponse) || IsAmbiguous(proxyResponse))
         {
+            // Without an answer it is upstream.protocol, and the connection is not used again.
             return false;
         }
 
@@ -131,6 +131,20 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
         }
 
         return declared;
+    }
+
+    // 101 would hand the connection over, and beyond 599 no class is defined (RFC 9110 section 15).
+    private static bool IsNoAnswer(HttpResponseMessage response) =>
+        (int)response.StatusCode is < StatusCodes.Status200OK or > LastStatus;
+
+    // RFC 9112 section 6.3: SocketsHttpHandler takes the first of two lengths and forgives a length that is none, so
+    // what follows on the connection could be taken for the next answer.
+    private static bool IsAmbiguous(HttpResponseMessage response)
+    {
+        var hasLength = response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var lengths);
+        var hasCoding = response.Headers.NonValidated.TryGetValues("Transfer-Encoding", out var codings);
+        return hasLength && (lengths.Count != 1 || lengths.ToString().AsSpan().ContainsAnyExceptInRange('0', '9'))
+            || hasCoding && (hasLength || !codings.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase));
     }
 
     // A field that stands twice cannot be read in one way: an impossible value makes Reading refuse it.

@@ -14,7 +14,7 @@ internal static class ProbeEndpoint
         {
             _ when !HttpMethods.IsGet(context.Request.Method) => (StatusCodes.Status405MethodNotAllowed, "method"),
             "/healthz" => (StatusCodes.Status200OK, "ok"),
-            "/readyz" when ledger.IsAvailable => (StatusCodes.Status200OK, "ready"),
+            "/readyz" when ledger is { IsAvailable: true, IsClockBehind: false } => (StatusCodes.Status200OK, "ready"),
             "/readyz" => (StatusCodes.Status503ServiceUnavailable, "ledger"),
             _ => (StatusCodes.Status404NotFound, "unknown"),
         };

@@ -1,6 +1,7 @@
 // Runs every check over one demo folder (docs/formats say what stands in it).
 import { existsSync } from 'node:fs';
 import { checkEndorsements, checkTrustLists, checkBundle } from './lib/cms.mjs';
+import { checkConfiguration } from './lib/configuration.mjs';
 import { checkLedger } from './lib/ledger.mjs';
 import { checkMessages } from './lib/messages.mjs';
 import { finish } from './lib/report.mjs';
@@ -18,4 +19,5 @@ checkTrustLists(demo);
 checkBundle(demo);
 const entries = checkLedger(demo, messages);
 checkSchemas(demo, messages, entries);
+checkConfiguration();
 finish();

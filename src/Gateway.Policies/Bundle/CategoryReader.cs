@@ -54,7 +54,15 @@ internal static class CategoryReader
         foreach (var fault in RuleCoverage.Check(category))
         {
             var isRule = fault.Rule >= 0 && fault.Rule < category.Fields.Count;
-            faults.Add(isRule ? category.Fields[fault.Rule].Mark : category.Mark, fault.Code, fault.Message);
+            var mark = isRule ? category.Fields[fault.Rule].Mark : category.Mark;
+            if (fault.IsWarning)
+            {
+                faults.Warn(mark, fault.Code, fault.Message);
+            }
+            else
+            {
+                faults.Add(mark, fault.Code, fault.Message);
+            }
         }
     }
 

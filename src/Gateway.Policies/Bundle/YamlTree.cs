@@ -65,6 +65,11 @@ internal sealed class YamlTree
             // The parser's, where the file ends within something.
             tree.AddUnplacedFault();
         }
+        catch (ArgumentException)
+        {
+            // The parser's, for a tag that is no URI.
+            tree.AddUnplacedFault();
+        }
 
         return null;
     }
@@ -113,8 +118,14 @@ internal sealed class YamlTree
             return new YamlBroken(mark);
         }
 
-        CheckProperties((NodeEvent)current!, mark);
-        return current switch
+        if (current is not NodeEvent node)
+        {
+            // The parser lets some broken flow mappings end where a value should stand.
+            throw new YamlException(current!.Start, current.End, "a value is missing here");
+        }
+
+        CheckProperties(node, mark);
+        return node switch
         {
             MappingStart => ReadMapping(mark, path, depth),
             SequenceStart => ReadSequence(mark, path, depth),

@@ -4,7 +4,11 @@ namespace Gateway.Policies.Catalogue;
 
 /// <summary>What is wrong with one field rule beside the others.</summary>
 /// <param name="Rule">Index into the category's fields; -1 for the category's records or subject path.</param>
-public sealed record RuleFault(int Rule, string Code, string Message);
+public sealed record RuleFault(int Rule, string Code, string Message)
+{
+    /// <summary>True where the rules can still be enforced safely: what is doubtful is replaced, never let out.</summary>
+    public bool IsWarning { get; init; }
+}
 
 /// <summary>
 /// Lint of a category's rules (FORMATS.md 1, Rules): paths that do not parse, rules that can never decide anything,
@@ -169,6 +173,17 @@ public static class RuleCoverage
             .Append(state.OtherName())
             .Append(state.OtherElement());
 
+    // A path with '..' may also match elsewhere, where its rule has its turn; inside, the later rule takes it whole.
+    private static RuleFault Inside(Category category, int earlier, int later, JsonPath inner)
+    {
+        var message = $"'{category.Fields[earlier].Path}' may be inside '{category.Fields[later].Path}', "
+            + $"which a later {category.Fields[later].Action.Name} takes whole";
+        return new RuleFault(earlier, "rule.inside", message)
+        {
+            IsWarning = inner.Steps.Any(step => step.Kind == StepKind.Descendant),
+        };
+    }
+
     private static void CheckInside(Category category, JsonPath?[] paths, List<RuleFault> faults)
     {
         for (var later = 0; later < paths.Length; later++)
@@ -183,11 +198,7 @@ public static class RuleCoverage
             {
                 if (paths[earlier] is { } inner && paths[later] is { } outer && PathReach.MayBeInside(inner, outer))
                 {
-                    faults.Add(new RuleFault(
-                        earlier,
-                        "rule.inside",
-                        $"'{category.Fields[earlier].Path}' may be inside '{category.Fields[later].Path}', "
-                            + $"which a later {category.Fields[later].Action.Name} takes whole"));
+                    faults.Add(Inside(category, earlier, later, inner));
                     break;
                 }
             }

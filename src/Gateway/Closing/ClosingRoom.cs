@@ -3,6 +3,7 @@ using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Gateway.Closing;
 
@@ -18,7 +19,7 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
         if (arrival.Facts.Party is null && !strangers.TryTake(turnBack.Code, arrival.Context.Connection.RemoteIpAddress))
         {
             // Counted, not written: the connection goes, so that asking again costs the stranger a handshake.
-            arrival.Context.Response.Headers.Connection = "close";
+            arrival.Context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
             return await AnswerAsync(arrival, turnBack, null);
         }
 
@@ -30,7 +31,12 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     internal async Task<Receipt> TurnBackAsync(AnsweredTransfer answered, TurnBack turnBack)
     {
         var arrival = answered.Arrival;
-        arrival.Facts = arrival.Facts with { Leg = Leg.Response, Delivered = true };
+        arrival.Facts = arrival.Facts with
+        {
+            Leg = Leg.Response,
+            Category = answered.Outbound.Permitted.PermissionFor(Leg.Response)?.Category.Id,
+            Delivered = true,
+        };
         var position = await RecordAsync(arrival, turnBack, delivered: true);
         var receipt = await AnswerAsync(arrival, turnBack, position);
         QueueOutcome(arrival, answered, Delivered.Yes, bytes: 0, discarded: null);
@@ -51,12 +57,12 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     /// <summary>The answer carries nothing: its status passes, its body is thrown away.</summary>
     internal async Task<Receipt> EmptyAsync(AnsweredTransfer answered)
     {
-        var discarded = await answered.DiscardAsync(CancellationToken.None);
+        var discarded = await answered.DiscardAsync();
         var arrival = answered.Arrival;
         arrival.Facts = arrival.Facts with { Delivered = true };
         var response = Begin(arrival, answered.Answer.Status, answered.Outbound.Position);
         response.ContentLength = CanSayLength(answered.Answer.Status) ? 0 : null;
-        await response.CompleteAsync();
+        _ = await WriteAsync(arrival, default);
         QueueOutcome(arrival, answered, Delivered.Yes, bytes: 0, discarded > 0 ? discarded : null);
         var ending = answered.Answer.IsSuccess && discarded == 0 ? Receipt.Crossed : Receipt.Emptied;
         return new Receipt(arrival.Id, ending, "", answered.Answer.Status);

@@ -19,16 +19,22 @@ internal static class FaultReport
         }
         else
         {
-            foreach (var fault in faults)
-            {
-                var writer = fault.IsWarning ? diagnostics : output;
-                await writer.WriteLineAsync(fault.IsWarning ? $"warning: {fault}" : fault.ToString());
-            }
+            await WriteAsync(faults.Where(fault => fault.IsWarning), diagnostics);
+            await WriteAsync(faults.Where(fault => !fault.IsWarning), output);
 
             await output.WriteLineAsync(isValid ? whenValid : $"{faults.Count(fault => !fault.IsWarning)} faults");
         }
 
         return isValid ? ExitCode.Yes : ExitCode.No;
+    }
+
+    /// <summary>One line each, warnings marked as such.</summary>
+    internal static async Task WriteAsync(IEnumerable<Fault> faults, TextWriter writer)
+    {
+        foreach (var fault in faults)
+        {
+            await writer.WriteLineAsync(fault.IsWarning ? $"warning: {fault}" : fault.ToString());
+        }
     }
 
     private static string Json(IReadOnlyList<Fault> faults, bool isValid)

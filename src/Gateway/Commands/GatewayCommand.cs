@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
@@ -25,6 +26,7 @@ internal static class GatewayCommand
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            DemoCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),
             PolicyCommands.Create(),
@@ -32,7 +34,8 @@ internal static class GatewayCommand
             LedgerCommands.Create(),
             VerifyCommand.Create(),
         };
-        return root.Parse(args).InvokeAsync();
+        // Signals are the daemon's own: the library would end the process two seconds after SIGTERM, in mid-transfer.
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     /// <summary>"--json": one document on stdout instead of text for people.</summary>

@@ -27,12 +27,15 @@ internal sealed class AnsweredTransfer : IAsyncDisposable
     internal Arrival Arrival => Outbound.Permitted.Routed.Identified.Arrival;
 
     /// <summary>Whether Reading has anything to look at: a 2xx answer on a leg that may carry something.</summary>
-    internal bool CanCarry => Answer.IsSuccess && Outbound.Permitted.PermissionFor(Leg.Response) is not null;
+    internal bool CanCarry => Answer.IsSuccess && Answer.MayHaveContent && Outbound.Permitted.PermissionFor(Leg.Response) is not null;
 
     internal UpstreamAnswer Answer { get; }
 
-    /// <summary>Counts and throws away what is left of the body, within the limit; the rest is cut off.</summary>
-    internal async Task<long> DiscardAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Counts and throws away what is left of the body, within the limit and the far side's deadline; the rest is cut
+    /// off. A far side that sends a head and then nothing must not hold the caller.
+    /// </summary>
+    internal async Task<long> DiscardAsync()
     {
         const int Limit = 1024 * 1024;
         var buffer = new byte[8192];
@@ -40,7 +43,7 @@ internal sealed class AnsweredTransfer : IAsyncDisposable
         try
         {
             int read;
-            while (total < Limit && (read = await Answer.Body.Stream.ReadAsync(buffer, cancellationToken)) > 0)
+            while (total < Limit && (read = await Answer.Body.Stream.ReadAsync(buffer, _exchange.Deadline)) > 0)
             {
                 total += read;
             }
@@ -68,6 +71,9 @@ internal sealed class AnsweredTransfer : IAsyncDisposable
 internal sealed record UpstreamAnswer(
     int Status, IncomingBody Body, IReadOnlyList<KeyValuePair<string, string>> Headers, Sha256Digest? Certificate)
 {
+    /// <summary>RFC 9110 sections 15.3.5 and 15.3.6: 204 and 205 have no content, whatever is sent behind them.</summary>
+    internal bool MayHaveContent => Status is not (StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent);
+
     /// <summary>Only a 2xx answer can carry anything (DESIGN.md 3).</summary>
     internal bool IsSuccess => Status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices;
 }

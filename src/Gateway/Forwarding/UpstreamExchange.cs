@@ -13,6 +13,8 @@ namespace Gateway.Forwarding;
 /// </summary>
 internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest request, PeerClient peer) : HttpTransformer
 {
+    private const int LastStatus = 599;
+
     // Completed by TransformResponseAsync when the head of the answer is there, or by RunAsync when none will come.
     private readonly TaskCompletionSource<UpstreamAnswer?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -21,13 +23,19 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
 
     private Task<ForwarderError>? _run;
 
+    /// <summary>When the far side's time is over.</summary>
+    internal CancellationToken Deadline { get; private set; }
+
     /// <summary>Starts sending. The answer, or null with the refusal that says why there is none.</summary>
     internal async Task<Outcome<AnsweredTransfer>> SendAsync(
         IHttpForwarder forwarder, HttpContext context, ForwarderRequestConfig config, CancellationToken cancellationToken)
     {
+        Deadline = cancellationToken;
         _run = RunAsync(forwarder, context, config, cancellationToken);
         if (await _answer.Task is { } answer)
         {
+            // Whatever goes wrong from here on, the record says that the request got there.
+            outbound.Permitted.Facts = outbound.Permitted.Facts with { Delivered = true };
             return new AnsweredTransfer(this, outbound, answer);
         }
 
@@ -72,7 +80,9 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is null || IsAmbiguous(proxyResponse))
+        // 101 would hand the connection over, and beyond 599 no class is defined (RFC 9110 section 15): no answer.
+        if (proxyResponse is null || IsAmbiguous(proxyResponse)
+            || (int)proxyResponse.StatusCode is < StatusCodes.Status200OK or > LastStatus)
         {
             // Without an answer it is upstream.protocol, and the connection is not used again.
             return false;

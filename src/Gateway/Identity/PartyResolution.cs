@@ -24,6 +24,14 @@ internal static class PartyResolution
         PolicyBundle bundle, CertificateVerdict.Trusted verdict, X509Certificate2 certificate) =>
         One(IndexOf(bundle).Officers.Find(verdict, certificate), verdict, "officer");
 
+    /// <summary>The party whose trusted signing certificate this is; null when it is nobody's, or not trusted now.</summary>
+    internal static PartyId? Signer(
+        X509Certificate2 certificate, PolicyBundle bundle, TrustSnapshot trust, DateTimeOffset now) =>
+        trust.Judge(certificate, TrustUse.Signing, now) is CertificateVerdict.Trusted trusted
+        && Resolve(bundle, trusted, certificate).TryPass(out var party, out _)
+            ? party.Id
+            : null;
+
     private static Outcome<T> One<T>(IReadOnlyCollection<T> found, CertificateVerdict.Trusted verdict, string kind)
         where T : class =>
         found.Count switch

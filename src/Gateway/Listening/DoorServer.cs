@@ -20,7 +20,8 @@ internal static class DoorServer
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
         var app = builder.Build();
-        DiagnosticListener.AllListeners.Subscribe(rejected);
+        // This server's own listener, not every one of the process: another daemon counts its own.
+        rejected.Watch(app.Services.GetRequiredService<DiagnosticListener>());
         return app;
     }
 
@@ -48,6 +49,7 @@ internal static class DoorServer
         ListenOptions listen, ListenerSettings listener, IdentitySettings identity, RejectedConnections rejected)
     {
         var door = new Listener(listener);
+        var places = new ConnectionPlaces(listener.MaxConnections);
         listen.Use(next => connection =>
         {
             connection.Features.Set(door);
@@ -56,11 +58,13 @@ internal static class DoorServer
         if (listener.Kind == ListenerKind.Probe)
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection => places.RunAsync(connection, next));
             return;
         }
 
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.Use(next => connection => rejected.OutsideTlsAsync(connection, next));
+        listen.Use(next => connection => places.RunAsync(connection, next));
         listen.UseTls(listener, identity);
         listen.Use(next => connection => RejectedConnections.InsideTlsAsync(connection, next));
     }

@@ -34,9 +34,15 @@ internal static class FramingGate
             return new Refusal(RefusalCode.MessageUpgrade, "a change of protocol is not offered here");
         }
 
-        if (IsAmbiguous(request.Headers))
+        if (IsAmbiguous(request))
         {
             return new Refusal(RefusalCode.MessageAmbiguousLength, "the length of the body can be read in two ways");
+        }
+
+        // A signed answer names the host it was asked of; HTTP/1.0 alone may leave it out.
+        if (!request.Host.HasValue)
+        {
+            return new Refusal(RefusalCode.MessageMalformed, "the request must name its host");
         }
 
         // Absolute, authority and asterisk forms name another server or none: only origin-form reaches a route.
@@ -45,16 +51,19 @@ internal static class FramingGate
             : new Refusal(RefusalCode.MessageMalformed, "the request target must be a path");
     }
 
-    private static bool IsAmbiguous(IHeaderDictionary headers)
+    private static bool IsAmbiguous(HttpRequest request)
     {
+        var headers = request.Headers;
         var encodings = headers.TransferEncoding;
         if (encodings.Count == 0)
         {
             return headers[HeaderNames.ContentLength].Count > 1;
         }
 
+        // HTTP/1.0 has no chunks: whoever stands in front may have read another end (RFC 9112 section 6.1).
         // Kestrel moves a Content-Length it overrode to X-Content-Length.
-        return encodings.Count != 1
+        return HttpProtocol.IsHttp10(request.Protocol)
+            || encodings.Count != 1
             || !string.Equals(encodings[0], "chunked", StringComparison.OrdinalIgnoreCase)
             || headers.ContainsKey(HeaderNames.ContentLength)
             || headers.ContainsKey("X-Content-Length");

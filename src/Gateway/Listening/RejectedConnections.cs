@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Listening;
 
@@ -7,13 +8,16 @@ namespace Gateway.Listening;
 /// Counts what is turned away before there is a request: TLS handshakes that fail, and messages Kestrel itself
 /// refuses. They become one counted entry a minute (DESIGN.md 3).
 /// </summary>
-internal sealed class RejectedConnections : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+internal sealed class RejectedConnections : IObserver<KeyValuePair<string, object?>>
 {
-    private const string KestrelListener = "Microsoft.AspNetCore";
     private const string BadRequestEvent = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
     private int _handshakes;
     private int _messages;
+    private int _headers;
+
+    /// <summary>Listens to what one server refuses by itself, for as long as that server lives.</summary>
+    internal IDisposable Watch(DiagnosticListener server) => server.Subscribe(this, name => name == BadRequestEvent);
 
     /// <summary>Outside TLS: a connection whose inside was never reached failed its handshake.</summary>
     internal async Task OutsideTlsAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -40,22 +44,14 @@ internal sealed class RejectedConnections : IObserver<DiagnosticListener>, IObse
     }
 
     /// <summary>Takes the counts since the last call.</summary>
-    internal (int Handshakes, int Messages) Drain() =>
-        (Interlocked.Exchange(ref _handshakes, 0), Interlocked.Exchange(ref _messages, 0));
-
-    public void OnNext(DiagnosticListener value)
-    {
-        if (value.Name == KestrelListener)
-        {
-            value.Subscribe(this, name => name == BadRequestEvent);
-        }
-    }
+    internal (int Handshakes, int Messages, int Headers) Drain() =>
+        (Interlocked.Exchange(ref _handshakes, 0), Interlocked.Exchange(ref _messages, 0), Interlocked.Exchange(ref _headers, 0));
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Key == BadRequestEvent)
         {
-            Interlocked.Increment(ref _messages);
+            Interlocked.Increment(ref IsTooLarge(value.Value as IFeatureCollection) ? ref _headers : ref _messages);
         }
     }
 
@@ -66,6 +62,13 @@ internal sealed class RejectedConnections : IObserver<DiagnosticListener>, IObse
     public void OnError(Exception error)
     {
     }
+
+    // A request line or header section over the limit has a code of its own.
+    private static bool IsTooLarge(IFeatureCollection? features) =>
+        features?.Get<IBadRequestExceptionFeature>()?.Error is BadHttpRequestException
+        {
+            StatusCode: StatusCodes.Status431RequestHeaderFieldsTooLarge or StatusCodes.Status414UriTooLong,
+        };
 
     private sealed class HandshakeDone
     {

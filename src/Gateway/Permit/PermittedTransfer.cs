@@ -31,13 +31,18 @@ internal sealed class PermittedTransfer
     internal Permission? PermissionFor(Leg leg) => leg == Leg.Request ? _request : _response;
 
     /// <summary>Room 4: may it leave at all? Asked before the body is read.</summary>
-    internal sealed class PermitRoom(StopSwitch stopSwitch, TimeProvider time)
+    internal sealed class PermitRoom(StopSwitch stopSwitch, Standing standing, TimeProvider time)
     {
         internal Outcome<PermittedTransfer> Permit(RoutedTransfer routed)
         {
             if (stopSwitch.IsEngaged)
             {
                 return Stopped();
+            }
+
+            if (standing.Refuse(routed.Pinned.Policy) is { } fallen)
+            {
+                return fallen;
             }
 
             // Both legs now: a request whose answer could never come back must not be sent.
@@ -51,7 +56,7 @@ internal sealed class PermittedTransfer
         }
 
         /// <summary>
-        /// Asked again just before the append: the stop switch always, the rest where a newer bundle is in force.
+        /// Asked again just before the append: the stop switch and what must stand always, the rest where a newer bundle is in force.
         /// Null: still permitted. Field rules stay those of the pinned snapshot.
         /// </summary>
         internal TurnBack? AskAgain(PermittedTransfer permitted, PolicySnapshot current, Leg leg)
@@ -59,6 +64,11 @@ internal sealed class PermittedTransfer
             if (stopSwitch.IsEngaged)
             {
                 return Stopped();
+            }
+
+            if (standing.Refuse(current) is { } fallen)
+            {
+                return fallen;
             }
 
             if (ReferenceEquals(current, permitted.Routed.Pinned.Policy))

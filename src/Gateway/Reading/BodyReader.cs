@@ -12,13 +12,20 @@ namespace Gateway.Reading;
 /// </summary>
 internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, TimeProvider time)
 {
+    // Off by default in .NET: without it a gzip or br body that breaks off reads as one that ended.
+    private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
+
     private const int ReadSize = 64 * 1024;
+
+    private const int FirstRoom = 256 * 1024;
 
     // A small body may expand freely up to this: a ratio says nothing about a few bytes.
     private const int FreeExpansion = 64 * 1024;
 
     // Kestrel says "the sender went away" and "the framing is broken" with the same status; only the words differ.
     private const string UnexpectedEnd = "Unexpected end of request content.";
+
+    static BodyReader() => AppContext.SetSwitch(StrictSwitch, true);
 
     /// <summary>The decoded body, owned by the caller; or why it was not taken.</summary>
     internal async Task<Outcome<DecodedBody>> ReadAsync(IncomingBody body, CancellationToken cancellationToken)
@@ -31,22 +38,47 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
         using var deadline = new CancellationTokenSource(settings.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         PooledBody? buffer = null;
+        DecodedBody? decoded = null;
         try
         {
-            buffer = new PooledBody(budget, (int)Math.Min(body.ContentLength ?? 0, settings.MaxBodyBytes) + 1);
+            // A length is a claim: room beyond this is taken as bytes arrive, or a few callers that declare much and
+            // send nothing would hold the whole budget.
+            buffer = new PooledBody(budget, (int)Math.Min(body.ContentLength ?? 0, FirstRoom) + 1);
             using var hash = IsEncoded(body) ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
             if (await FillAsync(buffer, body, hash, either.Token) is { } refusal)
             {
-                buffer.Dispose();
                 return refusal;
             }
 
-            return new DecodedBody(buffer, hash?.GetHashAndReset());
+            return decoded = new DecodedBody(buffer, hash?.GetHashAndReset());
         }
-        catch (Exception e) when (Explain(e, deadline.IsCancellationRequested) is not null)
+        catch (Exception e) when (Explain(e, body, deadline.IsCancellationRequested) is not null)
         {
-            buffer?.Dispose();
-            return Explain(e, deadline.IsCancellationRequested)!;
+            return Explain(e, body, deadline.IsCancellationRequested)!;
+        }
+        finally
+        {
+            if (decoded is null)
+            {
+                buffer?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Null when the body is empty; for legs that carry nothing. One byte decides, and no more is read.</summary>
+    internal async Task<Refusal?> RefuseAnyAsync(IncomingBody body, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(settings.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await body.Stream.ReadAsync(new byte[1], either.Token) == 0
+                ? null
+                : new Refusal(RefusalCode.BodyUnexpected, "this leg of the route carries nothing");
+        }
+        catch (Exception e) when (Explain(e, body, deadline.IsCancellationRequested) is not null)
+        {
+            return Explain(e, body, deadline.IsCancellationRequested);
         }
     }
 
@@ -91,11 +123,13 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
         _ => null,
     };
 
+    private static Refusal Broken() => new(RefusalCode.BodyMalformed, "the content coding is broken");
+
     private Refusal TooLarge() =>
         new(RefusalCode.BodyTooLarge, $"the body is over the limit of {settings.MaxBodyBytes} bytes, or expands too far");
 
     // The ways a peer can fail while sending are expected, so they are answers; anything else is not caught here.
-    private static Refusal? Explain(Exception e, bool isLate) => e switch
+    private static Refusal? Explain(Exception e, IncomingBody body, bool isLate) => e switch
     {
         OperationCanceledException when isLate =>
             new Refusal(RefusalCode.BodyTimeout, "the body did not arrive in time"),
@@ -108,7 +142,9 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
         BadHttpRequestException => new Refusal(RefusalCode.BodyMalformed, "the framing of the body is broken"),
         OperationCanceledException or ConnectionResetException or ConnectionAbortedException =>
             new Refusal(RefusalCode.BodyAborted, "the sender went away before the body was whole"),
-        InvalidDataException => new Refusal(RefusalCode.BodyMalformed, "the content coding is broken"),
+        // BrotliStream says InvalidOperationException of broken data.
+        InvalidDataException => Broken(),
+        InvalidOperationException when IsEncoded(body) => Broken(),
         HttpRequestException or HttpIOException =>
             new Refusal(RefusalCode.BodyAborted, "the far side broke off its answer"),
         IOException => new Refusal(RefusalCode.BodyAborted, "the connection broke off"),

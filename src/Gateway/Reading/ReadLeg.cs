@@ -44,7 +44,9 @@ internal sealed class ReadLeg : IDisposable
             var permission = permitted.PermissionFor(leg);
             if (permission is null)
             {
-                return await RefuseUnexpectedAsync(incoming, cancellationToken);
+                return await reader.RefuseAnyAsync(incoming, cancellationToken) is { } unexpected
+                    ? unexpected
+                    : ReadResult.Empty;
             }
 
             permitted.Facts = permitted.Facts with { Category = permission.Category.Id };
@@ -74,16 +76,6 @@ internal sealed class ReadLeg : IDisposable
             }
 
             return new ReadResult(new ReadLeg(permitted, leg, permission, body));
-        }
-
-        // A chunked body may turn out empty: one byte decides, and no more is read.
-        private static async Task<Outcome<ReadResult>> RefuseUnexpectedAsync(
-            IncomingBody incoming, CancellationToken cancellationToken)
-        {
-            var one = new byte[1];
-            return await incoming.Stream.ReadAsync(one, cancellationToken) == 0
-                ? ReadResult.Empty
-                : new Refusal(RefusalCode.BodyUnexpected, "this leg of the route carries nothing");
         }
     }
 }

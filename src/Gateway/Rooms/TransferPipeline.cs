@@ -66,6 +66,12 @@ internal sealed class TransferPipeline(TransferRooms rooms)
                     return await rooms.Closing.EmptyAsync(answered);
                 }
 
+                // Room 3 again, for what stands beside the answer's body.
+                if (RoutedTransfer.RoutingRoom.RefuseAnswer(routed.Pinned.Policy.ParameterScreener, answered.Answer.Headers) is { } unfit)
+                {
+                    return await rooms.Closing.TurnBackAsync(answered, unfit);
+                }
+
                 // Rooms 5 to 8 once more, on what the far side answers: it crosses the other way.
                 var answer = await ClearAsync(
                     permitted, Leg.Response, answered.Answer.Body, answered.Answer.Status, CancellationToken.None);

@@ -65,6 +65,9 @@ internal sealed class RoutedTransfer
     /// <summary>Room 3: where to? No default route; what is not declared does not cross.</summary>
     internal sealed class RoutingRoom
     {
+        // An answer's header has no pattern, so it is at least kept from being a body of its own.
+        private const int MaxAnswerValue = 1024;
+
         internal static Outcome<RoutedTransfer> Route(IdentifiedTransfer identified)
         {
             var arrival = identified.Arrival;
@@ -103,6 +106,29 @@ internal sealed class RoutedTransfer
                 {
                     var code = value.Place == ParameterPlace.Header ? RefusalCode.RouteHeader : RefusalCode.RouteParameter;
                     return new Refusal(code, $"parameter '{value.Name}' holds {findings[0].Kind}");
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>
+        /// The answer's declared header values cross in clear text beside its body: plain ASCII, and screened like
+        /// the request's. Null when they may.
+        /// </summary>
+        internal static Refusal? RefuseAnswer(Screener screener, IEnumerable<KeyValuePair<string, string>> headers)
+        {
+            var findings = new List<Finding>();
+            foreach (var (name, value) in headers)
+            {
+                if (value.AsSpan().ContainsAnyExceptInRange(' ', '~') || value.Length > MaxAnswerValue)
+                {
+                    return new Refusal(RefusalCode.RouteHeader, $"response header '{name}' is not short plain ASCII");
+                }
+
+                if (screener.Screen(Encoding.UTF8.GetBytes(value), findings) > 0)
+                {
+                    return new Refusal(RefusalCode.RouteHeader, $"response header '{name}' holds {findings[0].Kind}");
                 }
             }
 

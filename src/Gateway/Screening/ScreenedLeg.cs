@@ -72,16 +72,32 @@ internal sealed class ScreenedLeg
 
         private Outcome<ScreenedLeg> Transform(ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
         {
-            var output = new PooledBody(budget, read.Body.Length);
-            var report = inspected.Transform(verdicts, output);
-            var now = time.GetUtcNow();
-            var category = read.Permission.Category.Id.ToString();
-            return new ScreenedLeg(
-                read,
-                output,
-                report,
-                SubjectSet.Of(inspected, report, output.Span, keys, now),
-                SourceDigest.Of(read.Body.Span, category, keys, now));
+            PooledBody? output = null;
+            ScreenedLeg? screened = null;
+            try
+            {
+                output = new PooledBody(budget, read.Body.Length);
+                var report = inspected.Transform(verdicts, output);
+                var now = time.GetUtcNow();
+                return screened = new ScreenedLeg(
+                    read,
+                    output,
+                    report,
+                    SubjectSet.Of(inspected, report, output.Span, keys, now),
+                    SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, now));
+            }
+            catch (MemoryBudgetException)
+            {
+                return new Refusal(RefusalCode.LimitConcurrency, "too many bodies at this moment: try again");
+            }
+            finally
+            {
+                // What was taken from the budget goes back on every way out, or the gateway would run dry.
+                if (screened is null)
+                {
+                    output?.Dispose();
+                }
+            }
         }
     }
 }

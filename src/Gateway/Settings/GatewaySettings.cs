@@ -34,7 +34,7 @@ internal enum ListenerKind
 /// <param name="Address">IP address and port. Required.</param>
 /// <param name="Certificate">PEM file: the server's certificate and its issuers. Required but on a probe.</param>
 /// <param name="Key">PEM file of its private key, mode 0600. Required but on a probe.</param>
-/// <param name="MaxConnections">Connections at a time. Default 1024.</param>
+/// <param name="MaxConnections">Connections at a time; the sum over all listeners is the limit. Default 1024.</param>
 internal sealed record ListenerSettings(
     string Name, ListenerKind Kind, IPEndPoint Address, string Certificate, string Key, int MaxConnections);
 
@@ -52,7 +52,7 @@ internal sealed record KeysSettings(string File);
 internal sealed record TrustSettings(IReadOnlyList<TrustListSettings> Lists, string Crls);
 
 /// <summary>One trust list.</summary>
-/// <param name="File">The list; its signature stands beside it, with ".p7s" for ".json". Required.</param>
+/// <param name="File">The list; its signature stands beside it, ".p7s" appended. Required.</param>
 /// <param name="Signer">PEM certificate of the one who signs this list; pinned here, never by a list. Required.</param>
 internal sealed record TrustListSettings(Zone Zone, string File, string Signer);
 
@@ -69,7 +69,7 @@ internal sealed record PolicySettings(
 /// <param name="MaxBodyBytes">Largest body, decoded. Default and most 16 MiB.</param>
 /// <param name="MemoryBudgetBytes">For all bodies at one time. Default 512 MiB.</param>
 /// <param name="MaxExpansion">Largest ratio of decoded to encoded bytes. Default 100.</param>
-/// <param name="Timeout">For a whole request body. Default 00:00:30.</param>
+/// <param name="Timeout">For a whole body. Default 00:00:30.</param>
 internal sealed record ReadingSettings(int MaxBodyBytes, long MemoryBudgetBytes, int MaxExpansion, TimeSpan Timeout);
 
 /// <summary>The "Stamping" section.</summary>

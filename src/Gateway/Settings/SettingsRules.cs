@@ -31,9 +31,9 @@ internal static class SettingsRules
             root.Add("Ledger", "settings.origin", "'Ledger.Origin' may hold no space and no '+' (C2SP signed-note)");
         }
 
-        var anchorBeside = Path.GetDirectoryName(settings.Ledger.Anchor);
-        if (anchorBeside is not null && anchorBeside.StartsWith(settings.Ledger.Directory, StringComparison.Ordinal)
-            && settings.Ledger.Directory.Length > 0)
+        // With the separator: "/var/ledger-state" does not stand inside "/var/ledger".
+        var ledger = Path.TrimEndingDirectorySeparator(settings.Ledger.Directory) + Path.DirectorySeparatorChar;
+        if (settings.Ledger.Directory.Length > 0 && settings.Ledger.Anchor.StartsWith(ledger, StringComparison.Ordinal))
         {
             root.Add("Ledger", "settings.anchor", "'Ledger.Anchor' must stand outside the ledger's own directory");
         }

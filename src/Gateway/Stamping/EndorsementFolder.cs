@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Gateway.Stamping;
 
 /// <summary>Endorsed public keys in a folder, rotated ones beside the current, with their signatures.</summary>
@@ -9,6 +11,27 @@ internal static class EndorsementFolder
     {
         File.WriteAllBytes(Path.Combine(folder, use.FileName), signed.Json.Span);
         File.WriteAllBytes(Path.Combine(folder, use.SignatureFileName), signed.Signature.Span);
+    }
+
+    /// <summary>True when exactly this endorsement is kept in the folder already.</summary>
+    internal static bool IsKept(string folder, KeyUse use, SignedEndorsement signed) => File.Exists(KeptPath(folder, use, signed));
+
+    /// <summary>
+    /// Keeps an endorsement beside those before it: the ledger's keys/ folder, where whoever reads the ledger finds every
+    /// key that ever signed. The signature is written first, so that a file that is there has one.
+    /// </summary>
+    internal static void Keep(string folder, KeyUse use, SignedEndorsement signed)
+    {
+        var path = KeptPath(folder, use, signed);
+        File.WriteAllBytes(path + ".p7s", signed.Signature.Span);
+        File.WriteAllBytes(path, signed.Json.Span);
+    }
+
+    private static string KeptPath(string folder, KeyUse use, SignedEndorsement signed)
+    {
+        const int EnoughDigits = 16;
+        var digest = Convert.ToHexStringLower(SHA256.HashData(signed.Json.Span))[..EnoughDigits];
+        return Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(use.FileName)}-{digest}.json");
     }
 
     /// <summary>Every <c>stamping-key*.json</c> with its <c>.p7s</c>, by name; findings for what cannot be read.</summary>

@@ -42,8 +42,25 @@ internal sealed class StampedLeg
     /// <summary>Room 7: signs what leaves, not what came.</summary>
     internal sealed class StampingRoom(MessageStamp stamp, string origin, TimeProvider time)
     {
+        /// <summary>Disposes the body where it cannot be signed.</summary>
         /// <param name="status">Of the answer, on the response leg; null on the request leg.</param>
         internal StampedLeg Stamp(ScreenedLeg screened, int? status)
+        {
+            StampedLeg? stamped = null;
+            try
+            {
+                return stamped = Sign(screened, status);
+            }
+            finally
+            {
+                if (stamped is null)
+                {
+                    screened.Output.Dispose();
+                }
+            }
+        }
+
+        private StampedLeg Sign(ScreenedLeg screened, int? status)
         {
             var now = time.GetUtcNow();
             var digest = SHA256.HashData(screened.Output.Span);

@@ -161,9 +161,9 @@ public sealed class AppendTests
         {
             Assert.Null(ledger.LastPolicy);
             await Append(ledger, test, new PolicyEntry(new PolicyState("bank-gz", 12, new string('c', 64)), []));
-            await Append(ledger, test, new TrustEntry(new TrustListState("CN", 3, new string('d', 64))));
-            await Append(ledger, test, new TrustEntry(new TrustListState("HK", 9, new string('e', 64))));
-            await Append(ledger, test, new TrustEntry(new TrustListState("CN", 4, new string('f', 64))));
+            await Append(ledger, test, new TrustListEntry(new TrustListState("CN", 3, new string('d', 64))));
+            await Append(ledger, test, new TrustListEntry(new TrustListState("HK", 9, new string('e', 64))));
+            await Append(ledger, test, new TrustListEntry(new TrustListState("CN", 4, new string('f', 64))));
             Assert.Equal(12, ledger.LastPolicy!.Version);
         }
 

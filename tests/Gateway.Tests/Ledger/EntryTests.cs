@@ -33,7 +33,7 @@ public sealed class EntryTests
         new OutcomeEntry(Id, null, 502, 0, 34, Delivered.No, null),
         OutcomeEntry.Unknown(Id),
         new PolicyEntry(new PolicyState("bank-gz", 12, B), [Digest(C)]),
-        new TrustEntry(new TrustListState("CN", 8, C)),
+        new TrustListEntry(new TrustListState("CN", 8, C)),
         new KeyEntry("stamping", new string('k', 43), TestLedger.Party("bank-gz"), Digest(B), Now, Now.AddDays(90)),
         new StartEntry(StartReason.Open, null),
         new StartEntry(StartReason.Year, "log.example/2025\n1\n+/8=\n\n\u2014 log.example/2025 +/8=\n"),

@@ -1,8 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Commands.Dev;
+using Gateway.Ledger.Entries;
 using Gateway.Policies.Parties;
 using Gateway.Stamping;
 using Gateway.Trust;
+using TrustListState = Gateway.Ledger.Entries.TrustListState;
 
 namespace Gateway.Tests.Trust;
 

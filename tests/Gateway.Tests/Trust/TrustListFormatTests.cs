@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
 using Gateway.Trust;
+using TrustListState = Gateway.Ledger.Entries.TrustListState;
 
 namespace Gateway.Tests.Trust;
 

@@ -32,7 +32,8 @@ export async function pairAsync(name, verify, good, bad) {
   refuse(`${name}, tampered`, results[1]);
 }
 
-function attempt(name, run) {
+/** A check that passes when run returns anything but false. */
+export function attempt(name, run) {
   try {
     if (run() === false) {
       fail(name, 'refused');
@@ -44,7 +45,8 @@ function attempt(name, run) {
   }
 }
 
-function refuse(name, run) {
+/** A check that passes when run returns false or throws. */
+export function refuse(name, run) {
   try {
     if (run() === false) {
       pass(`${name}: refused`);

@@ -49,22 +49,21 @@ internal static class MaskCommand
         var engine = OfflineBundle.Read(folder, TimeProvider.System, faults) is { } bundle && keys is not null
             ? EngineOf(bundle, category, keys, faults)
             : null;
-        foreach (var fault in faults)
-        {
-            await Console.Error.WriteLineAsync(fault.IsWarning ? $"warning: {fault}" : fault.ToString());
-        }
-
         if (engine is null)
         {
+            await FaultReport.WriteAsync(faults, Console.Error);
             return ExitCode.Fault;
         }
 
         var input = await StandardInput.ReadAllAsync(cancellationToken);
         if (!Mask(engine, input).TryPass(out var masked, out var turnBack))
         {
+            // Alone on stderr, so that a script can read it as one document.
             await Console.Error.WriteLineAsync(Problem(turnBack));
             return ExitCode.No;
         }
+
+        await FaultReport.WriteAsync(faults, Console.Error);
 
         if (reportFile is not null)
         {

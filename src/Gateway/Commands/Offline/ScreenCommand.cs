@@ -40,11 +40,7 @@ internal static class ScreenCommand
         {
             var faults = new List<Fault>();
             var bundle = OfflineBundle.Read(folder, TimeProvider.System, faults);
-            foreach (var fault in faults)
-            {
-                await Console.Error.WriteLineAsync(fault.IsWarning ? $"warning: {fault}" : fault.ToString());
-            }
-
+            await FaultReport.WriteAsync(faults, Console.Error);
             if (bundle is null)
             {
                 return ExitCode.Fault;

@@ -36,14 +36,16 @@ internal sealed class AcceptedEntries(DaemonParts parts)
     {
         foreach (var list in trust.Lists.Where(list => parts.Ledger.LastTrust.GetValueOrDefault(list.List) != list))
         {
-            await AppendAsync(new Ledger.Entries.TrustEntry(list), cancellationToken);
+            await AppendAsync(new TrustListEntry(list), cancellationToken);
         }
     }
 
     private async Task RecordAsync(SignedEndorsement signed, CancellationToken cancellationToken)
     {
+        var keys = Path.Combine(parts.Foundation.Settings.Ledger.Directory, "keys");
         if (KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out _)
-            && PartyId.TryParse(endorsement.Party, out var party))
+            && PartyId.TryParse(endorsement.Party, out var party)
+            && !EndorsementFolder.IsKept(keys, endorsement.Use, signed))
         {
             await AppendAsync(
                 new KeyEntry(
@@ -54,6 +56,9 @@ internal sealed class AcceptedEntries(DaemonParts parts)
                     endorsement.From,
                     endorsement.To),
                 cancellationToken);
+
+            // After the entry: a crash in between writes the entry once more, never none.
+            EndorsementFolder.Keep(keys, endorsement.Use, signed);
         }
     }
 

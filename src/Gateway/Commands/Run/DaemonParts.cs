@@ -91,17 +91,22 @@ internal sealed class DaemonParts : IAsyncDisposable
 
         var parts = new DaemonParts(foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, log, time);
         await new AcceptedEntries(parts).RecordStartAsync(cancellationToken);
+        parts.UseContext();
         kept.Keep(settings.Policy.Folder, foundation.Policy.Bundle.Digest);
         return parts;
     }
+
+    /// <summary>Tells the ledger under what its own entries are made from now on; after the start and every swap.</summary>
+    internal void UseContext() => Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
 
     /// <summary>The rooms, put together. Everything is a singleton: rooms hold no transfer.</summary>
     internal void AddTo(IServiceCollection services)
     {
         var settings = Foundation.Settings;
         var stopSwitch = new StopSwitch(settings.State.Directory);
+        var standing = new Standing([Foundation.Stamping, Foundation.Ledger], Trusts, () => Ledger.IsClockBehind, Time);
         var identity = new IdentifiedTransfer.IdentityRoom(Time);
-        var permit = new PermittedTransfer.PermitRoom(stopSwitch, Time);
+        var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
         var closing = new ClosingRoom(Ledger, Strangers, Time);
         var stamp = new MessageStamp(_stampingKey, KeyThumbprint.Of(_stampingKey.PublicKey));

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Gateway.Identity;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
-using Gateway.Policies.Parties;
 using Gateway.Settings;
 using Gateway.Stamping;
 using Gateway.Trust;
@@ -57,7 +56,7 @@ internal static class EndorsementFiles
         foreach (var (signed, file) in new[] { (stamping, settings.Stamping.Endorsement), (ledger, settings.Ledger.Endorsement) })
         {
             var name = Path.GetFileName(file);
-            foreach (var wrong in KeyEndorsementReader.Verify(signed, now, signer => PartyOf(signer, bundle, trust, now)))
+            foreach (var wrong in KeyEndorsementReader.Verify(signed, now, signer => PartyResolution.Signer(signer.Certificate, bundle, trust, now)))
             {
                 faults.Add(new Fault(name, 0, 0, "$", "endorsement.signature", wrong));
             }
@@ -86,10 +85,4 @@ internal static class EndorsementFiles
         faults.AddRange(missing.Select(party => new Fault(
             file, 0, 0, "for", "endorsement.for", $"exporter '{party}' has not endorsed the stamping key: let it countersign")));
     }
-
-    private static PartyId? PartyOf(CadesSigner signer, PolicyBundle bundle, TrustSnapshot trust, DateTimeOffset now) =>
-        trust.Judge(signer.Certificate, TrustUse.Signing, now) is CertificateVerdict.Trusted trusted
-        && PartyResolution.Resolve(bundle, trusted, signer.Certificate).TryPass(out var party, out _)
-            ? party.Id
-            : null;
 }

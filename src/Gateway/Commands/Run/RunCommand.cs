@@ -60,7 +60,7 @@ internal static class RunCommand
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var terminate = Register(PosixSignal.SIGTERM, asked);
         using var interrupt = Register(PosixSignal.SIGINT, asked);
-        await using var cancelled = cancellationToken.Register(asked.SetResult);
+        await using var cancelled = cancellationToken.Register(() => asked.TrySetResult());
         if (await Task.WhenAny(asked.Task, daemon.LedgerFailed) == asked.Task)
         {
             return ExitCode.Yes;

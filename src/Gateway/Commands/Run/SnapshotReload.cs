@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Policies;
+using Gateway.Settings;
 
 namespace Gateway.Commands.Run;
 
@@ -70,10 +71,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
             using var timer = new PeriodicTimer(_parts.Foundation.Settings.Policy.ReloadInterval, _parts.Time);
             while (await timer.WaitForNextTickAsync(_end.Token))
             {
-                if (Fingerprint() != _seen)
-                {
-                    await LookAsync();
-                }
+                await LookIfChangedAsync();
             }
         }
         catch (OperationCanceledException)
@@ -83,6 +81,23 @@ internal sealed class SnapshotReload : IAsyncDisposable
         catch (LedgerUnavailableException)
         {
             // The ledger stopped: the daemon is about to end, and nothing may come into force unrecorded.
+        }
+    }
+
+    // Files that go away or are locked while they are read are no reason to stop watching: the next tick looks again.
+    private async Task LookIfChangedAsync()
+    {
+        try
+        {
+            if (Fingerprint() != _seen)
+            {
+                await LookAsync();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsFileException)
+        {
+            _seen = "";
+            _log.ReloadRefused("files", e.GetType().Name);
         }
     }
 
@@ -99,6 +114,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
         {
             await _entries.RecordAsync(trust, _end.Token);
             _parts.Trusts.Swap(trust);
+            _parts.UseContext();
             _log.TrustInForce(string.Join(", ", trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
             CloseOldPeersLater();
         }
@@ -130,8 +146,9 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
 
         await _entries.RecordAsync(policy, _end.Token);
-        _parts.Policies.Swap(policy);
         _kept.Keep(_parts.Foundation.Settings.Policy.Folder, policy.Bundle.Digest);
+        _parts.Policies.Swap(policy);
+        _parts.UseContext();
         _log.PolicyInForce(policy.Bundle.Name, policy.Bundle.Version, policy.Bundle.Digest);
         CloseOldPeersLater();
     }

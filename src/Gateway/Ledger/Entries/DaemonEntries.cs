@@ -25,7 +25,7 @@ internal sealed record PolicyEntry(PolicyState Bundle, IReadOnlyList<Sha256Diges
 }
 
 /// <summary>A trust list was accepted: one entry per list.</summary>
-internal sealed record TrustEntry(TrustListState Accepted) : LedgerEntry
+internal sealed record TrustListEntry(TrustListState Accepted) : LedgerEntry
 {
     internal override EntryKind Kind => EntryKind.Trust;
 

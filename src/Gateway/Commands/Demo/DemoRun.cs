@@ -1,0 +1,75 @@
+using System.Collections;
+using Gateway.Commands.Run;
+using Gateway.Policies;
+
+namespace Gateway.Commands.Demo;
+
+/// <summary>The demo from the first key to the last tampered byte.</summary>
+internal static class DemoRun
+{
+    /// <exception cref="DemoException">It could not be carried through.</exception>
+    internal static async Task<DemoResult> RunAsync(
+        string? keep, TimeProvider time, TextWriter progress, CancellationToken cancellationToken)
+    {
+        await progress.WriteLineAsync("making throw-away keys, certificates and a signed bundle ...");
+        using var scene = DemoScene.Create(time.GetUtcNow());
+        using var own = scene.Certificate("gateway-gz.client");
+        using var branchIdentity = scene.Certificate("bank-hk.server");
+        using var hospitalIdentity = scene.Certificate("hospital-gz.server");
+        await using var branch =
+            await FarSide.StartAsync(branchIdentity, own, BranchStub.Answer, cancellationToken);
+        await using var hospital =
+            await FarSide.StartAsync(hospitalIdentity, own, HospitalStub.Answer, cancellationToken);
+        scene.WriteBundle(branch.Address, hospital.Address, time.GetUtcNow());
+
+        var kept = new KeptMessages(scene);
+        var rows = await TransferAsync(scene, [branch, hospital], kept, time, progress, cancellationToken);
+        await progress.WriteLineAsync("starting a second daemon and taking its disk away ...");
+        rows.Add(await LedgerOutage.TryAsync(scene, branch, cancellationToken));
+
+        await progress.WriteLineAsync("verifying stamps and ledger, then tampering with a copy ...");
+        var verification = new DemoVerification(scene, kept);
+        var stamps = verification.Stamps();
+        var ledger = verification.Ledger(rows);
+        var tampers = new Tampering(verification, scene, kept).Run();
+        if (keep is not null)
+        {
+            KeptFolder.Write(new DirectoryInfo(keep), scene, kept);
+        }
+
+        return new DemoResult(rows, stamps, ledger, tampers);
+    }
+
+    // The daemon is stopped cleanly when this returns: what it wrote is published, and its folder is given back.
+    private static async Task<List<TransferRow>> TransferAsync(
+        DemoScene scene,
+        IReadOnlyList<FarSide> farSides,
+        KeptMessages kept,
+        TimeProvider time,
+        TextWriter progress,
+        CancellationToken cancellationToken)
+    {
+        var faults = new List<Fault>();
+        var settings = scene.WriteSettings("ledger", LogLevel.Warning);
+        await using var daemon = await GatewayDaemon.StartAsync(
+            settings, new Hashtable(), time, faults, cancellationToken)
+            ?? throw new DemoException(string.Join('\n', faults.Prepend<object>("the daemon does not start:")));
+        await progress.WriteLineAsync("the gateway is up; sending ...");
+        var rows = new List<TransferRow>();
+        using var gateway = scene.Gateway;
+        foreach (var @case in DemoCases.All)
+        {
+            using var own = @case.Certificate is { } name ? scene.Certificate(name, @case.IsBadCertificate) : null;
+            var door = daemon.Addresses[@case.Door == DemoDoor.North ? "north" : "south"];
+            var reply = await Caller.SendAsync(@case, door, own, gateway, cancellationToken);
+            var received = farSides
+                .Select(side => side.Find(reply.TransferId))
+                .OfType<ReceivedRequest>()
+                .FirstOrDefault();
+            kept.Keep(@case, reply, received);
+            rows.Add(Observation.Of(@case, reply, received));
+        }
+
+        return rows;
+    }
+}

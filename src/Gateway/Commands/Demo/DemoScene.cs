@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Gateway.Commands.Dev;
+using Gateway.Permit;
+using Gateway.Policies;
+using Gateway.Policies.Bundle;
+using Gateway.Settings;
+using Gateway.Stamping;
+
+namespace Gateway.Commands.Demo;
+
+/// <summary>
+/// Everything the demo needs on disk, in a temporary folder that goes with it: a throw-away PKI, the bundle signed by
+/// two officers, gateway.json.
+/// </summary>
+internal sealed class DemoScene : IDisposable
+{
+    private static readonly string[] Signers = ["officer.li-wei", "officer.wang-fang"];
+
+    private readonly DirectoryInfo _root;
+
+    private DemoScene(DirectoryInfo root, DevLayout layout)
+    {
+        _root = root;
+        Layout = layout;
+    }
+
+    internal DevLayout Layout { get; }
+
+    internal string Policy => At("policy");
+
+    internal string Ledger => At("ledger");
+
+    /// <summary>The one certificate that callers take the gateway for.</summary>
+    internal X509Certificate2 Gateway => Certificate("gateway-gz.server");
+
+    internal static DemoScene Create(DateTimeOffset now)
+    {
+        var root = Directory.CreateTempSubdirectory("gateway-demo-");
+        return new DemoScene(root, DevPki.Create(root.CreateSubdirectory("pki"), now));
+    }
+
+    /// <summary>A path of the scene.</summary>
+    internal string At(string name) => Path.Combine(_root.FullName, name);
+
+    /// <summary>A certificate of the throw-away PKI with its key.</summary>
+    internal X509Certificate2 Certificate(string name, bool isBad = false) => isBad
+        ? CertificateFiles.LoadWithKey(Layout.BadCertificate(name), Layout.BadKey(name))
+        : CertificateFiles.LoadWithKey(Layout.Certificate(name), Layout.Key(name));
+
+    /// <summary>Writes the bundle with the ports that are really bound, and has both officers sign it.</summary>
+    internal void WriteBundle(string branch, string hospital, DateTimeOffset now)
+    {
+        Directory.CreateDirectory(Policy);
+        foreach (var (name, bytes) in DemoResources.Policy())
+        {
+            var text = Encoding.UTF8.GetString(bytes)
+                .Replace("{{branch}}", branch, StringComparison.Ordinal)
+                .Replace("{{hospital}}", hospital, StringComparison.Ordinal)
+                .Replace("{{issued}}", Time(now.AddHours(-1)), StringComparison.Ordinal)
+                .Replace("{{expires}}", Time(now.AddDays(30)), StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(Policy, name), text);
+        }
+
+        var lines = BundleDigest.Lines(BundleFolder.Read(Policy, new List<Fault>())!);
+        using var first = Certificate(Signers[0]);
+        using var second = Certificate(Signers[1]);
+        var signature = CadesSignature.AddSigner(CadesSignature.Sign(first, lines, now), second, lines, now);
+        File.WriteAllBytes(Path.Combine(Policy, BundleFolder.SignatureFile), signature);
+    }
+
+    /// <summary>gateway.json of one daemon; ports of 0, so that nothing on this machine is in the way.</summary>
+    /// <param name="name">Of its ledger and state folders.</param>
+    /// <returns>Its path.</returns>
+    internal string WriteSettings(string name, LogLevel level)
+    {
+        var settings = DemoSettings.Write(Layout, Policy, At(name), [.. Signers.Select(Layout.Certificate)], level);
+        var file = At($"{name}.json");
+        File.WriteAllBytes(file, settings);
+        return file;
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    private static string Time(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Gateway.Commands.Demo;
+
+namespace Gateway.Scenarios.Demo;
+
+/// <summary>The demo, run once for all tests that look at what it left: the whole daemon over real sockets.</summary>
+public sealed class FinishedDemo : IAsyncLifetime
+{
+    private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("gateway-demo-test-");
+
+    internal DemoResult Result { get; private set; } = null!;
+
+    /// <summary>The document of --json.</summary>
+    public JsonElement Document { get; private set; }
+
+    /// <summary>What --keep left.</summary>
+    public string Folder => Path.Combine(_scratch.FullName, "kept");
+
+    internal IEnumerable<JsonElement> Transfers => Document.GetProperty("transfers").EnumerateArray();
+
+    internal string At(params ReadOnlySpan<string> names) => Path.Combine([Folder, .. names]);
+
+    public async ValueTask InitializeAsync()
+    {
+        Result = await DemoRun.RunAsync(
+            Folder, TimeProvider.System, TextWriter.Null, TestContext.Current.CancellationToken);
+        Document = JsonDocument.Parse(DemoJson.Write(Result)).RootElement;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _scratch.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,109 @@
+using System.IO.Compression;
+using System.IO.Pipelines;
+using Gateway.Policies;
+using Gateway.Reading;
+using Gateway.Settings;
+
+namespace Gateway.Tests.Hardening;
+
+/// <summary>Reading a body that somebody made to be hard to read: a code, and every byte of the budget given back.</summary>
+public sealed class BodyReaderTests
+{
+    private readonly MemoryBudget _budget = new(64 * 1024 * 1024);
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task A_body_that_is_not_in_its_coding_is_malformed_and_holds_no_memory(string coding)
+    {
+        var garbage = Enumerable.Repeat((byte)0xFF, 400).ToArray();
+
+        Assert.Equal(RefusalCode.BodyMalformed, await RefuseAsync(garbage, coding));
+        Assert.Equal(0, _budget.Taken);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task A_coded_body_that_breaks_off_is_malformed(string coding)
+    {
+        var whole = Encode(coding, "[1,2,3,4,5,6,7,8,9]"u8);
+
+        Assert.Equal(RefusalCode.BodyMalformed, await RefuseAsync(whole[..^5], coding));
+        Assert.Null(await RefuseAsync(whole, coding));
+    }
+
+    [Fact]
+    public async Task A_declared_length_takes_no_room_before_the_bytes_are_there()
+    {
+        var reader = Reader(TimeSpan.FromSeconds(30));
+        var pipe = new Pipe();
+        using var gone = new CancellationTokenSource();
+
+        var reading = reader.ReadAsync(
+            new IncomingBody(pipe.Reader.AsStream(), "application/json", null, 16 * 1024 * 1024), gone.Token);
+
+        Assert.InRange(_budget.Taken, 1, 1024 * 1024);
+        await gone.CancelAsync();
+        Assert.False((await reading).TryPass(out _, out var turnBack));
+        Assert.Equal(RefusalCode.BodyAborted, turnBack.Code);
+        Assert.Equal(0, _budget.Taken);
+    }
+
+    [Fact]
+    public async Task A_leg_that_carries_nothing_does_not_wait_for_a_body_that_never_comes()
+    {
+        var pipe = new Pipe();
+        var body = new IncomingBody(pipe.Reader.AsStream(), null, null, null);
+
+        var refusal = await Reader(TimeSpan.FromMilliseconds(50)).RefuseAnyAsync(body, TestContext.Current.CancellationToken);
+
+        Assert.Equal(RefusalCode.BodyTimeout, refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_leg_that_carries_nothing_explains_a_body_with_broken_framing()
+    {
+        var body = new IncomingBody(new BrokenStream(), null, null, null);
+
+        var refusal = await Reader(TimeSpan.FromSeconds(5)).RefuseAnyAsync(body, TestContext.Current.CancellationToken);
+
+        Assert.Equal(RefusalCode.BodyMalformed, refusal?.Code);
+    }
+
+    private BodyReader Reader(TimeSpan timeout) =>
+        new(new ReadingSettings(16 * 1024 * 1024, 64 * 1024 * 1024, 100, timeout), _budget, TimeProvider.System);
+
+    private async Task<RefusalCode?> RefuseAsync(byte[] content, string coding)
+    {
+        using var stream = new MemoryStream(content);
+        var read = await Reader(TimeSpan.FromSeconds(30)).ReadAsync(
+            new IncomingBody(stream, "application/json", coding, content.Length), TestContext.Current.CancellationToken);
+        if (!read.TryPass(out var decoded, out var turnBack))
+        {
+            return turnBack.Code;
+        }
+
+        decoded.Body.Dispose();
+        return null;
+    }
+
+    private static byte[] Encode(string coding, ReadOnlySpan<byte> plain)
+    {
+        using var encoded = new MemoryStream();
+        using (Stream encoder = coding == "br"
+            ? new BrotliStream(encoded, CompressionMode.Compress)
+            : new GZipStream(encoded, CompressionMode.Compress))
+        {
+            encoder.Write(plain);
+        }
+
+        return encoded.ToArray();
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new Microsoft.AspNetCore.Http.BadHttpRequestException("chunk size");
+    }
+}

@@ -1,0 +1,98 @@
+// What ships as an example and as golden bytes, against the schemas that ship (JSON Schema 2020-12), by ajv. Each
+// schema has twins broken by hand, and each of them must be refused.
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import { list, readJson, walk } from './folder.mjs';
+import { attempt, fail, refuse } from './report.mjs';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const GOLDEN = join(ROOT, 'docs/formats/golden');
+
+export function checkConfiguration() {
+  const settings = JSON.parse(withoutComments(readFileSync(join(ROOT, 'config/gateway.json'), 'utf8')));
+  check('gateway', [['config/gateway.json', settings]], settings, [
+    ['a misspelt key', (json) => { json.Reading.MaxBodyByte = 1; }],
+    ['a section nobody knows', (json) => { json.Kestrel = {}; }],
+    ['a host name to listen on', (json) => { json.Listeners.north.Address = 'localhost:8443'; }],
+    ['a door without a certificate', (json) => { delete json.Listeners.south.Certificate; }],
+    ['a kind that nothing serves', (json) => { json.Listeners.audit = { ...json.Listeners.north, Kind: 'audit' }; }],
+    ['one trust list', (json) => { delete json.Trust.Lists.HK; }],
+    ['a body limit over 16 MiB', (json) => { json.Reading.MaxBodyBytes = 16777217; }],
+    ['an origin with a space', (json) => { json.Ledger.Origin = 'gateway gz'; }],
+  ]);
+
+  const keys = readJson(join(GOLDEN, 'keys.json'));
+  check('keys', [['golden/keys.json', keys]], keys, [
+    ['a use nobody knows', (json) => { json.keys[0].use = 'sign'; }],
+    ['the secret itself', (json) => { json.keys[0].key = 'c2VjcmV0'; }],
+    ['no file', (json) => { delete json.keys[0].file; }],
+  ]);
+
+  const policy = join(ROOT, 'config/policy');
+  const bundle = walk(policy).filter((path) => /\.ya?ml$/.test(path))
+    .map((path) => [`config/policy/${path}`, parse(readFileSync(join(policy, path), 'utf8'))]);
+  check('bundle', bundle, Object.assign({}, ...bundle.map(([, json]) => json)), [
+    ['a misspelt key', (json) => { json.routes[0].upstreams = json.routes[0].upstream; }],
+    ['an action nobody knows', (json) => { json.categories[0].fields[0].do = 'hide'; }],
+    ['a grade nobody knows', (json) => { json.categories[0].grade = 'secret'; }],
+    ['a mechanism nobody knows', (json) => { json.instruments[0].mechanism = 'TRUST-ME'; }],
+  ]);
+
+  const statement = readJson(join(GOLDEN, 'statement.json'));
+  check('statement', [['golden/statement.json', statement]], statement, [
+    ['no instrument', (json) => { delete json.instrument; }],
+    ['a digest that is none', (json) => { json.content.sha256 = 'abc'; }],
+  ]);
+
+  const endorsement = readJson(join(GOLDEN, 'endorsement.json'));
+  check('endorsement', [['golden/endorsement.json', endorsement]], endorsement, [
+    ['no exporters', (json) => { delete json.for; }],
+    ['another algorithm', (json) => { json.alg = 'rsa'; }],
+  ]);
+
+  const entries = readFileSync(join(GOLDEN, 'entry.jsonl'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+  check('entry', entries.map((entry, at) => [`golden/entry.jsonl:${at + 1} (${entry.kind})`, entry]), entries[0], [
+    ['no salt', (json) => { delete json.salt; }],
+    ['a kind nobody knows', (json) => { json.kind = 'gossip'; }],
+  ]);
+
+  const folder = join(ROOT, 'tests/vectors/trust-list');
+  const lists = list(folder).filter((item) => item.name.endsWith('.json'))
+    .map((item) => [basename(item.name), readJson(join(folder, item.name))]);
+  check('trust-list', lists, lists[0][1], [
+    ['no sequence', (json) => { delete json.sequence; }],
+    ['a use nobody knows', (json) => { json.entries[0].use = 'anything'; }],
+  ]);
+}
+
+// Every document must hold; every twin of the sample, broken in one way, must not.
+function check(form, documents, sample, breaks) {
+  const ajv = new Ajv({ strict: true, strictRequired: false, allErrors: true, allowUnionTypes: true });
+  addFormats(ajv);
+  const validate = ajv.compile(readJson(join(ROOT, `config/schemas/${form}.schema.json`)));
+  if (documents.length === 0) {
+    fail(`${form}.schema.json`, 'nothing to check');
+  }
+  const holds = (json) => {
+    if (!validate(json)) {
+      throw new Error(ajv.errorsText(validate.errors));
+    }
+    return true;
+  };
+  documents.forEach(([name, document]) => attempt(`${name}: against ${form}.schema.json`, () => holds(document)));
+  breaks.forEach(([what, spoil]) => {
+    const twin = structuredClone(sample);
+    spoil(twin);
+    refuse(`${form}.schema.json: ${what}`, () => holds(twin));
+  });
+}
+
+/** JSON with its comments blanked, so that lines and columns stay; a "//" inside a text is text. */
+function withoutComments(text) {
+  return text.replace(/"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    (match) => (match.startsWith('"') ? match : match.replace(/[^\n]/g, ' ')));
+}

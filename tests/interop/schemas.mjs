@@ -1,0 +1,6 @@
+// The schemas alone, without a demo folder: what ships in config/ and docs/formats/golden.
+import { checkConfiguration } from './lib/configuration.mjs';
+import { finish } from './lib/report.mjs';
+
+checkConfiguration();
+finish();

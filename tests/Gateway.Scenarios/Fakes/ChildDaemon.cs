@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Gateway.Scenarios.Fakes;
+
+/// <summary>
+/// <c>gateway run</c> as a process of its own, from the build beside the tests: for what only a process can suffer.
+/// Only this process is ever ended, by its own handle.
+/// </summary>
+internal sealed partial class ChildDaemon : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+    private readonly TaskCompletionSource<IPEndPoint> _north = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ChildDaemon(string command, string arguments)
+    {
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(command, arguments) { RedirectStandardError = true, RedirectStandardOutput = true },
+        };
+        _process.StartInfo.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        _process.StartInfo.Environment["DOTNET_EnableDiagnostics"] = "0";
+        _process.StartInfo.Environment["DOTNET_TieredPGO"] = "0";
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.Start();
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+    }
+
+    internal string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    /// <summary>Runs the daemon and waits for its north door.</summary>
+    /// <param name="fileBlocks">Largest file it may write, in blocks of 1024 bytes; null: no limit.</param>
+    internal static ChildDaemon Start(string configFile, int? fileBlocks = null)
+    {
+        var run = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "gateway.dll")}' run --config '{configFile}'";
+        var limit = fileBlocks is { } blocks ? $"ulimit -f {blocks}; " : "";
+        return new ChildDaemon("/bin/bash", $"-c \"{limit}exec {run}\"");
+    }
+
+    internal Task<IPEndPoint> NorthAsync() => _north.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>SIGKILL: no goodbye.</summary>
+    internal async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    internal async Task<int> ExitCodeAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        lock (_said)
+        {
+            _said.AppendLine(line);
+        }
+
+        if (line is not null && NorthLine().Match(line) is { Success: true } match)
+        {
+            _north.TrySetResult(IPEndPoint.Parse(match.Groups[1].Value));
+        }
+    }
+
+    [GeneratedRegex("north.*?(127\\.0\\.0\\.1:[1-9][0-9]*)")]
+    private static partial Regex NorthLine();
+}

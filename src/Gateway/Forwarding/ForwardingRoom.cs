@@ -1,4 +1,5 @@
 using Gateway.Ledger;
+using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Policies.Routes;
 using Gateway.Settings;
@@ -9,7 +10,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Gateway.Forwarding;
 
 /// <summary>Room 9: release. The only room that knows YARP; it sends once or not at all.</summary>
-internal sealed class ForwardingRoom(IHttpForwarder forwarder, PeerClients peers, ForwardingSettings settings, TimeProvider time)
+internal sealed class ForwardingRoom(IHttpForwarder forwarder, PeerClients peers, ForwardingSettings settings, Func<PinnedSnapshots> current, TimeProvider time)
 {
     private readonly ForwarderRequestConfig _config = new()
     {
@@ -28,7 +29,8 @@ internal sealed class ForwardingRoom(IHttpForwarder forwarder, PeerClients peers
         var permitted = recorded.Permitted;
         var routed = permitted.Routed;
         var context = routed.Identified.Arrival.Context;
-        var peer = peers.For(routed.Callee.Id, routed.Pinned);
+        // By the trust of this moment, not of the arrival: a far side revoked meanwhile gets nothing.
+        var peer = peers.For(routed.Callee.Id, current());
         var request = new UpstreamRequest(routed.TargetUri, Headers(recorded), recorded.Body, recorded.ContentType);
         OfferBody(context, request);
 

@@ -44,7 +44,8 @@ internal sealed class RoutedTransfer
     internal bool IsSameDoor(RouteDefinition route) =>
         route.Path.Text == Route.Path.Text && route.North == Route.North && route.South == Route.South
         && route.Caller == Route.Caller && route.Methods.Contains(Identified.Arrival.Method, StringComparer.Ordinal)
-        && Equals(route.Request, Route.Request) && Equals(route.Response, Route.Response);
+        && Equals(route.Request, Route.Request) && Equals(route.Response, Route.Response)
+        && route.Upstream.SequenceEqual(Route.Upstream);
 
     // No failover between upstreams: nothing is ever sent twice. Ids are spread evenly, so load is too.
     private static string TargetUriOf(RouteDefinition route, AdmittedValues values, TransferId id)

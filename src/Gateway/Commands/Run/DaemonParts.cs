@@ -117,7 +117,7 @@ internal sealed class DaemonParts : IAsyncDisposable
             new ScreenedLeg.ScreeningRoom(budget, Foundation.Keys, new SubjectQuestions(), Time),
             new StampedLeg.StampingRoom(stamp, settings.Ledger.Origin, Time),
             new RecordedLeg.LedgerRoom(Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
-            new ForwardingRoom(provider.GetRequiredService<IHttpForwarder>(), Peers, settings.Forwarding, Time),
+            new ForwardingRoom(provider.GetRequiredService<IHttpForwarder>(), Peers, settings.Forwarding, Current, Time),
             closing));
         services.AddSingleton(provider => new TransferEdge(
             new Arrival.ListeningRoom(Policies, Trusts, Time),
@@ -127,6 +127,8 @@ internal sealed class DaemonParts : IAsyncDisposable
             Ledger,
             provider.GetRequiredService<ILogger<TransferEdge>>()));
     }
+
+    internal PinnedSnapshots Current() => new(Policies.Current, Trusts.Current);
 
     internal void ResolveAddresses(WebApplication app)
     {

@@ -70,6 +70,16 @@ internal static class EndorsementFiles
         if (KeyEndorsementReader.TryRead(stamping.Json, out var stamp, out _))
         {
             CheckExporters(stamp, bundle, Path.GetFileName(settings.Stamping.Endorsement), faults);
+            CheckApart(stamp, ledger, Path.GetFileName(settings.Ledger.Endorsement), faults);
+        }
+    }
+
+    // FORMATS.md 2: a key that signs both could be made to vouch for a log by signing a message.
+    private static void CheckApart(KeyEndorsement stamp, SignedEndorsement ledger, string file, List<Fault> faults)
+    {
+        if (KeyEndorsementReader.TryRead(ledger.Json, out var log, out _) && log.KeyId == stamp.KeyId)
+        {
+            faults.Add(new Fault(file, 0, 0, "key", "endorsement.same_key", "stamping and ledger need keys of their own: make another"));
         }
     }
 

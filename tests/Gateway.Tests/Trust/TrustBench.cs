@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Commands.Dev;
-using Gateway.Ledger.Entries;
 using Gateway.Policies.Parties;
 using Gateway.Stamping;
 using Gateway.Trust;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
 using Gateway.Trust;

@@ -100,8 +100,7 @@ public sealed class DaemonTests
         var answer = await boundary.North().PushAsync();
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
-        Assert.Equal("ledger.unavailable", answer.Code);
-        Assert.Null(answer.Header("Transfer-Ledger"));
+        Assert.Equal("stopped", answer.Code);
         Assert.Empty(boundary.BankHk.Received);
     }
 

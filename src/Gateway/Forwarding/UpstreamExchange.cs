@@ -80,9 +80,7 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        // 101 would hand the connection over, and beyond 599 no class is defined (RFC 9110 section 15): no answer.
-        if (proxyResponse is null || IsAmbiguous(proxyResponse)
-            || (int)proxyResponse.StatusCode is < StatusCodes.Status200OK or > LastStatus)
+        if (proxyResponse is null || IsNoAnswer(proxyResponse) || IsAmbiguous(proxyResponse))
         {
             // Without an answer it is upstream.protocol, and the connection is not used again.
             return false;
@@ -134,6 +132,10 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
 
         return declared;
     }
+
+    // 101 would hand the connection over, and beyond 599 no class is defined (RFC 9110 section 15).
+    private static bool IsNoAnswer(HttpResponseMessage response) =>
+        (int)response.StatusCode is < StatusCodes.Status200OK or > LastStatus;
 
     // RFC 9112 section 6.3: SocketsHttpHandler takes the first of two lengths and forgives a length that is none, so
     // what follows on the connection could be taken for the next answer.

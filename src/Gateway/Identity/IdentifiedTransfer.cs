@@ -39,9 +39,9 @@ internal sealed class IdentifiedTransfer
                 return turnBack;
             }
 
-            if (!arrival.Listener.Admits(caller.Party.Zone))
+            if (!ZoneCheck.Admit(caller.Party, arrival.Listener.Side).TryPass(out _, out turnBack))
             {
-                return new Refusal(RefusalCode.PartyZone, $"party '{caller.Party.Id}' may not call at this listener");
+                return turnBack;
             }
 
             arrival.Facts = arrival.Facts with { Party = caller.Party.Id, PartyZone = caller.Party.Zone };

@@ -74,7 +74,6 @@ internal sealed class RecordedLeg : IDisposable
             var recorded = false;
             try
             {
-                RequireClock();
                 if (questions.Ask(stamped.Permitted, stamped.Leg) is { } turnBack)
                 {
                     return turnBack;
@@ -109,7 +108,6 @@ internal sealed class RecordedLeg : IDisposable
                 return new RecordedLeg(permitted, leg, null, null);
             }
 
-            RequireClock();
             if (questions.Ask(permitted, leg) is { } turnBack)
             {
                 return turnBack;
@@ -125,15 +123,6 @@ internal sealed class RecordedLeg : IDisposable
             var position = await ledger.AppendAsync(record, LedgerPriority.Party, CancellationToken.None);
             permitted.Facts = permitted.Facts with { Released = true };
             return new RecordedLeg(permitted, leg, null, position);
-        }
-
-        // Times in a ledger do not run backwards: with a clock that does, nothing can be put on record as it happened.
-        private void RequireClock()
-        {
-            if (ledger.IsClockBehind)
-            {
-                throw new LedgerUnavailableException("the clock stands before the last entry");
-            }
         }
 
         private static ReleaseEntry ReleaseOf(StampedLeg stamped, ReadOnlyMemory<byte> annex) => new(

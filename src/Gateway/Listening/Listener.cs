@@ -1,4 +1,4 @@
-using Gateway.Policies.Parties;
+using Gateway.Policies.Routes;
 using Gateway.Settings;
 
 namespace Gateway.Listening;
@@ -10,11 +10,6 @@ internal sealed class Listener(ListenerSettings settings)
 
     internal ListenerKind Kind => settings.Kind;
 
-    /// <summary>Whether a party of that zone may knock here: CN at north, HK and MO at south.</summary>
-    internal bool Admits(Zone zone) => Kind switch
-    {
-        ListenerKind.North => zone == Zone.CN,
-        ListenerKind.South => zone is Zone.HK or Zone.MO,
-        _ => false,
-    };
+    /// <summary>Whose door it is. Only north and south listeners have callers (SettingsRules).</summary>
+    internal CallerSide Side => Kind == ListenerKind.North ? CallerSide.North : CallerSide.South;
 }

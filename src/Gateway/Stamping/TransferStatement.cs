@@ -123,30 +123,40 @@ internal enum StatementMode
     Verify,
 }
 
+/// <summary>Exporter or recipient.</summary>
 /// <param name="City">GB/T 2260 code, or null.</param>
 internal sealed record StatementParty(string Id, string Registration, string? City);
 
+/// <summary>What the persons were told.</summary>
 internal sealed record StatementNotice(string Version, string? Url);
 
+/// <summary>The legal mechanism on file.</summary>
 /// <param name="Mechanism">As the bundle spells it, for example "GBA-HK".</param>
 internal sealed record StatementInstrument(string Id, string Mechanism, IReadOnlyList<StatementFiling> Filings);
 
+/// <summary>One filing of the instrument.</summary>
 internal sealed record StatementFiling(string Zone, string? Number, DateOnly? Date);
 
+/// <summary>The impact assessment.</summary>
 internal sealed record StatementAssessment(string Id, DateOnly Date);
 
+/// <summary>How consent was given, and how many were checked.</summary>
 /// <param name="Checked">How many subjects' consents were asked for and found.</param>
 internal sealed record StatementConsent(string Type, long Checked);
 
+/// <summary>A trust list in force.</summary>
 internal sealed record StatementTrustList(string List, long Sequence, string Sha256);
 
+/// <summary>What leaves.</summary>
 /// <param name="Sha256">Lower-case hex over exactly the bytes sent; the same digest as Content-Digest.</param>
 internal sealed record StatementContent(string Type, long Bytes, string Sha256);
 
+/// <summary>A keyed digest of what came in.</summary>
 /// <param name="Key">Id of the source key.</param>
 /// <param name="Hmac">Lower-case hex of HMAC-SHA-256 over the bytes as they came in.</param>
 internal sealed record StatementSource(string Key, string Hmac);
 
+/// <summary>Counts of records.</summary>
 internal sealed record StatementRecords(long In, long Out, long Withheld);
 
 /// <summary>How many values each action decided.</summary>

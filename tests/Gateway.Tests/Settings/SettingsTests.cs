@@ -49,7 +49,7 @@ public sealed class SettingsTests
     [Theory]
     // Code, line, what is replaced, by what.
     [InlineData("settings.unknown", 5, "\"Keys\": {", "\"Keys\": { \"Fil\": \"x\",")]
-    [InlineData("settings.unknown", 13, "\"State\"", "\"Stat\": {}, \"State\"")]
+    [InlineData("settings.unknown", 16, "\"State\"", "\"Stat\": {}, \"State\"")]
     [InlineData("settings.missing", 5, "\"File\": \"keys.json\"", "")]
     [InlineData("settings.duplicate", 5, "\"Keys\": {", "\"Keys\": { \"File\": \"x\",")]
     [InlineData("settings.null", 13, "\"Folder\": \"policy\"", "\"Folder\": null")]

@@ -63,11 +63,15 @@ public sealed class DoorTests
         var first = new TaskCompletionSource();
         var served = 0;
         await using var a = new DefaultConnectionContext("a");
-        await using var b = new DefaultConnectionContext("b");
+        // Not disposed: it is cut off on another thread, which must find it whole.
+        var b = new DefaultConnectionContext("b");
+        var cut = new TaskCompletionSource();
+        b.ConnectionClosed.Register(cut.SetResult);
         await using var c = new DefaultConnectionContext("c");
 
         var running = places.RunAsync(a, _ => first.Task);
         await places.RunAsync(b, Serve);
+        await cut.Task;
         Assert.Equal(0, served);
 
         first.SetResult();

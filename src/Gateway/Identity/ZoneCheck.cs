@@ -4,7 +4,9 @@ using Gateway.Policies.Routes;
 
 namespace Gateway.Identity;
 
-/// <summary>Who knocks at the north door is from the mainland, who knocks at the south door is not (DESIGN.md 3, row 2).</summary>
+/// <summary>
+/// Who knocks at the north door is from the mainland, who knocks at the south door is not (DESIGN.md 3, row 2).
+/// </summary>
 internal static class ZoneCheck
 {
     internal static Outcome<Party> Admit(Party party, CallerSide listener) =>

@@ -4,7 +4,9 @@ using Gateway.Policies;
 
 namespace Gateway.Trust;
 
-/// <summary>A CA certificate in a member of a trust list: exactly one PEM block (RFC 7468), a CA that may sign.</summary>
+/// <summary>
+/// A CA certificate in a member of a trust list: exactly one PEM block (RFC 7468), a CA that may sign.
+/// </summary>
 internal static class AuthorityPem
 {
     private const string Label = "CERTIFICATE";
@@ -26,7 +28,8 @@ internal static class AuthorityPem
 
         if (!IsAuthority(certificate))
         {
-            faults.Add(item.At(member).Fault("trust.authority", "a CA certificate that may sign certificates is needed"));
+            faults.Add(item.At(member).Fault(
+                "trust.authority", "a CA certificate that may sign certificates is needed"));
         }
 
         return certificate;
@@ -55,9 +58,10 @@ internal static class AuthorityPem
     {
         try
         {
-            return certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(basic => basic.CertificateAuthority)
-                && certificate.Extensions.OfType<X509KeyUsageExtension>()
-                    .Any(usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
+            var extensions = certificate.Extensions;
+            return extensions.OfType<X509BasicConstraintsExtension>().Any(basic => basic.CertificateAuthority)
+                && extensions.OfType<X509KeyUsageExtension>().Any(
+                    usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
         }
         catch (CryptographicException)
         {

@@ -125,12 +125,13 @@ internal sealed class CertificatePath
         var elements = chain.ChainElements;
         try
         {
-            // Dates are ours to judge, on each request; unknown extensions and weak signatures have codes of their own.
+            // Dates are ours to judge, on each request; unknown extensions, weak signatures have codes of their own.
             const X509ChainStatusFlags JudgedElsewhere = X509ChainStatusFlags.NotTimeValid
                 | X509ChainStatusFlags.HasNotSupportedCriticalExtension
                 | X509ChainStatusFlags.HasWeakSignature;
             return elements.Count == length
-                && elements.All(element => element.ChainElementStatus.All(status => (status.Status & ~JudgedElsewhere) == 0))
+                && elements.SelectMany(element => element.ChainElementStatus)
+                    .All(status => (status.Status & ~JudgedElsewhere) == 0)
                 && IsSame(elements[1].Certificate, entry.Issuer)
                 && IsSame(elements[^1].Certificate, entry.Anchor);
         }
@@ -186,7 +187,8 @@ internal sealed class CertificatePath
                 || (scheme is not null && (i > 0 || entry.Algorithms.Contains(scheme.Name, StringComparer.Ordinal)));
             if (!isSignedWell || !CertificateProfile.HasStrongKey(path[i]))
             {
-                return new Shortfall(Hurdle.Algorithm, Fingerprint.Of(path[i]), "key or signature algorithm not accepted:");
+                return new Shortfall(
+                    Hurdle.Algorithm, Fingerprint.Of(path[i]), "key or signature algorithm not accepted:");
             }
         }
 
@@ -198,10 +200,13 @@ internal sealed class CertificatePath
         var subject = new SubjectAttributes(leaf.SubjectName);
         return entry.TypeMatches.All(match => subject.HasOnce(match.Attribute, match.Value))
             ? null
-            : new Shortfall(Hurdle.Type, Fingerprint.Of(leaf), "the subject does not name the entry's certificate type:");
+            : new Shortfall(
+                Hurdle.Type, Fingerprint.Of(leaf), "the subject does not name the entry's certificate type:");
     }
 
-    /// <summary>What is remembered of one certificate of the path, so that the certificate itself need not be kept.</summary>
+    /// <summary>
+    /// What is remembered of one certificate of the path, so that the certificate itself need not be kept.
+    /// </summary>
     private sealed record Link(string Sha256, string Serial, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
     {
         internal static Link Of(X509Certificate2 certificate) => new(

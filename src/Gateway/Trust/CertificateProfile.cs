@@ -35,7 +35,8 @@ internal static class CertificateProfile
     // constraints by X509Chain. Policy constraints only tighten what is always asked: an explicit policy, unmapped.
     private static readonly FrozenSet<string> Understood = FrozenSet.Create(
         StringComparer.Ordinal,
-        "2.5.29.15", "2.5.29.19", "2.5.29.17", ExtendedKeyUsage, CertificatePolicies, "2.5.29.30", "2.5.29.36", "2.5.29.54");
+        "2.5.29.15", "2.5.29.19", "2.5.29.17", "2.5.29.30", "2.5.29.36", "2.5.29.54",
+        ExtendedKeyUsage, CertificatePolicies);
 
     /// <summary>What a leaf lacks for this use, as words before its fingerprint; null when nothing.</summary>
     internal static string? UsageFault(X509Certificate2 leaf, TrustUse use, PeerRole role) =>
@@ -45,7 +46,9 @@ internal static class CertificateProfile
         ?? KeyUsageFault(leaf, use, role)
         ?? ExtendedKeyUsageFault(leaf, use, role);
 
-    /// <summary>An extension that stands twice, or is critical and not understood: in any certificate below the anchor.</summary>
+    /// <summary>
+    /// An extension that stands twice, or is critical and not understood: in any certificate below the anchor.
+    /// </summary>
     internal static string? ExtensionFault(X509Certificate2 certificate)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -3,7 +3,9 @@ using Gateway.Policies.Parties;
 
 namespace Gateway.Trust;
 
-/// <summary>Whether a certificate speaks for somebody. Closed: yes with what is known, or no with the reason.</summary>
+/// <summary>
+/// Whether a certificate speaks for somebody. Closed: yes with what is known, or no with the reason.
+/// </summary>
 internal abstract record CertificateVerdict
 {
     private CertificateVerdict()

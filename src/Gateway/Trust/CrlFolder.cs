@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
@@ -33,7 +34,9 @@ internal sealed class CrlFolder : IRevocationSource
     public IReadOnlyList<string> Evidence { get; }
 
     /// <param name="authorities">Whose lists may count: every anchor and issuer of the trust lists.</param>
-    /// <param name="faults">Warnings only: without a list the answer is "unknown", which is a refusal of its own.</param>
+    /// <param name="faults">
+    /// Warnings only: without a list the answer is "unknown", which is a refusal of its own.
+    /// </param>
     internal static CrlFolder Read(
         string folder, IReadOnlyCollection<X509Certificate2> authorities, ICollection<Fault> faults)
     {
@@ -84,7 +87,7 @@ internal sealed class CrlFolder : IRevocationSource
     {
         if (!list.IsUsable)
         {
-            Warn(mark, "trust.crl.scope", "the CRL does not speak for all certificates of its issuer: a full one is needed", faults);
+            Warn(mark, "trust.crl.scope", "the CRL does not speak for all certificates: a full one is needed", faults);
             return;
         }
 
@@ -151,7 +154,7 @@ internal sealed class CrlFolder : IRevocationSource
         {
             var der = new byte[fields.DecodedDataLength];
             if (Encoding.ASCII.GetString(rest[fields.Label]) == "X509 CRL"
-                && Base64.DecodeFromUtf8(rest[fields.Base64Data], der, out _, out var written) == System.Buffers.OperationStatus.Done
+                && Base64.DecodeFromUtf8(rest[fields.Base64Data], der, out _, out var written) == OperationStatus.Done
                 && written == der.Length)
             {
                 blocks.Add(der);
@@ -173,7 +176,8 @@ internal sealed class CrlFolder : IRevocationSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Warn(new Mark(Path.GetFileName(folder), 0, 0, ""), "trust.file", "the folder of CRLs cannot be read", faults);
+            var mark = new Mark(Path.GetFileName(folder), 0, 0, "");
+            Warn(mark, "trust.file", "the folder of CRLs cannot be read", faults);
             return [];
         }
     }

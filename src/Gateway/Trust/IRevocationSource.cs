@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace Gateway.Trust;
 
 /// <summary>What is known about one certificate. Anything but <see cref="Good"/> is a no.</summary>
@@ -23,13 +21,4 @@ internal interface IRevocationSource
     /// <param name="serial">As <see cref="SerialNumber"/> writes it.</param>
     /// <param name="maxAge">How old the evidence may be, whatever it says of itself.</param>
     RevocationAnswer Ask(string issuer, string serial, TimeSpan maxAge, DateTimeOffset now);
-}
-
-/// <summary>A serial number in the one spelling that certificates and CRLs are compared in.</summary>
-internal static class SerialNumber
-{
-    internal static string Of(X509Certificate2 certificate) => Write(certificate.SerialNumberBytes.Span);
-
-    // Leading zero octets are dropped on both sides: a spelling must not hide a revocation.
-    internal static string Write(ReadOnlySpan<byte> bigEndian) => Convert.ToHexString(bigEndian.TrimStart((byte)0));
 }

@@ -14,7 +14,9 @@ internal static class PolicyArcs
 {
     internal const string AnyPolicy = "2.5.29.32.0";
 
-    /// <summary>The arcs of dotted decimals without leading zeros, at least <paramref name="least"/> of them; else null.</summary>
+    /// <summary>
+    /// The arcs of dotted decimals without leading zeros, at least <paramref name="least"/> of them; else null.
+    /// </summary>
     internal static string[]? Split(string text, int least)
     {
         var arcs = text.Split('.');

@@ -43,7 +43,10 @@ internal sealed class RecognisedEntry
     internal bool IsInForce(DateTimeOffset now) =>
         now <= _stale && _own.IsInForce(now) && _other.IsInForce(now);
 
-    /// <summary>Joins the lists. North is one side, Hong Kong and Macao the other; the south sides do not confirm each other.</summary>
+    /// <summary>
+    /// Joins the lists. North is one side, Hong Kong and Macao the other; the south sides do not confirm each
+    /// other.
+    /// </summary>
     internal static IReadOnlyList<RecognisedEntry> Join(IReadOnlyList<TrustList> lists)
     {
         var joined = new List<RecognisedEntry>();

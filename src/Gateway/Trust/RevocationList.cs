@@ -23,8 +23,8 @@ internal sealed class RevocationList
     private const string IssuingDistributionPoint = "2.5.29.28";
     private const string CertificateIssuer = "2.5.29.29";
 
-    private static readonly FrozenSet<string> ListExtensions =
-        FrozenSet.Create(StringComparer.Ordinal, "2.5.29.35", "2.5.29.20", "2.5.29.18", "2.5.29.46", "1.3.6.1.5.5.7.1.1");
+    private static readonly FrozenSet<string> ListExtensions = FrozenSet.Create(
+        StringComparer.Ordinal, "2.5.29.35", "2.5.29.20", "2.5.29.18", "2.5.29.46", "1.3.6.1.5.5.7.1.1");
 
     private static readonly FrozenSet<string> EntryExtensions =
         FrozenSet.Create(StringComparer.Ordinal, "2.5.29.21", "2.5.29.23", "2.5.29.24");
@@ -72,7 +72,9 @@ internal sealed class RevocationList
         body.ThrowIfNotEmpty();
     }
 
-    /// <summary>False where the list does not speak for all of its issuer's certificates, or not in words we know.</summary>
+    /// <summary>
+    /// False where the list does not speak for all of its issuer's certificates, or not in words we know.
+    /// </summary>
     internal bool IsUsable { get; private set; }
 
     /// <summary>Lower-case hex over the DER.</summary>

@@ -43,7 +43,9 @@ internal sealed record TrustEntry(
     string? Ocsp,
     TimeSpan MaxCrlAge)
 {
-    /// <summary>Granted, and now is within its time. A grant of tomorrow is none; a withdrawal holds at once.</summary>
+    /// <summary>
+    /// Granted, and now is within its time. A grant of tomorrow is none; a withdrawal holds at once.
+    /// </summary>
     internal bool IsInForce(DateTimeOffset now) => IsGranted && Since <= now && From <= now && now < To;
 }
 

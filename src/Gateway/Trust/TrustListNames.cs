@@ -8,12 +8,13 @@ internal static class TrustListNames
     internal const string Granted = "granted";
     internal const string Withdrawn = "withdrawn";
 
-    internal static IReadOnlyDictionary<string, Zone> Zones { get; } = new Dictionary<string, Zone>(StringComparer.Ordinal)
-    {
-        ["CN"] = Zone.CN,
-        ["HK"] = Zone.HK,
-        ["MO"] = Zone.MO,
-    };
+    internal static IReadOnlyDictionary<string, Zone> Zones { get; } =
+        new Dictionary<string, Zone>(StringComparer.Ordinal)
+        {
+            ["CN"] = Zone.CN,
+            ["HK"] = Zone.HK,
+            ["MO"] = Zone.MO,
+        };
 
     internal static IReadOnlyDictionary<string, CertificateType> Types { get; } =
         new Dictionary<string, CertificateType>(StringComparer.Ordinal)

@@ -69,7 +69,8 @@ internal sealed class TrustListObject
     /// <summary>An ISO 8601 duration of days and shorter, above zero: a month has no fixed length.</summary>
     internal TimeSpan Duration(string name)
     {
-        if (Member(name) is { ValueKind: JsonValueKind.String } member && TryDuration(member.GetString()!, out var span))
+        if (Member(name) is { ValueKind: JsonValueKind.String } member
+            && TryDuration(member.GetString()!, out var span))
         {
             return span;
         }
@@ -143,7 +144,8 @@ internal sealed class TrustListObject
         {
             if (!known.Contains(name) || !Has(name))
             {
-                _faults.Add(At("crit").Fault("trust.crit", $"'{name}' must be understood, and is not: update the gateway"));
+                _faults.Add(At("crit").Fault(
+                    "trust.crit", $"'{name}' must be understood, and is not: update the gateway"));
             }
         }
     }

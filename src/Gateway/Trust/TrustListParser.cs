@@ -154,7 +154,7 @@ internal static class TrustListParser
         var read = new TypeMatch(match.Text("attribute"), match.Text("value"));
         if (read.Attribute.Length > 0 && !SubjectAttributes.IsKnown(read.Attribute))
         {
-            match.Wrong("attribute", "a subject attribute is needed, as in 'organizationalUnitName', or a dotted identifier");
+            match.Wrong("attribute", "a subject attribute is needed, as in 'commonName', or a dotted identifier");
         }
 
         return read;

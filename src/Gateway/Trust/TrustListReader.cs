@@ -5,8 +5,12 @@ using Gateway.Stamping;
 
 namespace Gateway.Trust;
 
-/// <summary>One configured list: the file, its signature beside it (".p7s" appended), and who must have signed it.</summary>
-/// <param name="SignerSha256">Lower-case hex of the signer certificate's SHA-256; pinned in configuration, never by a list.</param>
+/// <summary>
+/// One configured list: the file, its signature beside it (".p7s" appended), and who must have signed it.
+/// </summary>
+/// <param name="SignerSha256">
+/// Lower-case hex of the signer certificate's SHA-256; pinned in configuration, never by a list.
+/// </param>
 internal sealed record TrustListFile(string Path, string SignerSha256)
 {
     internal string SignaturePath => Path + ".p7s";
@@ -24,7 +28,9 @@ internal static class TrustListReader
     // Two machines' clocks; what is dated later than that was dated by hand.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    /// <summary>The pin for a configured value: 64 hex digits as they are, or the fingerprint of a certificate file.</summary>
+    /// <summary>
+    /// The pin for a configured value: 64 hex digits as they are, or the fingerprint of a certificate file.
+    /// </summary>
     /// <returns>Null when it is neither.</returns>
     internal static string? ReadPin(string fileOrSha256)
     {
@@ -78,12 +84,13 @@ internal static class TrustListReader
         var verdict = CadesSignature.Verify(json, signature);
         if (!verdict.IsSound)
         {
-            faults.Add(mark.Fault("trust.signature", "the signature does not hold for these bytes: fetch the list again"));
+            faults.Add(mark.Fault(
+                "trust.signature", "the signature does not hold for these bytes: fetch the list again"));
             return null;
         }
 
-        var pinned = verdict.Signers.FirstOrDefault(
-            signer => string.Equals(Fingerprint.Of(signer.Certificate), file.SignerSha256, StringComparison.OrdinalIgnoreCase));
+        var pinned = verdict.Signers.FirstOrDefault(signer => string.Equals(
+            Fingerprint.Of(signer.Certificate), file.SignerSha256, StringComparison.OrdinalIgnoreCase));
         if (pinned is null)
         {
             faults.Add(mark.Fault("trust.signer", "somebody other than the configured signer signed the list"));

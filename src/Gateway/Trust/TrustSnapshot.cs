@@ -9,7 +9,9 @@ using Gateway.Policies;
 
 namespace Gateway.Trust;
 
-/// <summary>What configuration says about trust: the lists with their pinned signers, and the folder of CRLs.</summary>
+/// <summary>
+/// What configuration says about trust: the lists with their pinned signers, and the folder of CRLs.
+/// </summary>
 /// <param name="CrlFolder">Null: no CRL, so every certificate is "revocation_unknown".</param>
 internal sealed record TrustFiles(IReadOnlyList<TrustListFile> Lists, string? CrlFolder);
 
@@ -25,7 +27,8 @@ internal sealed class TrustSnapshot
     private readonly IRevocationSource _revocation;
 
     // Holds only certificates that a recognised CA did issue, so that strangers cannot fill it. Emptied when full.
-    private readonly ConcurrentDictionary<(string Sha256, TrustUse Use, PeerRole Role), CertificatePath[]> _paths = new();
+    private readonly ConcurrentDictionary<(string Sha256, TrustUse Use, PeerRole Role), CertificatePath[]> _paths
+        = new();
 
     private TrustSnapshot(IReadOnlyList<TrustList> lists, IRevocationSource revocation)
     {
@@ -72,7 +75,9 @@ internal sealed class TrustSnapshot
             found.Add(new Fault("", 0, 0, "Trust", "trust.none", "no trust list is configured: nobody could connect"));
         }
 
-        var revocation = files.CrlFolder is { } folder ? CrlFolder.Read(folder, Authorities(lists), found) : CrlFolder.Empty;
+        var revocation = files.CrlFolder is { } folder
+            ? CrlFolder.Read(folder, Authorities(lists), found)
+            : CrlFolder.Empty;
         found.ForEach(faults.Add);
         return found.TrueForAll(fault => fault.IsWarning) ? new TrustSnapshot(lists, revocation) : null;
     }
@@ -94,7 +99,8 @@ internal sealed class TrustSnapshot
             paths = Build(certificate, use, role, now);
             if (paths.Length == 0)
             {
-                return new Shortfall(Hurdle.Path, sha256, "no authority that both sides recognise issued").ToVerdict(sha256);
+                return new Shortfall(Hurdle.Path, sha256, "no authority that both sides recognise issued")
+                    .ToVerdict(sha256);
             }
 
             Remember((sha256, use, role), paths);
@@ -135,9 +141,11 @@ internal sealed class TrustSnapshot
     }
 
     private CertificatePath[] Build(X509Certificate2 certificate, TrustUse use, PeerRole role, DateTimeOffset now) =>
-        _entries.TryGetValue((NameKey(certificate.IssuerName), use), out var entries)
-            ? [.. entries.Select(entry => CertificatePath.Build(certificate, entry, use, role, now)).OfType<CertificatePath>()]
-            : [];
+    [
+        .. _entries.GetValueOrDefault((NameKey(certificate.IssuerName), use), [])
+            .Select(entry => CertificatePath.Build(certificate, entry, use, role, now))
+            .OfType<CertificatePath>(),
+    ];
 
     private void Remember((string Sha256, TrustUse Use, PeerRole Role) key, CertificatePath[] paths)
     {
@@ -183,7 +191,8 @@ internal sealed class TrustSnapshot
     private static string DigestOf(IReadOnlyList<TrustListState> lists, IReadOnlyList<string> evidence)
     {
         var lines = lists
-            .Select(list => string.Create(CultureInfo.InvariantCulture, $"list {list.List} {list.Sequence} {list.Sha256}\n"))
+            .Select(list => string.Create(
+                CultureInfo.InvariantCulture, $"list {list.List} {list.Sequence} {list.Sha256}\n"))
             .Concat(evidence.Select(sha256 => $"crl {sha256}\n"))
             .Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));

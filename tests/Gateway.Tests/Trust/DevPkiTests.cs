@@ -16,7 +16,8 @@ public sealed class DevPkiFolder : IDisposable
     public DevPkiFolder()
     {
         Layout = DevPki.Create(new DirectoryInfo(Path.Combine(_folder.Path, "out")), TrustBench.Now);
-        Snapshot = TrustSnapshot.Read(Layout.TrustFiles(), new Dictionary<string, (long, string)>(), TrustBench.Now, Faults)!;
+        Snapshot = TrustSnapshot.Read(
+            Layout.TrustFiles(), new Dictionary<string, (long, string)>(), TrustBench.Now, Faults)!;
     }
 
     internal DevLayout Layout { get; }
@@ -82,7 +83,8 @@ public sealed class DevPkiTests(DevPkiFolder pki) : IClassFixture<DevPkiFolder>
 
         Assert.True(keys.Length > 30);
         Assert.All(keys, key => Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(key)));
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(key)));
     }
 
     [Fact]
@@ -174,7 +176,8 @@ public sealed class DevPkiTests(DevPkiFolder pki) : IClassFixture<DevPkiFolder>
         [
             "verify", "-crl_check_all", "-x509_strict", "-purpose", purpose, "-policy",
             $"{DevParties.PolicyOid}.{DevParties.PolicyVersion}", "-explicit_policy", "-attime",
-            $"{TrustBench.Now.ToUnixTimeSeconds()}", "-CAfile", anchor, "-untrusted", Layout.Authority($"{side}-issuing"),
+            $"{TrustBench.Now.ToUnixTimeSeconds()}", "-CAfile", anchor,
+            "-untrusted", Layout.Authority($"{side}-issuing"),
             .. crls, Path.Combine(Layout.Root, certificate),
         ];
 
@@ -185,8 +188,9 @@ public sealed class DevPkiTests(DevPkiFolder pki) : IClassFixture<DevPkiFolder>
     public void Openssl_verifies_the_signature_of_a_list_and_not_that_of_the_other()
     {
         bool Verify(Zone zone, Zone signed) => Openssl(
-            "cms", "-verify", "-binary", "-cades", "-inform", "DER", "-in", Layout.TrustList(signed) + ".p7s", "-content",
-            Layout.TrustList(zone), "-CAfile", Layout.ListSigner(signed), "-purpose", "any", "-out", "/dev/null",
+            "cms", "-verify", "-binary", "-cades", "-inform", "DER", "-in", Layout.TrustList(signed) + ".p7s",
+            "-content", Layout.TrustList(zone), "-CAfile", Layout.ListSigner(signed), "-purpose", "any",
+            "-out", "/dev/null",
             "-attime", $"{TrustBench.Now.ToUnixTimeSeconds()}");
 
         Assert.True(Verify(Zone.CN, Zone.CN));
@@ -210,7 +214,11 @@ public sealed class DevPkiTests(DevPkiFolder pki) : IClassFixture<DevPkiFolder>
 
     private static bool Openssl(params string[] arguments)
     {
-        var start = new ProcessStartInfo("openssl", arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("openssl", arguments)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();

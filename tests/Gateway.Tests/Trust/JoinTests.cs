@@ -67,15 +67,21 @@ public sealed class JoinTests(TrustBench bench) : IClassFixture<TrustBench>
     {
         var entries = bench.Entries.Where(entry => entry.Zone == Zone.HK).ToList();
 
-        Assert.Empty(RecognisedEntry.Join([TrustBench.List(Zone.HK, entries), TrustBench.List(Zone.MO, entries)]));
-        Assert.Equal(3, RecognisedEntry.Join([TrustBench.List(Zone.HK, entries), TrustBench.List(Zone.CN, entries)]).Count);
+        var list = TrustBench.List(Zone.HK, entries);
+
+        Assert.Empty(RecognisedEntry.Join([list, TrustBench.List(Zone.MO, entries)]));
+        Assert.Equal(3, RecognisedEntry.Join([list, TrustBench.List(Zone.CN, entries)]).Count);
     }
 
     [Fact]
     public void What_both_accept_holds_and_the_smaller_age_of_CRLs()
     {
         var snapshot = bench.Snapshot(
-            north: entry => entry with { AcceptVersions = ["2018.1.1", "2020.1.1"], MaxCrlAge = TimeSpan.FromHours(8) },
+            north: entry => entry with
+            {
+                AcceptVersions = ["2018.1.1", "2020.1.1"],
+                MaxCrlAge = TimeSpan.FromHours(8),
+            },
             south: entry => entry with { AcceptVersions = ["2020.1.1", "2024.1.1"], Algorithms = ["ECDSA-SHA256"] });
 
         Assert.All(snapshot.Entries, entry =>

@@ -32,7 +32,8 @@ public sealed class PartyResolutionTests(TrustBench bench) : IClassFixture<Trust
     {
         using var certificate = bench.Client();
         using var other = bench.Client();
-        var bundle = Bundle(Party("bank-gz", new CertificateMatch(Fingerprint.Of(certificate), null, Attributes(), Here)));
+        var pinned = new CertificateMatch(Fingerprint.Of(certificate), null, Attributes(), Here);
+        var bundle = Bundle(Party("bank-gz", pinned));
 
         Assert.Equal("bank-gz", Resolve(bundle, certificate));
         Assert.Equal("party.unknown", Resolve(bundle, other));
@@ -90,7 +91,8 @@ public sealed class PartyResolutionTests(TrustBench bench) : IClassFixture<Trust
         var match = ByEntry("gd-org-1", ("organizationIdentifier", Registration));
         var pinned = new CertificateMatch(Fingerprint.Of(certificate), null, Attributes(), Here);
 
-        Assert.Equal("party.ambiguous", Resolve(Bundle(Party("bank-gz", match), Party("bank-sz", pinned)), certificate));
+        Assert.Equal(
+            "party.ambiguous", Resolve(Bundle(Party("bank-gz", match), Party("bank-sz", pinned)), certificate));
         Assert.Equal("bank-gz", Resolve(Bundle(Party("bank-gz", match, pinned), Party("bank-sz")), certificate));
     }
 

@@ -79,7 +79,8 @@ public sealed class SubjectAttributesTests
     [Fact]
     public void A_printed_name_inside_a_value_is_no_attribute()
     {
-        var subject = new SubjectAttributes(Name([("2.5.4.3", UniversalTagNumber.UTF8String, "x, OID.2.5.4.97=914401")]));
+        var subject = new SubjectAttributes(
+            Name([("2.5.4.3", UniversalTagNumber.UTF8String, "x, OID.2.5.4.97=914401")]));
 
         Assert.False(subject.HasOnce("organizationIdentifier", "914401"));
     }
@@ -99,7 +100,8 @@ public sealed class SubjectAttributesTests
             }
         }
 
-        Assert.False(new SubjectAttributes(new X500DistinguishedName(writer.Encode())).HasOnce("organizationIdentifier", "a"));
+        var subject = new SubjectAttributes(new X500DistinguishedName(writer.Encode()));
+        Assert.False(subject.HasOnce("organizationIdentifier", "a"));
     }
 
     private static X500DistinguishedName Name(params (string Type, UniversalTagNumber Kind, string Value)[][] names)

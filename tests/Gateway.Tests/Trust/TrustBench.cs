@@ -30,7 +30,8 @@ public sealed class TrustBench : IDisposable
     /// <summary>Every entry of both sides.</summary>
     internal IReadOnlyList<TrustEntry> Entries => [.. DevTrustLists.Entries(North), .. DevTrustLists.Entries(South)];
 
-    internal static TrustList List(Zone zone, IEnumerable<TrustEntry> entries, DateTimeOffset? nextUpdate = null) => new(
+    internal static TrustList List(
+        Zone zone, IEnumerable<TrustEntry> entries, DateTimeOffset? nextUpdate = null) => new(
         new TrustListState($"bench-{zone}", 1, new string('0', 64)),
         zone,
         Now.AddDays(-1),

@@ -11,7 +11,7 @@ public sealed class TrustListFormatTests(TrustBench bench) : IClassFixture<Trust
     private const string GoldenSha256 = "98cf0cf102a7579f826e535e7e744e56ccca95b7b0dad248303f638514120d4d";
     private const string GoldenSigner = "6a8d24d18fdf5bcb8452c2b49f6ddbbe17a5159f98db43ca7f54e768079eb8e8";
 
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void The_golden_list_is_read_and_written_to_the_same_bytes()
@@ -29,7 +29,13 @@ public sealed class TrustListFormatTests(TrustBench bench) : IClassFixture<Trust
             ["gd-org-1", "gd-sign-1", "gd-person-1", "hk-org-1", "hk-sign-1", "hk-person-1"],
             list.Entries.Select(entry => entry.Id));
         Assert.Equal(File.ReadAllBytes(path), TrustListWriter.Write(
-            list.State.List, list.Zone, list.State.Sequence, list.Issued, list.NextUpdate, list.Operator, list.Entries));
+            list.State.List,
+            list.Zone,
+            list.State.Sequence,
+            list.Issued,
+            list.NextUpdate,
+            list.Operator,
+            list.Entries));
     }
 
     [Fact]
@@ -48,11 +54,18 @@ public sealed class TrustListFormatTests(TrustBench bench) : IClassFixture<Trust
         using var schema = Schema();
         var entry = schema.RootElement.GetProperty("$defs").GetProperty("entry");
         var json = TrustListWriter.Write(
-            "x", Zone.CN, 1, TrustBench.Now, TrustBench.Now.AddDays(1), "x", [bench.Entries[0] with { Ocsp = "http://x" }]);
+            "x",
+            Zone.CN,
+            1,
+            TrustBench.Now,
+            TrustBench.Now.AddDays(1),
+            "x",
+            [bench.Entries[0] with { Ocsp = "http://x" }]);
 
         foreach (var name in TrustListParser.ListMembers.Except(["crit"]))
         {
-            Assert.Equal((name, Requires(schema.RootElement, name)), (name, IsFaultWithout(json, list => list.Remove(name))));
+            Assert.Equal(
+                (name, Requires(schema.RootElement, name)), (name, IsFaultWithout(json, list => list.Remove(name))));
         }
 
         foreach (var name in TrustListParser.EntryMembers.Except(["crit"]))

@@ -23,7 +23,13 @@ public sealed class TrustListReaderTests(TrustBench bench) : IClassFixture<Trust
         Assert.Equal("bench", list.State.List);
         Assert.Equal(7, list.State.Sequence);
         Assert.Equal(json, TrustListWriter.Write(
-            list.State.List, list.Zone, list.State.Sequence, list.Issued, list.NextUpdate, list.Operator, list.Entries));
+            list.State.List,
+            list.Zone,
+            list.State.Sequence,
+            list.Issued,
+            list.NextUpdate,
+            list.Operator,
+            list.Entries));
     }
 
     [Fact]
@@ -113,7 +119,7 @@ public sealed class TrustListReaderTests(TrustBench bench) : IClassFixture<Trust
     [InlineData("\"id\": \"gd-sign-1\"", "\"id\": \"gd-org-1\"", "entries[1].id", "trust.member")]
     [InlineData("\"certType\": \"organisational\"", "\"certType\": \"any\"", "entries[0].certType", "trust.member")]
     [InlineData("-----BEGIN CERTIFICATE-----", "-----BEGIN X509 CRL-----", "entries[0].anchor", "trust.member")]
-    [InlineData("\"attribute\": \"organizationalUnitName\"", "\"attribute\": \"OU\"", "entries[0].typeMatch.attribute", "trust.member")]
+    [InlineData("\"organizationalUnitName\"", "\"OU\"", "entries[0].typeMatch.attribute", "trust.member")]
     [InlineData("\"policyOid\": \"2.16.", "\"policyOid\": \"2.016.", "entries[0].policyOid", "trust.member")]
     [InlineData("\"2018.1.1\"", "\"2018.x.1\"", "entries[0].acceptVersions", "trust.member")]
     [InlineData("\"algorithms\": [", "\"algorithms\": [1, ", "entries[0].algorithms", "trust.member")]
@@ -122,7 +128,7 @@ public sealed class TrustListReaderTests(TrustBench bench) : IClassFixture<Trust
     [InlineData("\"maxCrlAge\": \"P90D\"", "\"maxCrlAge\": \"P3M\"", "entries[0].maxCrlAge", "trust.member")]
     [InlineData("\"maxCrlAge\": \"P90D\"", "\"maxCrlAge\": \"-P1D\"", "entries[0].maxCrlAge", "trust.member")]
     [InlineData("\"maxCrlAge\": \"P90D\"", "\"maxCrlAge\": \"PT0S\"", "entries[0].maxCrlAge", "trust.member")]
-    [InlineData("\"maxCrlAge\": \"P90D\"", "\"crit\": [\"sm2Id\"], \"maxCrlAge\": \"P90D\"", "entries[0].crit", "trust.crit")]
+    [InlineData("\"maxCrlAge\": ", "\"crit\": [\"sm2Id\"], \"maxCrlAge\": ", "entries[0].crit", "trust.crit")]
     public void Each_fault_has_its_place(string from, string to, string path, string code)
     {
         var list = Read(Bend(from, to), out var faults);

@@ -22,9 +22,8 @@ public sealed class VerdictTests(TrustBench bench) : IClassFixture<TrustBench>
         Assert.Equal(Zone.CN, verdict.Zone);
         Assert.Equal(CertificateType.Organisational, verdict.CertType);
         Assert.Equal(["2.16.344.8.2.2008.810.2.2018.1.1"], verdict.Policies);
-        Assert.Equal(
-            [Fingerprint.Of(certificate), Fingerprint.Of(bench.North.Issuing.Certificate), Fingerprint.Of(bench.North.Root.Certificate)],
-            verdict.Path);
+        X509Certificate2[] path = [certificate, bench.North.Issuing.Certificate, bench.North.Root.Certificate];
+        Assert.Equal(path.Select(Fingerprint.Of), verdict.Path);
     }
 
     // Each certificate differs from the trusted one in one thing.
@@ -252,13 +251,19 @@ public sealed class VerdictTests(TrustBench bench) : IClassFixture<TrustBench>
         TrustEntry[] entries =
         [
             .. bench.Entries,
-            bench.Entries[0] with { Id = "gd-org-0", CertType = CertificateType.Server, TypeMatch = new TypeMatch("commonName", "x") },
+            bench.Entries[0] with
+            {
+                Id = "gd-org-0",
+                CertType = CertificateType.Server,
+                TypeMatch = new TypeMatch("commonName", "x"),
+            },
         ];
         var snapshot = TrustSnapshot.Create(
             [TrustBench.List(Zone.CN, entries.Reverse()), TrustBench.List(Zone.HK, entries)],
             new FixedAnswer(RevocationAnswer.Good));
 
-        Assert.Equal("certificate.policy", TrustBench.Say(snapshot.Judge(certificate, TrustUse.TlsPeer, TrustBench.Now)));
+        Assert.Equal(
+            "certificate.policy", TrustBench.Say(snapshot.Judge(certificate, TrustUse.TlsPeer, TrustBench.Now)));
     }
 
     [Theory]
@@ -319,7 +324,8 @@ public sealed class VerdictTests(TrustBench bench) : IClassFixture<TrustBench>
         var request = new CertificateRequest(
             DevNames.Organisation(DevParties.BankHk, "x"), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(Signature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(CertificateProfile.ClientAuth)], false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid(CertificateProfile.ClientAuth)], false));
         request.CertificateExtensions.Add(DevAuthority.PoliciesExtension(["2.16.344.8.2.2008.810.2.2018.1.1"]));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
             bench.South.Issuing.Certificate, true, false));
@@ -382,37 +388,4 @@ public sealed class VerdictTests(TrustBench bench) : IClassFixture<TrustBench>
         "P-521" => ECDsa.Create(ECCurve.NamedCurves.nistP521),
         _ => DevAuthority.NewCurveKey(),
     };
-}
-
-/// <summary>Signs with hashes that the platform's own generator rightly does not offer.</summary>
-internal sealed class OldSignature(RSA key, string hash) : X509SignatureGenerator
-{
-    public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm)
-    {
-        var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier(hash switch
-            {
-                "MD5" => "1.2.840.113549.1.1.4",
-                "SHA-1" => "1.2.840.113549.1.1.5",
-                _ => "1.2.840.113549.1.1.11",
-            });
-            writer.WriteNull();
-        }
-
-        return writer.Encode();
-    }
-
-    public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => key.SignData(
-        data,
-        hash switch
-        {
-            "MD5" => HashAlgorithmName.MD5,
-            "SHA-1" => HashAlgorithmName.SHA1,
-            _ => HashAlgorithmName.SHA256,
-        },
-        RSASignaturePadding.Pkcs1);
-
-    protected override PublicKey BuildPublicKey() => new(key);
 }

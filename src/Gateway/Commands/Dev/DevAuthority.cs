@@ -5,7 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Gateway.Commands.Dev;
 
-/// <summary>What one certificate is to say. The defaults are a good organisation's; each test or demo bends one thing.</summary>
+/// <summary>
+/// What one certificate is to say. The defaults are a good organisation's; each test or demo bends one thing.
+/// </summary>
 internal sealed record DevSubject(X500DistinguishedName Name, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
 {
     internal X509KeyUsageFlags KeyUsage { get; init; } = X509KeyUsageFlags.DigitalSignature;

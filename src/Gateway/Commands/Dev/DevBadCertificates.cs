@@ -14,9 +14,16 @@ internal static class DevBadCertificates
         var now = side.Clock.Now;
         Issue(layout, DevBad.Untrusted, rogue, good);
         Issue(layout, DevBad.Expired, side, good with { NotBefore = now - (60 * Day), NotAfter = now - Day });
-        Issue(layout, DevBad.NotYetValid, side, good with { NotBefore = now + (100 * Day), NotAfter = now + (200 * Day) });
+        Issue(layout, DevBad.NotYetValid, side, good with
+        {
+            NotBefore = now + (100 * Day),
+            NotAfter = now + (200 * Day),
+        });
         Issue(layout, DevBad.NoPolicy, side, good with { Policies = [] });
-        Issue(layout, DevBad.OtherPolicy, side, good with { Policies = [$"{DevParties.PolicyOid}0.{DevParties.PolicyVersion}"] });
+        Issue(layout, DevBad.OtherPolicy, side, good with
+        {
+            Policies = [$"{DevParties.PolicyOid}0.{DevParties.PolicyVersion}"],
+        });
         Issue(layout, DevBad.WrongType, side, good with
         {
             Name = DevNames.Organisation(DevParties.BankGz, "bank-gz.client", DevParties.PersonalUnit),

@@ -81,7 +81,9 @@ internal sealed class DevHierarchy : IDisposable
         zone == Zone.HK ? RSA.Create(2048) : DevAuthority.NewCurveKey();
 }
 
-/// <summary>All dates of the throw-away PKI, from one moment: it lasts as long as an endorsement may, 90 days.</summary>
+/// <summary>
+/// All dates of the throw-away PKI, from one moment: it lasts as long as an endorsement may, 90 days.
+/// </summary>
 internal sealed record DevClock(DateTimeOffset Now)
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);

@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Policies.Parties;
 
 namespace Gateway.Commands.Dev;
 
@@ -32,12 +33,12 @@ internal static class DevIndex
         var text = new StringBuilder(Head);
         Table(text, "parties (`certs/`)", "organizationIdentifier", DevParties.All.SelectMany(party => new[]
         {
-            ($"{party.Id}.client", party.Registration, $"clientAuth; entry `{Entry(party, DevEntryKind.Organisation)}`"),
-            ($"{party.Id}.server", party.Registration, $"serverAuth, localhost; entry `{Entry(party, DevEntryKind.Organisation)}`"),
-            ($"{party.Id}.signing", party.Registration, $"endorsements; entry `{Entry(party, DevEntryKind.Signing)}`"),
+            ($"{party.Id}.client", party.Registration, $"clientAuth; {Entry(party.Zone, DevEntryKind.Organisation)}"),
+            ($"{party.Id}.server", party.Registration, $"serverAuth; {Entry(party.Zone, DevEntryKind.Organisation)}"),
+            ($"{party.Id}.signing", party.Registration, $"endorsements; {Entry(party.Zone, DevEntryKind.Signing)}"),
         }));
         Table(text, "officers (`certs/`)", "serialNumber", DevParties.Officers.Select(officer =>
-            ($"officer.{officer.Id}", officer.Number, $"bundles; entry `{DevParties.Entry(officer.Zone, DevEntryKind.Person)}`")));
+            ($"officer.{officer.Id}", officer.Number, $"bundles; {Entry(officer.Zone, DevEntryKind.Person)}")));
         Table(text, "refused (`bad/`)", "refusal", Bad.Select(bad => (bad.Name, bad.Code, bad.Why)));
         text.Append("\nAlso refused: `bank-hk.client` at the north listener (`party.zone`), ")
             .Append("`bank-gz.server` as a client (`certificate.usage`).\n");
@@ -58,7 +59,7 @@ internal static class DevIndex
         (DevBad.UnknownParty, "party.unknown", "trusted, and of nobody a bundle names"),
     ];
 
-    private static string Entry(DevParty party, string kind) => DevParties.Entry(party.Zone, kind);
+    private static string Entry(Zone zone, string kind) => $"entry `{DevParties.Entry(zone, kind)}`";
 
     private static void Table(
         StringBuilder text, string title, string second, IEnumerable<(string Name, string Second, string Note)> rows)

@@ -51,9 +51,11 @@ internal sealed class DevLayout(DirectoryInfo root)
 
     /// <summary>What the daemon's trust section says, for this PKI.</summary>
     internal TrustFiles TrustFiles() => new(
-        [.. new[] { Zone.CN, Zone.HK }.Select(zone => new TrustListFile(
-            TrustList(zone), TrustListReader.ReadPin(ListSigner(zone)) ?? throw new FileNotFoundException(ListSigner(zone))))],
+        [.. new[] { Zone.CN, Zone.HK }.Select(zone => new TrustListFile(TrustList(zone), Pin(ListSigner(zone))))],
         Crls);
+
+    private static string Pin(string signer) =>
+        TrustListReader.ReadPin(signer) ?? throw new FileNotFoundException("no list signer", signer);
 }
 
 /// <summary>Names of the certificates that must be refused, each for one reason.</summary>

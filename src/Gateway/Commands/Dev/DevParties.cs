@@ -92,7 +92,9 @@ internal static class DevParties
         new("chan-siu-ming", Zone.HK, "OFFICER-0003", "Chan Siu Ming", BankHk),
     ];
 
-    /// <summary>Id of the entry of a zone for a use, for example "gd-org-1": what a bundle's parties refer to.</summary>
+    /// <summary>
+    /// Id of the entry of a zone for a use, for example "gd-org-1": what a bundle's parties refer to.
+    /// </summary>
     internal static string Entry(Zone zone, string kind) => $"{(zone == Zone.CN ? "gd" : "hk")}-{kind}-1";
 }
 

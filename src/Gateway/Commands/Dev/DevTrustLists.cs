@@ -4,7 +4,9 @@ using Gateway.Trust;
 
 namespace Gateway.Commands.Dev;
 
-/// <summary>Both sides' lists, each with its own authorities and the other side's, each signed by its own signer.</summary>
+/// <summary>
+/// Both sides' lists, each with its own authorities and the other side's, each signed by its own signer.
+/// </summary>
 internal static class DevTrustLists
 {
     private static readonly string[] Algorithms = ["RSA-SHA256", "ECDSA-SHA256"];
@@ -60,11 +62,12 @@ internal static class DevTrustLists
         Directory.CreateDirectory(layout.Trust);
         var clock = side.Clock;
         using var key = DevAuthority.NewCurveKey();
-        using var signer = DevAuthority.Root(
-            new DevSubject(DevNames.Authority(DevNames.CountryOf(side.Zone), $"{@operator}, signer"), clock.From, clock.To), key);
+        var signerName = DevNames.Authority(DevNames.CountryOf(side.Zone), $"{@operator}, signer");
+        using var signer = DevAuthority.Root(new DevSubject(signerName, clock.From, clock.To), key);
         var json = TrustListWriter.Write(name, side.Zone, 1, clock.From, clock.To, @operator, entries);
         File.WriteAllBytes(layout.TrustList(side.Zone), json);
-        File.WriteAllBytes(layout.TrustList(side.Zone) + ".p7s", CadesSignature.Sign(signer.Certificate, json, clock.Now));
+        File.WriteAllBytes(
+            layout.TrustList(side.Zone) + ".p7s", CadesSignature.Sign(signer.Certificate, json, clock.Now));
         DevFiles.WritePair(layout.Trust, $"signer-{side.Zone}", signer.Certificate);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gateway.Policies.Routes;
 
 namespace Gateway.Policies.Bundle;
@@ -6,6 +7,9 @@ namespace Gateway.Policies.Bundle;
 internal static class ParameterReader
 {
     private const int MaxName = 64;
+
+    // Stands for a pattern that could not be read, so that the rest of the route is still judged.
+    private static readonly Regex Nothing = new("[^\\s\\S]", RegexOptions.NonBacktracking);
 
     internal static IReadOnlyList<RouteParameter> Read(IReadOnlyList<YamlNode> items, FaultList faults)
     {
@@ -16,11 +20,7 @@ internal static class ParameterReader
             var name = map.RequiredText("name");
             var pattern = map.RequiredText("pattern");
             map.Close();
-            if (pattern is not null && !ValuePattern.TryCompile(pattern, out _, out var problem))
-            {
-                faults.Add(map.MarkOf("pattern"), "route.pattern", problem);
-                pattern = null;
-            }
+            var regex = pattern is null ? Nothing : Compile(pattern, map.MarkOf("pattern"), faults);
 
             if (place is null || name is null)
             {
@@ -33,9 +33,7 @@ internal static class ParameterReader
                 faults.Add(map.MarkOf("name"), "value.duplicate", $"remove one: '{name}' is declared twice");
             }
 
-            // A pattern that could not be read admits nothing, so that the rest of the route is still judged.
-            ValuePattern.TryCompile(pattern ?? "[^\\s\\S]", out var regex, out _);
-            parameters.Add(new RouteParameter(place.Value, name, regex!, map.Mark));
+            parameters.Add(new RouteParameter(place.Value, name, regex, map.Mark));
         }
 
         return parameters;
@@ -50,6 +48,17 @@ internal static class ParameterReader
         }
 
         return names;
+    }
+
+    private static Regex Compile(string pattern, Mark mark, FaultList faults)
+    {
+        if (ValuePattern.TryCompile(pattern, out var regex, out var problem))
+        {
+            return regex;
+        }
+
+        faults.Add(mark, "route.pattern", problem);
+        return Nothing;
     }
 
     private static bool IsSame(RouteParameter other, ParameterPlace place, string name)

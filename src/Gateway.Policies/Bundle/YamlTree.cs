@@ -60,14 +60,14 @@ internal sealed class YamlTree
             // The scanner's way out where a value runs into the next line's key.
             tree.AddUnplacedFault();
         }
+        catch (ArgumentException)
+        {
+            // Where a tag is not a URI.
+            tree.AddUnplacedFault();
+        }
         catch (EndOfStreamException)
         {
             // The parser's, where the file ends within something.
-            tree.AddUnplacedFault();
-        }
-        catch (ArgumentException)
-        {
-            // The parser's, for a tag that is no URI.
             tree.AddUnplacedFault();
         }
 
@@ -120,12 +120,12 @@ internal sealed class YamlTree
 
         if (current is not NodeEvent node)
         {
-            // The parser lets some broken flow mappings end where a value should stand.
-            throw new YamlException(current!.Start, current.End, "a value is missing here");
+            // The parser lets some broken documents end a mapping in the middle of a member.
+            throw new SyntaxErrorException(current!.Start, current.End, "a value is missing");
         }
 
         CheckProperties(node, mark);
-        return node switch
+        return current switch
         {
             MappingStart => ReadMapping(mark, path, depth),
             SequenceStart => ReadSequence(mark, path, depth),

@@ -181,6 +181,14 @@ public sealed class BundleReaderTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 
+    [Fact]
+    public void A_file_nested_without_end_is_a_fault_and_not_a_crash()
+    {
+        var deep = BundleFolder.Text("a.yaml", "parties: " + new string('[', 2000) + new string(']', 2000));
+
+        Assert.Contains(BundleReader.Read([deep]).Faults, fault => fault.Code is "yaml.depth" or "yaml.syntax");
+    }
+
     private static string Line(Fault fault) =>
         $"{fault.Line}:{fault.Column} {fault.Path} {fault.Code} {fault.Message}";
 

@@ -12,6 +12,11 @@ namespace Gateway.Forwarding;
 /// <summary>Room 9: release. The only room that knows YARP; it sends once or not at all.</summary>
 internal sealed class ForwardingRoom(IHttpForwarder forwarder, PeerClients peers, ForwardingSettings settings, Func<PinnedSnapshots> current, TimeProvider time)
 {
+    /// <summary>With the host's forwarder, so that nobody else has to know of it.</summary>
+    internal static ForwardingRoom Create(
+        IServiceProvider services, PeerClients peers, ForwardingSettings settings, Func<PinnedSnapshots> current, TimeProvider time) =>
+        new(services.GetRequiredService<IHttpForwarder>(), peers, settings, current, time);
+
     private readonly ForwarderRequestConfig _config = new()
     {
         // An idle timer in YARP; set to the whole deadline, so that reading the answer in customs is not cut short.

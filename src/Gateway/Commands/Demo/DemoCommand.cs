@@ -29,7 +29,7 @@ internal static class DemoCommand
 
             Examples:
               gateway demo
-              gateway demo --keep /tmp/demo --json
+              gateway demo --keep kept --json
             """)
         {
             keep, json, language,

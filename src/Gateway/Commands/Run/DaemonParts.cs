@@ -16,7 +16,6 @@ using Gateway.State;
 using Gateway.Trust;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Commands.Run;
 
@@ -117,7 +116,7 @@ internal sealed class DaemonParts : IAsyncDisposable
             new ScreenedLeg.ScreeningRoom(budget, Foundation.Keys, new SubjectQuestions(), Time),
             new StampedLeg.StampingRoom(stamp, settings.Ledger.Origin, Time),
             new RecordedLeg.LedgerRoom(Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
-            new ForwardingRoom(provider.GetRequiredService<IHttpForwarder>(), Peers, settings.Forwarding, Current, Time),
+            ForwardingRoom.Create(provider, Peers, settings.Forwarding, Current, Time),
             closing));
         services.AddSingleton(provider => new TransferEdge(
             new Arrival.ListeningRoom(Policies, Trusts, Time),

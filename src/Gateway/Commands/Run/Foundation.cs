@@ -103,7 +103,7 @@ internal sealed record Foundation(
     {
         if (Ed25519.SelfTest() is { } sodium)
         {
-            faults.Add(new Fault("libsodium", 0, 0, "$", "start.libsodium", sodium));
+            faults.Add(new Fault("Ed25519", 0, 0, "$", "start.ed25519", sodium));
         }
 
         if (TextFolding.SelfTest() is { } folding)

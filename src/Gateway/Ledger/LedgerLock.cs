@@ -45,5 +45,13 @@ internal sealed class LedgerLock : IDisposable
         return !PosixDisk.TryLock(file);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        if (!_file.IsClosed)
+        {
+            PosixDisk.Unlock(_file);
+        }
+
+        _file.Dispose();
+    }
 }

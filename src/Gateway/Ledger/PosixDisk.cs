@@ -20,6 +20,7 @@ internal sealed partial class PosixDisk : LedgerDisk
     private const int OwnerOnly = 0x180; // 0600
     private const int FileSizeSignal = 25; // SIGXFSZ
     private const int LockExclusiveNoWait = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int LockNone = 8;
 
     // Over a file-size limit the kernel would kill the process; with the signal taken, the write fails like on a full
     // disk, and transfers get their 503. For the whole process, as long as it lives.
@@ -84,6 +85,9 @@ internal sealed partial class PosixDisk : LedgerDisk
 
     /// <summary>Takes the file for this open handle alone, until it is closed; false if another has it.</summary>
     internal static bool TryLock(SafeFileHandle file) => Lock(file, LockExclusiveNoWait) == 0;
+
+    /// <summary>Gives the lock back, also where a child that is just being started still shares the handle.</summary>
+    internal static void Unlock(SafeFileHandle file) => _ = Lock(file, LockNone);
 
     /// <summary>
     /// Opens a file to lock it; the framework's own open takes a shared lock, and fails where we want to ask.

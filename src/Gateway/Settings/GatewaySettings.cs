@@ -34,7 +34,7 @@ internal enum ListenerKind
 /// <param name="Address">IP address and port. Required.</param>
 /// <param name="Certificate">PEM file: the server's certificate and its issuers. Required but on a probe.</param>
 /// <param name="Key">PEM file of its private key, mode 0600. Required but on a probe.</param>
-/// <param name="MaxConnections">Connections at a time; the sum over all listeners is the limit. Default 1024.</param>
+/// <param name="MaxConnections">Connections of this listener at a time. Default 1024.</param>
 internal sealed record ListenerSettings(
     string Name, ListenerKind Kind, IPEndPoint Address, string Certificate, string Key, int MaxConnections);
 

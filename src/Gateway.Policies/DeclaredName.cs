@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Gateway.Policies;
 
-/// <summary>What the bundle may use as an id: it goes into headers, file names and the ledger, so it is plain.</summary>
+/// <summary>
+/// What the bundle may use as an id: it goes into headers, file names and the ledger, so it is plain.
+/// </summary>
 internal static class DeclaredName
 {
     private const int MaxLength = 64;

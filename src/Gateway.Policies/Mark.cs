@@ -23,7 +23,9 @@ public readonly record struct Mark(string File, int Line, int Column, string Pat
 /// <param name="Message">Lower case, no full stop, names in 'quotes'.</param>
 public sealed record Fault(string File, int Line, int Column, string Path, string Code, string Message)
 {
-    /// <summary>True where the daemon may still run: for example an unsigned bundle seen by an offline command.</summary>
+    /// <summary>
+    /// True where the daemon may still run: for example an unsigned bundle seen by an offline command.
+    /// </summary>
     public bool IsWarning { get; init; }
 
     public override string ToString() => $"{File}:{Line}:{Column}: {Path}: {Message}";

@@ -31,7 +31,8 @@ internal static partial class LogMessages
     [LoggerMessage(2004, LogLevel.Information, "trust lists in force: {Lists}")]
     internal static partial void TrustInForce(this ILogger log, string lists);
 
-    [LoggerMessage(2005, LogLevel.Critical, "the ledger stopped: {Reason}; answering 503 for {Grace}, then ending with 1")]
+    [LoggerMessage(
+        2005, LogLevel.Critical, "the ledger stopped: {Reason}; answering 503 for {Grace}, then ending with 1")]
     internal static partial void LedgerStopped(this ILogger log, string reason, TimeSpan grace);
 
     [LoggerMessage(2006, LogLevel.Information, "stopped cleanly")]

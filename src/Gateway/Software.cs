@@ -11,5 +11,6 @@ internal static class Software
     internal static string Name { get; } = $"gateway/{typeof(Software).Assembly.GetName().Version!.ToString(3)}";
 
     /// <summary>What an entry is made under.</summary>
-    internal static EntryContext Context(PolicySnapshot policy, TrustSnapshot trust) => new(Name, policy.Bundle.Digest, trust.Lists);
+    internal static EntryContext Context(PolicySnapshot policy, TrustSnapshot trust) =>
+        new(Name, policy.Bundle.Digest, trust.Lists);
 }

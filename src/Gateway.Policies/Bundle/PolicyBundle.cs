@@ -12,7 +12,9 @@ public sealed record BundleFile(string Path, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>A parsed, lint-clean bundle. Immutable: swapped as a snapshot.</summary>
 /// <param name="Digest">Lower-case hex of the bundle digest (FORMATS.md 1).</param>
-/// <param name="Instruments">In ordinal file, then document, order: the first valid one that covers a leg is used.</param>
+/// <param name="Instruments">
+/// In ordinal file, then document, order: the first valid one that covers a leg is used.
+/// </param>
 public sealed record PolicyBundle(
     string Name,
     long Version,

@@ -29,7 +29,9 @@ internal static partial class ScalarTypes
         return null;
     }
 
-    /// <summary>Text. Digits must be quoted: YAML reads 0440100 or 1e5 as a number and loses what was written.</summary>
+    /// <summary>
+    /// Text. Digits must be quoted: YAML reads 0440100 or 1e5 as a number and loses what was written.
+    /// </summary>
     internal static string? Text(YamlNode node, FaultList faults)
     {
         if (Scalar(node, faults) is not { } scalar)

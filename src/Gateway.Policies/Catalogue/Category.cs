@@ -53,7 +53,9 @@ public enum FindingRule
 /// <param name="Media">Accepted media types, lower case, without parameters.</param>
 /// <param name="Charset">"utf-8" or "gb18030".</param>
 /// <param name="Records">Path of one record; null: the document is one record.</param>
-/// <param name="Screen">Detectors over every value that leaves in clear text; never null: absent in the file = all of this build.</param>
+/// <param name="Screen">
+/// Detectors over every value that leaves in clear text; never null: absent in the file = all of this build.
+/// </param>
 /// <param name="FindingOverrides">Per detector, where it differs from <paramref name="OnFinding"/>.</param>
 public sealed record Category(
     CategoryId Id,
@@ -79,5 +81,7 @@ public sealed record Category(
 /// <summary>Where a record names the person it is about. All subjects of a record must consent.</summary>
 public sealed record SubjectPath(string Path, string? Role, bool Counted, Mark Mark);
 
-/// <summary>One of the bundle's own test cases: input file and either the expected output or the refusal code.</summary>
+/// <summary>
+/// One of the bundle's own test cases: input file and either the expected output or the refusal code.
+/// </summary>
 public sealed record CategoryCase(string Name, string Input, string? Expect, string? Refused, Mark Mark);

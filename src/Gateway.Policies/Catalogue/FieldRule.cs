@@ -53,7 +53,9 @@ public abstract record FieldAction
         public override string Name => "redact";
     }
 
-    /// <summary>Keeps the first and last Unicode scalars; <paramref name="MinHidden"/> null = half, rounded up.</summary>
+    /// <summary>
+    /// Keeps the first and last Unicode scalars; <paramref name="MinHidden"/> null = half, rounded up.
+    /// </summary>
     public sealed record Mask(int KeepFirst, int KeepLast, string Filler, int? MinHidden) : FieldAction
     {
         public override string Name => "mask";

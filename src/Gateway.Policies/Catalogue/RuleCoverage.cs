@@ -6,7 +6,9 @@ namespace Gateway.Policies.Catalogue;
 /// <param name="Rule">Index into the category's fields; -1 for the category's records or subject path.</param>
 public sealed record RuleFault(int Rule, string Code, string Message)
 {
-    /// <summary>True where the rules can still be enforced safely: what is doubtful is replaced, never let out.</summary>
+    /// <summary>
+    /// True where the rules can still be enforced safely: what is doubtful is replaced, never let out.
+    /// </summary>
     public bool IsWarning { get; init; }
 }
 

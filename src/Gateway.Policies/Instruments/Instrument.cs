@@ -4,7 +4,9 @@ using Gateway.Policies.Purposes;
 
 namespace Gateway.Policies.Instruments;
 
-/// <summary>The legal mechanisms (facts: PIPL 38, the 2024 provisions on cross-border flows, the GBA contracts).</summary>
+/// <summary>
+/// The legal mechanisms (facts: PIPL 38, the 2024 provisions on cross-border flows, the GBA contracts).
+/// </summary>
 public enum Mechanism
 {
     Assess,
@@ -46,7 +48,8 @@ public sealed record Instrument(
 public sealed record PinnedCategory(CategoryId Id, int Version);
 
 /// <summary>What the instrument was approved or filed for.</summary>
-public sealed record Envelope(string? Means, long? Scale, string? Retention, string? StoragePlace, IReadOnlyList<string> SubRecipients);
+public sealed record Envelope(
+    string? Means, long? Scale, string? Retention, string? StoragePlace, IReadOnlyList<string> SubRecipients);
 
 /// <summary>One side's filing. Before <paramref name="Due"/> the number may still be missing.</summary>
 public sealed record Filing(Zone Zone, string? Number, DateOnly? Date, DateOnly? Due);

@@ -41,7 +41,9 @@ public sealed record Party(
 /// </summary>
 /// <param name="Sha256">Lower-case hex of the DER's SHA-256; null when matched by attributes.</param>
 /// <param name="Entry">Trust-list entry id; null when matched by fingerprint.</param>
-/// <param name="Match">Attribute name (commonName, organizationName, organizationIdentifier, serialNumber, ...) to value.</param>
+/// <param name="Match">
+/// Attribute name (commonName, organizationName, organizationIdentifier, serialNumber, ...) to value.
+/// </param>
 public sealed record CertificateMatch(
     string? Sha256,
     string? Entry,

@@ -20,7 +20,8 @@ public static class HeaderName
 
     private static readonly string[] StampPrefixes =
     [
-        "transfer-", "signature", "x-forwarded-", "x-client-cert", "proxy-", "x-original-", "x-rewrite-", "x-http-method",
+        "transfer-", "signature", "x-forwarded-", "x-client-cert", "proxy-", "x-original-", "x-rewrite-",
+        "x-http-method",
     ];
 
     // RFC 9110 sections 6.6, 7.6 and 8, RFC 9112 section 6: framing, hops and representation are the gateway's own.

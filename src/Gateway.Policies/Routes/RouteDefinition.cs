@@ -56,5 +56,8 @@ public enum ParameterPlace
     Header,
 }
 
-/// <summary>A value that may cross beside the body: by name and pattern (full match, NonBacktracking), screened.</summary>
-public sealed record RouteParameter(ParameterPlace In, string Name, System.Text.RegularExpressions.Regex Pattern, Mark Mark);
+/// <summary>
+/// A value that may cross beside the body: by name and pattern (full match, NonBacktracking), screened.
+/// </summary>
+public sealed record RouteParameter(
+    ParameterPlace In, string Name, System.Text.RegularExpressions.Regex Pattern, Mark Mark);

@@ -146,7 +146,8 @@ public static class EmailAddress
 
     private static bool IsOtherLetter(int scalar, Folded folded) =>
         folded.Kind == FoldedKind.Hard && scalar > 0x7F && CodePoints.CategoryOf(scalar) is
-            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.TitlecaseLetter;
+            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter
+            or UnicodeCategory.TitlecaseLetter;
 
     private static bool IsLocalPunctuation(Folded folded, int scalar) => scalar == '-'
         || folded.First is (byte)'.' or (byte)'_' or (byte)'+' or (byte)'%' or (byte)'\'' or (byte)'~' or (byte)'!'

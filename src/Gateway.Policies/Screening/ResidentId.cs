@@ -69,7 +69,8 @@ public static class ResidentId
             && day >= 1 && day <= DateTime.DaysInMonth(year, month);
     }
 
-    private static bool IsProvince(int prefix) => prefix is (>= 11 and <= 15) or (>= 21 and <= 23) or (>= 31 and <= 37) or (>= 41 and <= 46) or (>= 50 and <= 54)
+    private static bool IsProvince(int prefix) => prefix is
+        (>= 11 and <= 15) or (>= 21 and <= 23) or (>= 31 and <= 37) or (>= 41 and <= 46) or (>= 50 and <= 54)
         or (>= 61 and <= 65) or 71 or (>= 81 and <= 83) or 91;
 
     private static bool HasCheckCharacter(ReadOnlySpan<byte> text) =>

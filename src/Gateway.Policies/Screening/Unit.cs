@@ -5,7 +5,9 @@ namespace Gateway.Policies.Screening;
 /// <summary>One character of a text after its escapes are decoded, and the bytes it came from.</summary>
 internal readonly record struct Unit(int Scalar, int Start, int End);
 
-/// <summary>The characters read ahead to see whether an escape is one. Fixed in size: nothing nests unbounded.</summary>
+/// <summary>
+/// The characters read ahead to see whether an escape is one. Fixed in size: nothing nests unbounded.
+/// </summary>
 internal struct UnitsAhead
 {
     internal const int Capacity = 16;

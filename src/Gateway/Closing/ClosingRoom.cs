@@ -16,7 +16,8 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     /// <summary>A "no", or "a person decides", before anything was sent.</summary>
     internal async Task<Receipt> TurnBackAsync(Arrival arrival, TurnBack turnBack)
     {
-        if (arrival.Facts.Party is null && !strangers.TryTake(turnBack.Code, arrival.Context.Connection.RemoteIpAddress))
+        if (arrival.Facts.Party is null
+            && !strangers.TryTake(turnBack.Code, arrival.Context.Connection.RemoteIpAddress))
         {
             // Counted, not written: the connection goes, so that asking again costs the stranger a handshake.
             arrival.Context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
@@ -93,10 +94,12 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     /// <summary>Something unexpected: recorded like a refusal, with all that is known by then.</summary>
     internal async Task FaultAsync(Arrival arrival)
     {
-        var refusal = new Refusal(RefusalCode.FaultInternal, "an unexpected fault; the transfer id leads to it in the log");
+        var refusal = new Refusal(
+            RefusalCode.FaultInternal, "an unexpected fault; the transfer id leads to it in the log");
         try
         {
-            var position = await RecordAsync(arrival, refusal, arrival.Facts.Delivered ?? (arrival.Facts.Released ? null : false));
+            var position = await RecordAsync(
+                arrival, refusal, arrival.Facts.Delivered ?? (arrival.Facts.Released ? null : false));
             if (arrival.Facts.Released)
             {
                 QueueOutcome(arrival, null, Delivered.Unknown, bytes: null, discarded: null);
@@ -174,7 +177,8 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
         }
     }
 
-    private void QueueOutcome(Arrival arrival, AnsweredTransfer? answered, Delivered delivered, long? bytes, long? discarded)
+    private void QueueOutcome(
+        Arrival arrival, AnsweredTransfer? answered, Delivered delivered, long? bytes, long? discarded)
     {
         var entry = new OutcomeEntry(
             arrival.Id.Value,

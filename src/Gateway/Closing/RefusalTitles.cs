@@ -3,7 +3,9 @@ using Gateway.Policies;
 
 namespace Gateway.Closing;
 
-/// <summary>What each code says to a person. The same words stand in docs/refusals.md; a test holds them together.</summary>
+/// <summary>
+/// What each code says to a person. The same words stand in docs/refusals.md; a test holds them together.
+/// </summary>
 internal static class RefusalTitles
 {
     private static readonly FrozenDictionary<RefusalCode, string> Titles = new Dictionary<RefusalCode, string>

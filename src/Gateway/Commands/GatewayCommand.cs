@@ -13,8 +13,8 @@ internal static class GatewayCommand
     {
         var root = new RootCommand(
             """
-            A data-customs gateway for the mainland / Hong Kong boundary: nothing crosses unless a signed policy names it,
-            and what leaves is on disk in a tamper-evident ledger before the first byte does.
+            A data-customs gateway for the mainland / Hong Kong boundary: nothing crosses unless a signed policy names
+            it, and what leaves is on disk in a tamper-evident ledger before the first byte does.
 
             Exit codes: 0 yes, 1 fault or usage, 3 refused or not valid.
 
@@ -39,7 +39,8 @@ internal static class GatewayCommand
     }
 
     /// <summary>"--json": one document on stdout instead of text for people.</summary>
-    internal static Option<bool> JsonOption() => new("--json") { Description = "Machine-readable: one JSON document on stdout." };
+    internal static Option<bool> JsonOption() =>
+        new("--json") { Description = "Machine-readable: one JSON document on stdout." };
 
     internal static Option<string> ConfigOption() => new("--config")
     {

@@ -27,7 +27,8 @@ internal sealed class AnsweredTransfer : IAsyncDisposable
     internal Arrival Arrival => Outbound.Permitted.Routed.Identified.Arrival;
 
     /// <summary>Whether Reading has anything to look at: a 2xx answer on a leg that may carry something.</summary>
-    internal bool CanCarry => Answer.IsSuccess && Answer.MayHaveContent && Outbound.Permitted.PermissionFor(Leg.Response) is not null;
+    internal bool CanCarry =>
+        Answer.IsSuccess && Answer.MayHaveContent && Outbound.Permitted.PermissionFor(Leg.Response) is not null;
 
     internal UpstreamAnswer Answer { get; }
 
@@ -71,7 +72,9 @@ internal sealed class AnsweredTransfer : IAsyncDisposable
 internal sealed record UpstreamAnswer(
     int Status, IncomingBody Body, IReadOnlyList<KeyValuePair<string, string>> Headers, Sha256Digest? Certificate)
 {
-    /// <summary>RFC 9110 sections 15.3.5 and 15.3.6: 204 and 205 have no content, whatever is sent behind them.</summary>
+    /// <summary>
+    /// RFC 9110 sections 15.3.5 and 15.3.6: 204 and 205 have no content, whatever is sent behind them.
+    /// </summary>
     internal bool MayHaveContent => Status is not (StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent);
 
     /// <summary>Only a 2xx answer can carry anything (DESIGN.md 3).</summary>

@@ -10,11 +10,20 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Gateway.Forwarding;
 
 /// <summary>Room 9: release. The only room that knows YARP; it sends once or not at all.</summary>
-internal sealed class ForwardingRoom(IHttpForwarder forwarder, PeerClients peers, ForwardingSettings settings, Func<PinnedSnapshots> current, TimeProvider time)
+internal sealed class ForwardingRoom(
+    IHttpForwarder forwarder,
+    PeerClients peers,
+    ForwardingSettings settings,
+    Func<PinnedSnapshots> current,
+    TimeProvider time)
 {
     /// <summary>With the host's forwarder, so that nobody else has to know of it.</summary>
     internal static ForwardingRoom Create(
-        IServiceProvider services, PeerClients peers, ForwardingSettings settings, Func<PinnedSnapshots> current, TimeProvider time) =>
+        IServiceProvider services,
+        PeerClients peers,
+        ForwardingSettings settings,
+        Func<PinnedSnapshots> current,
+        TimeProvider time) =>
         new(services.GetRequiredService<IHttpForwarder>(), peers, settings, current, time);
 
     private readonly ForwarderRequestConfig _config = new()

@@ -28,7 +28,11 @@ internal sealed class PeerClient : IDisposable
     private volatile StrongBox<Sha256Digest>? _lastCertificate;
 
     internal PeerClient(
-        PartyId party, PinnedSnapshots snapshots, SslStreamCertificateContext identity, ForwardingSettings settings, TimeProvider time)
+        PartyId party,
+        PinnedSnapshots snapshots,
+        SslStreamCertificateContext identity,
+        ForwardingSettings settings,
+        TimeProvider time)
     {
         _party = party;
         _snapshots = snapshots;
@@ -78,7 +82,8 @@ internal sealed class PeerClient : IDisposable
     private bool IsPeer(X509Certificate? shown)
     {
         if (shown is not X509Certificate2 certificate
-            || _snapshots.Trust.Judge(certificate, TrustUse.TlsPeer, PeerRole.Server, _time.GetUtcNow()) is not CertificateVerdict.Trusted trusted
+            || _snapshots.Trust.Judge(certificate, TrustUse.TlsPeer, PeerRole.Server, _time.GetUtcNow())
+                is not CertificateVerdict.Trusted trusted
             || !PartyResolution.Resolve(_snapshots.Policy.Bundle, trusted, certificate).TryPass(out var party, out _)
             || party.Id != _party)
         {

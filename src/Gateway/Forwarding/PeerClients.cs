@@ -6,10 +6,13 @@ using Gateway.Settings;
 
 namespace Gateway.Forwarding;
 
-/// <summary>One <see cref="PeerClient"/> per party and snapshots; those of snapshots gone by are closed after a while.</summary>
+/// <summary>
+/// One <see cref="PeerClient"/> per party and snapshots; those of snapshots gone by are closed after a while.
+/// </summary>
 internal sealed class PeerClients : IDisposable
 {
-    private readonly ConcurrentDictionary<(PartyId Party, PinnedSnapshots Snapshots), Lazy<PeerClient>> _clients = new();
+    private readonly ConcurrentDictionary<(PartyId Party, PinnedSnapshots Snapshots), Lazy<PeerClient>> _clients =
+        new();
     private readonly Dictionary<string, SslStreamCertificateContext> _identities;
     private readonly ForwardingSettings _settings;
     private readonly TimeProvider _time;

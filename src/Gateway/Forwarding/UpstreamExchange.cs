@@ -16,7 +16,8 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
     private const int LastStatus = 599;
 
     // Completed by TransformResponseAsync when the head of the answer is there, or by RunAsync when none will come.
-    private readonly TaskCompletionSource<UpstreamAnswer?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<UpstreamAnswer?> _answer =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Completed by EndAsync: lets YARP go, which disposes the upstream response.
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +29,10 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
 
     /// <summary>Starts sending. The answer, or null with the refusal that says why there is none.</summary>
     internal async Task<Outcome<AnsweredTransfer>> SendAsync(
-        IHttpForwarder forwarder, HttpContext context, ForwarderRequestConfig config, CancellationToken cancellationToken)
+        IHttpForwarder forwarder,
+        HttpContext context,
+        ForwarderRequestConfig config,
+        CancellationToken cancellationToken)
     {
         Deadline = cancellationToken;
         _run = RunAsync(forwarder, context, config, cancellationToken);
@@ -55,7 +59,10 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
 
     // Nothing of the caller's request is copied: base is not called. What leaves is what the statement says.
     public override ValueTask TransformRequestAsync(
-        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        HttpContext httpContext,
+        HttpRequestMessage proxyRequest,
+        string destinationPrefix,
+        CancellationToken cancellationToken)
     {
         // Uri would rewrite "/./", "%7E" and "%41", and the signature covers the octets that go out.
         proxyRequest.RequestUri = new Uri(
@@ -107,11 +114,15 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
         ValueTask.CompletedTask;
 
     private async Task<ForwarderError> RunAsync(
-        IHttpForwarder forwarder, HttpContext context, ForwarderRequestConfig config, CancellationToken cancellationToken)
+        IHttpForwarder forwarder,
+        HttpContext context,
+        ForwarderRequestConfig config,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await forwarder.SendAsync(context, "https://gateway.invalid/", peer.Invoker, config, this, cancellationToken);
+            return await forwarder.SendAsync(
+                context, "https://gateway.invalid/", peer.Invoker, config, this, cancellationToken);
         }
         finally
         {

@@ -13,8 +13,10 @@ internal static class UpstreamFailure
         var (code, detail) = error switch
         {
             ForwarderError.RequestTimedOut or ForwarderError.RequestCanceled
-                or ForwarderError.ResponseBodyCanceled => (RefusalCode.UpstreamTimeout, "the far side did not answer in time"),
-            _ when IsUntrusted(exception) => (RefusalCode.UpstreamUntrusted, "the far side's certificate is not the party's"),
+                or ForwarderError.ResponseBodyCanceled =>
+                (RefusalCode.UpstreamTimeout, "the far side did not answer in time"),
+            _ when IsUntrusted(exception) =>
+                (RefusalCode.UpstreamUntrusted, "the far side's certificate is not the party's"),
             _ when IsUnreachable(exception) => (RefusalCode.UpstreamUnreachable, "the far side could not be reached"),
             _ => (RefusalCode.UpstreamProtocol, "the far side broke off, or does not speak HTTP as expected"),
         };

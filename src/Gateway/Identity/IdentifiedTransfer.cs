@@ -48,7 +48,9 @@ internal sealed class IdentifiedTransfer
             return new IdentifiedTransfer(arrival, caller.Party, caller.Sha256);
         }
 
-        /// <summary>Asked again just before the append, where a snapshot changed. Null: the caller is still who it was.</summary>
+        /// <summary>
+        /// Asked again just before the append, where a snapshot changed. Null: the caller is still who it was.
+        /// </summary>
         internal TurnBack? AskAgain(IdentifiedTransfer identified, PinnedSnapshots current)
         {
             if (current == identified.Arrival.Pinned)
@@ -79,7 +81,8 @@ internal sealed class IdentifiedTransfer
                 case CertificateVerdict.Distrusted no:
                     return no.ToRefusal();
                 case CertificateVerdict.Trusted yes:
-                    return PartyResolution.Resolve(snapshots.Policy.Bundle, yes, certificate).TryPass(out var party, out var turnBack)
+                    return PartyResolution.Resolve(snapshots.Policy.Bundle, yes, certificate)
+                        .TryPass(out var party, out var turnBack)
                         ? new Caller(party, sha256)
                         : turnBack;
                 default:

@@ -24,7 +24,9 @@ internal static class PartyResolution
         PolicyBundle bundle, CertificateVerdict.Trusted verdict, X509Certificate2 certificate) =>
         One(IndexOf(bundle).Officers.Find(verdict, certificate), verdict, "officer");
 
-    /// <summary>The party whose trusted signing certificate this is; null when it is nobody's, or not trusted now.</summary>
+    /// <summary>
+    /// The party whose trusted signing certificate this is; null when it is nobody's, or not trusted now.
+    /// </summary>
     internal static PartyId? Signer(
         X509Certificate2 certificate, PolicyBundle bundle, TrustSnapshot trust, DateTimeOffset now) =>
         trust.Judge(certificate, TrustUse.Signing, now) is CertificateVerdict.Trusted trusted

@@ -80,7 +80,8 @@ internal sealed class RecordedLeg : IDisposable
                 }
 
                 var annex = Annex.Seal(stamped, keys, time.GetUtcNow());
-                var entry = LedgerRecord.Of(ReleaseOf(stamped, annex), stamped.Permitted.Routed.Pinned.EntryContext(), time, annex);
+                var entry = LedgerRecord.Of(
+                    ReleaseOf(stamped, annex), stamped.Permitted.Routed.Pinned.EntryContext(), time, annex);
 
                 // Not cancellable: a caller that hangs up now must not leave an entry for something never decided.
                 var position = await ledger.AppendAsync(entry, LedgerPriority.Party, CancellationToken.None);

@@ -71,12 +71,18 @@ internal static class SealedAnnex
         var header = Magic.Length + 1 + annex[Magic.Length] + SaltSize;
         var plain = new byte[annex.Length - header - TagSize];
         Span<byte> key = stackalloc byte[KeySize];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret.Span, key, annex.Slice(header - SaltSize, SaltSize), KeyPurpose);
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, secret.Span, key, annex.Slice(header - SaltSize, SaltSize), KeyPurpose);
         using var gcm = new AesGcm(key, TagSize);
         CryptographicOperations.ZeroMemory(key);
         try
         {
-            gcm.Decrypt(stackalloc byte[NonceSize], annex.Slice(header, plain.Length), annex[^TagSize..], plain, annex[..header]);
+            gcm.Decrypt(
+                stackalloc byte[NonceSize],
+                annex.Slice(header, plain.Length),
+                annex[^TagSize..],
+                plain,
+                annex[..header]);
         }
         catch (AuthenticationTagMismatchException)
         {

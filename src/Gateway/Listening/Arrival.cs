@@ -51,10 +51,14 @@ internal sealed class Arrival
     internal IncomingBody RequestBody => new(
         Context.Request.Body, Context.Request.ContentType, Context.Request.Headers.ContentEncoding, DeclaredLength);
 
-    /// <summary>The Content-Digest that stands for the caller's body in a signed answer; null when it sent none.</summary>
+    /// <summary>
+    /// The Content-Digest that stands for the caller's body in a signed answer; null when it sent none.
+    /// </summary>
     internal string? BodyDigest { get; private set; }
 
-    /// <summary>Called by Reading, while the body is there. The digest is worked out only if the answer can be signed.</summary>
+    /// <summary>
+    /// Called by Reading, while the body is there. The digest is worked out only if the answer can be signed.
+    /// </summary>
     internal void NoteBody(DecodedBody body)
     {
         if (Facts.Route is { } id && Pinned.Policy.RouteOf(id)?.Response is not null)
@@ -87,7 +91,9 @@ internal sealed class Arrival
     /// <summary>Room 1: framing and limits before anything else.</summary>
     internal sealed class ListeningRoom(PolicyStore policies, TrustStore trusts, TimeProvider time)
     {
-        /// <summary>Pins the snapshots of this moment. Its framing is judged next, so that a refusal has an id.</summary>
+        /// <summary>
+        /// Pins the snapshots of this moment. Its framing is judged next, so that a refusal has an id.
+        /// </summary>
         internal Arrival Receive(HttpContext context) => new(
             context,
             context.Features.GetRequiredFeature<Listener>(),
@@ -95,7 +101,8 @@ internal sealed class Arrival
             time.GetUtcNow());
 
         /// <summary>Null when the message is well framed.</summary>
-        internal static Refusal? Refuse(Arrival arrival) => FramingGate.Judge(arrival.Context.Request, arrival.RawTarget);
+        internal static Refusal? Refuse(Arrival arrival) =>
+            FramingGate.Judge(arrival.Context.Request, arrival.RawTarget);
     }
 }
 

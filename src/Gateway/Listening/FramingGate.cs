@@ -26,7 +26,8 @@ internal static class FramingGate
     {
         if (!Methods.Contains(request.Method))
         {
-            return new Refusal(RefusalCode.MessageMethod, "the method is not one of GET, HEAD, POST, PUT, PATCH, DELETE");
+            return new Refusal(
+                RefusalCode.MessageMethod, "the method is not one of GET, HEAD, POST, PUT, PATCH, DELETE");
         }
 
         if (request.Headers.ContainsKey(HeaderNames.Upgrade) || request.Headers.ContainsKey("HTTP2-Settings"))

@@ -8,7 +8,8 @@ namespace Gateway.Listening;
 /// /.well-known/gateway-keys on every mTLS listener (FORMATS.md 2): the endorsed public keys of this gateway, as the
 /// exact signed bytes and their CMS, for whoever shows a certificate that both sides recognise.
 /// </summary>
-internal sealed class PublishedKeys(IdentifiedTransfer.IdentityRoom identity, IReadOnlyList<SignedEndorsement> endorsements)
+internal sealed class PublishedKeys(
+    IdentifiedTransfer.IdentityRoom identity, IReadOnlyList<SignedEndorsement> endorsements)
 {
     internal const string Path = "/.well-known/gateway-keys";
 

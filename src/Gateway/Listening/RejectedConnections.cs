@@ -45,7 +45,9 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
 
     /// <summary>Takes the counts since the last call.</summary>
     internal (int Handshakes, int Messages, int Headers) Drain() =>
-        (Interlocked.Exchange(ref _handshakes, 0), Interlocked.Exchange(ref _messages, 0), Interlocked.Exchange(ref _headers, 0));
+        (Interlocked.Exchange(ref _handshakes, 0),
+            Interlocked.Exchange(ref _messages, 0),
+            Interlocked.Exchange(ref _headers, 0));
 
     public void OnNext(KeyValuePair<string, object?> value)
     {

@@ -36,7 +36,8 @@ internal sealed class TransferEdge(
             log.LedgerUnavailable(arrival.Id.ToString());
             await ClosingRoom.RefuseUnrecordedAsync(arrival);
         }
-#pragma warning disable CA1031 // The edge: whatever went wrong must be answered and recorded, and nothing is behind this.
+        // The edge: whatever went wrong must be answered and recorded, and nothing is behind this.
+#pragma warning disable CA1031
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -3,19 +3,24 @@ using Gateway.Policies.Bundle;
 
 namespace Gateway.Permit;
 
-/// <summary>Reads a bundle folder from disk: every regular file once, so that what is digested is what is parsed.</summary>
+/// <summary>
+/// Reads a bundle folder from disk: every regular file once, so that what is digested is what is parsed.
+/// </summary>
 internal static class BundleFolder
 {
     internal const string SignatureFile = BundleDigest.SignatureFile;
 
     private const int MaxFileBytes = 16 * 1024 * 1024;
 
-    /// <summary>The files in no particular order; faults for what a bundle may not hold. Null: no such folder.</summary>
+    /// <summary>
+    /// The files in no particular order; faults for what a bundle may not hold. Null: no such folder.
+    /// </summary>
     internal static IReadOnlyList<BundleFile>? Read(string folder, ICollection<Fault> faults)
     {
         if (!Directory.Exists(folder))
         {
-            faults.Add(new Fault(Path.GetFileName(folder), 0, 0, "$", "bundle.folder", "the bundle's folder does not exist"));
+            faults.Add(new Fault(
+                Path.GetFileName(folder), 0, 0, "$", "bundle.folder", "the bundle's folder does not exist"));
             return null;
         }
 
@@ -25,11 +30,18 @@ internal static class BundleFolder
             var path = Path.GetRelativePath(folder, entry.FullName);
             if (entry.LinkTarget is not null)
             {
-                faults.Add(new Fault(path, 0, 0, "$", "bundle.symlink", "a symbolic link may not stand in a bundle: put the file itself"));
+                faults.Add(new Fault(
+                    path,
+                    0,
+                    0,
+                    "$",
+                    "bundle.symlink",
+                    "a symbolic link may not stand in a bundle: put the file itself"));
             }
             else if (entry is FileInfo { Length: > MaxFileBytes })
             {
-                faults.Add(new Fault(path, 0, 0, "$", "bundle.file_size", $"a file of a bundle has at most {MaxFileBytes} bytes"));
+                faults.Add(new Fault(
+                    path, 0, 0, "$", "bundle.file_size", $"a file of a bundle has at most {MaxFileBytes} bytes"));
             }
             else if (entry is FileInfo)
             {

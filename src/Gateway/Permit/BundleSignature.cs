@@ -22,7 +22,10 @@ internal static class BundleSignature
         if (files.FirstOrDefault(file => file.Path == BundleFolder.SignatureFile) is not { } signature)
         {
             faults.Add(settings.AllowUnsigned
-                ? Fault("bundle.unsigned", "the bundle is not signed; 'Policy.AllowUnsigned' lets it pass") with { IsWarning = true }
+                ? Fault("bundle.unsigned", "the bundle is not signed; 'Policy.AllowUnsigned' lets it pass") with
+                {
+                    IsWarning = true,
+                }
                 : Fault("bundle.unsigned", "the bundle is not signed: 'gateway policy sign' signs it"));
             return [];
         }
@@ -44,16 +47,19 @@ internal static class BundleSignature
         if (signers.Count < settings.Signatures)
         {
             faults.Add(Fault(
-                "bundle.officers", $"{signers.Count} of the {settings.Signatures} officers wanted have signed: let the others sign"));
+                "bundle.officers",
+                $"{signers.Count} of the {settings.Signatures} officers wanted have signed: let the others sign"));
         }
 
         return signers;
     }
 
-    private static Fault Fault(string code, string message) => new(BundleFolder.SignatureFile, 0, 0, "$", code, message);
+    private static Fault Fault(string code, string message) =>
+        new(BundleFolder.SignatureFile, 0, 0, "$", code, message);
 
     private static bool IsInForce(X509Certificate2 certificate, DateTimeOffset now) =>
-        certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime <= certificate.NotAfter.ToUniversalTime();
+        certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime
+        && now.UtcDateTime <= certificate.NotAfter.ToUniversalTime();
 
     private static bool IsSame(X509Certificate2 officer, X509Certificate2 signer) =>
         CryptographicOperations.FixedTimeEquals(officer.RawDataMemory.Span, signer.RawDataMemory.Span);

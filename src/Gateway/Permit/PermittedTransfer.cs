@@ -56,8 +56,8 @@ internal sealed class PermittedTransfer
         }
 
         /// <summary>
-        /// Asked again just before the append: the stop switch and what must stand always, the rest where a newer bundle is in force.
-        /// Null: still permitted. Field rules stay those of the pinned snapshot.
+        /// Asked again just before the append: the stop switch and what must stand always, the rest where a newer
+        /// bundle is in force. Null: still permitted. Field rules stay those of the pinned snapshot.
         /// </summary>
         internal TurnBack? AskAgain(PermittedTransfer permitted, PolicySnapshot current, Leg leg)
         {
@@ -92,7 +92,8 @@ internal sealed class PermittedTransfer
                 return LegDecision.CarriesNothing;
             }
 
-            return InstrumentSelection.Decide(policy.Bundle, route, leg, time.GetUtcNow()).TryPass(out var permission, out var turnBack)
+            return InstrumentSelection.Decide(policy.Bundle, route, leg, time.GetUtcNow())
+                .TryPass(out var permission, out var turnBack)
                 ? new LegDecision(permission)
                 : turnBack;
         }

@@ -9,7 +9,9 @@ using Gateway.Settings;
 
 namespace Gateway.Permit;
 
-/// <summary>What came of reading a bundle: a snapshot, or the faults that stand in its way; warnings with either.</summary>
+/// <summary>
+/// What came of reading a bundle: a snapshot, or the faults that stand in its way; warnings with either.
+/// </summary>
 internal sealed record PolicyReading(PolicySnapshot? Snapshot, IReadOnlyList<Fault> Faults);
 
 /// <summary>
@@ -76,7 +78,8 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeP
         return engines.ToFrozenDictionary();
     }
 
-    private static IEnumerable<Cargo> Cargoes(RouteDefinition route) => new[] { route.Request, route.Response }.OfType<Cargo>();
+    private static IEnumerable<Cargo> Cargoes(RouteDefinition route) =>
+        new[] { route.Request, route.Response }.OfType<Cargo>();
 
     private IEnumerable<Fault> CheckDates(PolicyBundle bundle)
     {
@@ -102,7 +105,8 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeP
         if (bundle.Version < last.Version)
         {
             yield return BundleFault(
-                "bundle.rollback", $"version {bundle.Version} is behind {last.Version}, which the ledger has: raise it");
+                "bundle.rollback",
+                $"version {bundle.Version} is behind {last.Version}, which the ledger has: raise it");
         }
         else if (bundle.Version == last.Version && bundle.Digest != last.Digest)
         {

@@ -14,7 +14,8 @@ namespace Gateway.Permit;
 internal sealed class Standing(
     IReadOnlyList<SignedEndorsement> endorsements, TrustStore trusts, Func<bool> isClockBehind, TimeProvider time)
 {
-    // A signature costs too much to check for each transfer; its dates, and the trust it hangs on, are asked often enough.
+    // A signature costs too much to check for each transfer; its dates, and the trust it hangs on, are asked often
+    // enough.
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
 
     private volatile Judged? _last;
@@ -42,7 +43,11 @@ internal sealed class Standing(
     private bool AreEndorsed(PolicyBundle bundle, DateTimeOffset now)
     {
         var trust = trusts.Current;
-        if (_last is not { } last || !ReferenceEquals(last.Bundle, bundle) || !ReferenceEquals(last.Trust, trust) || now < last.At || now >= last.Until)
+        if (_last is not { } last
+            || !ReferenceEquals(last.Bundle, bundle)
+            || !ReferenceEquals(last.Trust, trust)
+            || now < last.At
+            || now >= last.Until)
         {
             _last = last = Judge(bundle, trust, now);
         }

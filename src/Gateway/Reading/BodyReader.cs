@@ -65,7 +65,9 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
         }
     }
 
-    /// <summary>Null when the body is empty; for legs that carry nothing. One byte decides, and no more is read.</summary>
+    /// <summary>
+    /// Null when the body is empty; for legs that carry nothing. One byte decides, and no more is read.
+    /// </summary>
     internal async Task<Refusal?> RefuseAnyAsync(IncomingBody body, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(settings.Timeout, time);
@@ -126,7 +128,9 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
     private static Refusal Broken() => new(RefusalCode.BodyMalformed, "the content coding is broken");
 
     private Refusal TooLarge() =>
-        new(RefusalCode.BodyTooLarge, $"the body is over the limit of {settings.MaxBodyBytes} bytes, or expands too far");
+        new(
+            RefusalCode.BodyTooLarge,
+            $"the body is over the limit of {settings.MaxBodyBytes} bytes, or expands too far");
 
     // The ways a peer can fail while sending are expected, so they are answers; anything else is not caught here.
     private static Refusal? Explain(Exception e, IncomingBody body, bool isLate) => e switch

@@ -11,12 +11,16 @@ namespace Gateway.Rooms;
 /// whether it may leave, where the snapshots in force are not those the transfer was decided by.
 /// </summary>
 internal sealed class LastQuestions(
-    IdentifiedTransfer.IdentityRoom identity, PermittedTransfer.PermitRoom permit, PolicyStore policies, TrustStore trusts)
+    IdentifiedTransfer.IdentityRoom identity,
+    PermittedTransfer.PermitRoom permit,
+    PolicyStore policies,
+    TrustStore trusts)
 {
     /// <summary>Null: it may still leave.</summary>
     internal TurnBack? Ask(PermittedTransfer permitted, Leg leg)
     {
         var current = new PinnedSnapshots(policies.Current, trusts.Current);
-        return identity.AskAgain(permitted.Routed.Identified, current) ?? permit.AskAgain(permitted, current.Policy, leg);
+        return identity.AskAgain(permitted.Routed.Identified, current)
+            ?? permit.AskAgain(permitted, current.Policy, leg);
     }
 }

@@ -67,7 +67,8 @@ internal sealed class TransferPipeline(TransferRooms rooms)
                 }
 
                 // Room 3 again, for what stands beside the answer's body.
-                if (RoutedTransfer.RoutingRoom.RefuseAnswer(routed.Pinned.Policy.ParameterScreener, answered.Answer.Headers) is { } unfit)
+                var screener = routed.Pinned.Policy.ParameterScreener;
+                if (RoutedTransfer.RoutingRoom.RefuseAnswer(screener, answered.Answer.Headers) is { } unfit)
                 {
                     return await rooms.Closing.TurnBackAsync(answered, unfit);
                 }

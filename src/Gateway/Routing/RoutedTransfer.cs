@@ -9,7 +9,9 @@ using Gateway.Rooms;
 
 namespace Gateway.Routing;
 
-/// <summary>Room 3's result: one route, and every value beside the body that may cross, declared and screened.</summary>
+/// <summary>
+/// Room 3's result: one route, and every value beside the body that may cross, declared and screened.
+/// </summary>
 internal sealed class RoutedTransfer
 {
     private RoutedTransfer(IdentifiedTransfer identified, RouteDefinition route, AdmittedValues values)
@@ -82,7 +84,9 @@ internal sealed class RoutedTransfer
             arrival.Facts = arrival.Facts with { Route = match.Route.Id };
             if (match.Route.CallerParty != identified.Caller.Id)
             {
-                return new Refusal(RefusalCode.PartyNotOnRoute, $"party '{identified.Caller.Id}' does not call route '{match.Route.Id}'");
+                return new Refusal(
+                    RefusalCode.PartyNotOnRoute,
+                    $"party '{identified.Caller.Id}' does not call route '{match.Route.Id}'");
             }
 
             var headers = arrival.Context.Request.Headers
@@ -105,7 +109,9 @@ internal sealed class RoutedTransfer
             {
                 if (screener.Screen(Encoding.UTF8.GetBytes(value.Value), findings) > 0)
                 {
-                    var code = value.Place == ParameterPlace.Header ? RefusalCode.RouteHeader : RefusalCode.RouteParameter;
+                    var code = value.Place == ParameterPlace.Header
+                        ? RefusalCode.RouteHeader
+                        : RefusalCode.RouteParameter;
                     return new Refusal(code, $"parameter '{value.Name}' holds {findings[0].Kind}");
                 }
             }

@@ -11,7 +11,8 @@ namespace Gateway.Screening;
 /// <summary>Room 6's result: what may leave of the body, and the account of what was done to it.</summary>
 internal sealed class ScreenedLeg
 {
-    private ScreenedLeg(ReadLeg read, PooledBody output, TransformReport report, SubjectSet subjects, SourceDigest source)
+    private ScreenedLeg(
+        ReadLeg read, PooledBody output, TransformReport report, SubjectSet subjects, SourceDigest source)
     {
         Permitted = read.Permitted;
         Leg = read.Leg;
@@ -38,7 +39,8 @@ internal sealed class ScreenedLeg
     internal SourceDigest Source { get; }
 
     /// <summary>Room 6: inspect, ask, transform. Unknown means no.</summary>
-    internal sealed class ScreeningRoom(MemoryBudget budget, KeyRing keys, SubjectQuestions questions, TimeProvider time)
+    internal sealed class ScreeningRoom(
+        MemoryBudget budget, KeyRing keys, SubjectQuestions questions, TimeProvider time)
     {
         internal async Task<Outcome<ScreenedLeg>> ScreenAsync(ReadLeg read, CancellationToken cancellationToken)
         {
@@ -60,7 +62,8 @@ internal sealed class ScreenedLeg
                 }
 
                 // Ask: may these persons' data go, and is there room under the cap?
-                if (!(await questions.AskAsync(read.Permission, inspected, cancellationToken)).TryPass(out var verdicts, out turnBack))
+                var asked = await questions.AskAsync(read.Permission, inspected, cancellationToken);
+                if (!asked.TryPass(out var verdicts, out turnBack))
                 {
                     return turnBack;
                 }
@@ -102,7 +105,9 @@ internal sealed class ScreenedLeg
     }
 }
 
-/// <summary>A keyed digest of the document as the exporter sent it: proves later what came in, to who holds the key.</summary>
+/// <summary>
+/// A keyed digest of the document as the exporter sent it: proves later what came in, to who holds the key.
+/// </summary>
 /// <param name="Key">Id of the source key.</param>
 /// <param name="Hmac">Lower-case hex of HMAC-SHA-256.</param>
 internal sealed record SourceDigest(string Key, string Hmac)

@@ -23,7 +23,9 @@ internal sealed class SubjectQuestions
         if (permission.Category.Consent != ConsentKind.None || permission.Purpose.Basis == LawfulBasis.Consent)
         {
             return ValueTask.FromResult<Outcome<AskVerdicts>>(
-                new Refusal(RefusalCode.ConsentMissing, $"category '{permission.Category.Id}' needs consent, which is not on file"));
+                new Refusal(
+                    RefusalCode.ConsentMissing,
+                    $"category '{permission.Category.Id}' needs consent, which is not on file"));
         }
 
         return ValueTask.FromResult<Outcome<AskVerdicts>>(AskVerdicts.AllGo);

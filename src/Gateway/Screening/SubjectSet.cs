@@ -21,7 +21,11 @@ internal sealed record SubjectSet(
     private const string RecordAction = "record";
 
     internal static SubjectSet Of(
-        InspectedConsignment inspected, TransformReport report, ReadOnlySpan<byte> output, KeyRing keys, DateTimeOffset now)
+        InspectedConsignment inspected,
+        TransformReport report,
+        ReadOnlySpan<byte> output,
+        KeyRing keys,
+        DateTimeOffset now)
     {
         var subjectKey = keys.Require(Use, "", now);
         var recordKey = keys.Require(SourceDigest.Use, RecordAction, now);
@@ -32,7 +36,8 @@ internal sealed record SubjectSet(
         var records = new List<byte[]>(report.Released.Count);
         foreach (var record in report.Released)
         {
-            records.Add(HMACSHA256.HashData(recordKey.Bytes.Span, output.Slice((int)record.Offset, (int)record.Length)));
+            var bytes = output.Slice((int)record.Offset, (int)record.Length);
+            records.Add(HMACSHA256.HashData(recordKey.Bytes.Span, bytes));
         }
 
         return new SubjectSet(subjectKey.Id, subjects, recordKey.Id, records);

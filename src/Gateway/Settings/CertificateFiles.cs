@@ -22,7 +22,9 @@ internal static class CertificateFiles
     }
 
     /// <summary>A certificate with its private key.</summary>
-    /// <exception cref="SettingsFileException">A file is missing, others can read the key, or they do not fit.</exception>
+    /// <exception cref="SettingsFileException">
+    /// A file is missing, others can read the key, or they do not fit.
+    /// </exception>
     internal static X509Certificate2 LoadWithKey(string certificateFile, string keyFile)
     {
         if (SecretFile.Fault(keyFile) is { } fault)
@@ -34,13 +36,16 @@ internal static class CertificateFiles
         {
             return X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (
+            e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SettingsFileException(certificateFile, "certificate and key cannot be read, or do not fit", e);
         }
     }
 
-    /// <summary>For TLS: the leaf with its key, and the issuers that stand behind it in the file. Never fetched.</summary>
+    /// <summary>
+    /// For TLS: the leaf with its key, and the issuers that stand behind it in the file. Never fetched.
+    /// </summary>
     internal static SslStreamCertificateContext LoadContext(string certificateFile, string keyFile)
     {
         var leaf = LoadWithKey(certificateFile, keyFile);

@@ -59,7 +59,7 @@ internal sealed record TrustListSettings(Zone Zone, string File, string Signer);
 /// <summary>The "Policy" section.</summary>
 /// <param name="Folder">The bundle. Required.</param>
 /// <param name="Signatures">Officers who must have signed it. Default 1.</param>
-/// <param name="Officers">PEM certificates of the officers whose signatures count. Required unless unsigned is allowed.</param>
+/// <param name="Officers">PEM certificates of the officers who count. Required unless unsigned is allowed.</param>
 /// <param name="AllowUnsigned">Only with every listener on loopback. Default false.</param>
 /// <param name="ReloadInterval">How often files are looked at for a change. Default 00:00:02.</param>
 internal sealed record PolicySettings(
@@ -86,19 +86,28 @@ internal sealed record StampingSettings(string Key, string Endorsement);
 /// <param name="TickInterval">Between two tick entries. Default 00:01:00.</param>
 /// <param name="StopGrace">How long 503 is answered after a stop. Default 00:00:30.</param>
 internal sealed record LedgerSection(
-    string Directory, string Origin, string Key, string Endorsement, string Anchor, TimeSpan TickInterval, TimeSpan StopGrace);
+    string Directory,
+    string Origin,
+    string Key,
+    string Endorsement,
+    string Anchor,
+    TimeSpan TickInterval,
+    TimeSpan StopGrace);
 
 /// <summary>The "State" section.</summary>
 /// <param name="Directory">Small files: the last accepted bundle, the stop switch. Required.</param>
 internal sealed record StateSettings(string Directory);
 
 /// <summary>The "Forwarding" section.</summary>
-/// <param name="Identities">Client identity per peer: party id, or "*" for every other. Required: "*" or every callee.</param>
+/// <param name="Identities">Client identity by party id, or "*" for every other. Required: "*" or every callee.</param>
 /// <param name="ConnectTimeout">To connect and shake hands. Default 00:00:05.</param>
 /// <param name="Timeout">For a whole exchange with the far side. Default 00:00:30.</param>
 /// <param name="Http2">Speak HTTP/2 to upstreams. Default false.</param>
 internal sealed record ForwardingSettings(
-    IReadOnlyDictionary<string, ClientIdentitySettings> Identities, TimeSpan ConnectTimeout, TimeSpan Timeout, bool Http2);
+    IReadOnlyDictionary<string, ClientIdentitySettings> Identities,
+    TimeSpan ConnectTimeout,
+    TimeSpan Timeout,
+    bool Http2);
 
 /// <summary>What the gateway shows a peer: certificate and private key files, PEM.</summary>
 internal sealed record ClientIdentitySettings(string Certificate, string Key);

@@ -33,7 +33,8 @@ internal sealed class KeyRing : IFieldKeys, IDisposable
         var name = Path.GetFileName(file);
         if (!File.Exists(file))
         {
-            faults.Add(new Fault(name, 0, 0, "$", "keys.missing", "the keys file is missing: 'gateway certs dev' makes one"));
+            faults.Add(new Fault(
+                name, 0, 0, "$", "keys.missing", "the keys file is missing: 'gateway certs dev' makes one"));
             return null;
         }
 
@@ -55,7 +56,9 @@ internal sealed class KeyRing : IFieldKeys, IDisposable
     }
 
     /// <summary>The key for a use that no rule names (source, subject, annex): the first in force, derived.</summary>
-    /// <exception cref="InvalidOperationException">None is in force; <see cref="CheckUses"/> was not heeded.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// None is in force; <see cref="CheckUses"/> was not heeded.
+    /// </exception>
     internal DerivedKey Require(string use, string category, DateTimeOffset now)
     {
         var entry = _entries.Find(entry => entry.Use == use && entry.IsInForce(now))

@@ -115,7 +115,8 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
             return null;
         }
 
-        if (IPEndPoint.TryParse(text, out var endpoint) && (endpoint.Port != 0 || text.EndsWith(":0", StringComparison.Ordinal)))
+        if (IPEndPoint.TryParse(text, out var endpoint)
+            && (endpoint.Port != 0 || text.EndsWith(":0", StringComparison.Ordinal)))
         {
             return endpoint;
         }
@@ -201,7 +202,8 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
                 return [];
             case SettingsNode.Scalar { Kind: ScalarKind.Environment } list:
                 return list.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            case SettingsNode.Items items when items.Elements.All(element => element is SettingsNode.Scalar { Kind: ScalarKind.Text }):
+            case SettingsNode.Items items
+                when items.Elements.All(element => element is SettingsNode.Scalar { Kind: ScalarKind.Text }):
                 return [.. items.Elements.Cast<SettingsNode.Scalar>().Select(element => element.Text)];
             default:
                 Add(key, "settings.type", $"'{key}' must be a list of texts");

@@ -39,7 +39,8 @@ internal static class SettingsParser
         catch (JsonException e)
         {
             var (line, column) = ((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
-            faults.Add(new Fault(file, line, column, "$", "settings.syntax", "not valid JSON here: mend the syntax and check again"));
+            faults.Add(new Fault(
+                file, line, column, "$", "settings.syntax", "not valid JSON here: mend the syntax and check again"));
         }
 
         return null;
@@ -53,7 +54,8 @@ internal static class SettingsParser
             JsonTokenType.StartObject => ReadSection(ref reader, place, mark, faults),
             JsonTokenType.StartArray => ReadItems(ref reader, place, mark, faults),
             JsonTokenType.String => new SettingsNode.Scalar(reader.GetString()!, ScalarKind.Text, mark),
-            JsonTokenType.Number => new SettingsNode.Scalar(Encoding.UTF8.GetString(reader.ValueSpan), ScalarKind.Number, mark),
+            JsonTokenType.Number =>
+                new SettingsNode.Scalar(Encoding.UTF8.GetString(reader.ValueSpan), ScalarKind.Number, mark),
             JsonTokenType.True => new SettingsNode.Scalar("true", ScalarKind.Flag, mark),
             JsonTokenType.False => new SettingsNode.Scalar("false", ScalarKind.Flag, mark),
             _ => RejectNull(mark, faults),

@@ -5,7 +5,9 @@ using Gateway.Policies.Parties;
 
 namespace Gateway.Settings;
 
-/// <summary>gateway.json to <see cref="GatewaySettings"/>: every fault at once, nothing defaulted that opens a door.</summary>
+/// <summary>
+/// gateway.json to <see cref="GatewaySettings"/>: every fault at once, nothing defaulted that opens a door.
+/// </summary>
 internal static class SettingsReading
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -29,7 +31,8 @@ internal static class SettingsReading
 
     /// <summary>The settings, or null where any fault was found.</summary>
     /// <param name="file">Path of gateway.json; paths in it are relative to its folder.</param>
-    internal static GatewaySettings? Read(string file, ReadOnlySpan<byte> json, IDictionary environment, List<Fault> faults)
+    internal static GatewaySettings? Read(
+        string file, ReadOnlySpan<byte> json, IDictionary environment, List<Fault> faults)
     {
         var before = faults.Count;
         if (SettingsParser.Parse(Path.GetFileName(file), json, faults) is not { } root)
@@ -61,14 +64,18 @@ internal static class SettingsReading
     }
 
     private static SectionReader Empty(SectionReader parent) =>
-        new(new SettingsNode.Section(new Dictionary<string, SettingsNode>(StringComparer.Ordinal), parent.Mark), "", []);
+        new(
+            new SettingsNode.Section(new Dictionary<string, SettingsNode>(StringComparer.Ordinal), parent.Mark),
+            "",
+            []);
 
     private static List<ListenerSettings> ReadListeners(SectionReader section)
     {
         var listeners = new List<ListenerSettings>();
         foreach (var (name, reader) in section.Sections())
         {
-            var kind = reader.Choice("Kind", Kinds, Kinds.TryGetValue(name, out var named) ? named : ListenerKind.Operator);
+            var kind = reader.Choice(
+                "Kind", Kinds, Kinds.TryGetValue(name, out var named) ? named : ListenerKind.Operator);
             if (reader.Text("Kind") is null && !Kinds.ContainsKey(name))
             {
                 reader.Add("Kind", "settings.missing", $"listener '{name}' must say its 'Kind'");
@@ -181,7 +188,8 @@ internal static class SettingsReading
         var identities = new Dictionary<string, ClientIdentitySettings>(StringComparer.Ordinal);
         foreach (var (party, reader) in section.RequiredSection("Identities").Sections())
         {
-            identities[party] = new ClientIdentitySettings(reader.RequiredPath("Certificate"), reader.RequiredPath("Key"));
+            identities[party] = new ClientIdentitySettings(
+                reader.RequiredPath("Certificate"), reader.RequiredPath("Key"));
             reader.Close();
         }
 

@@ -23,7 +23,8 @@ internal static class SettingsRules
         }
         else if (settings.Policy.Officers.Count < settings.Policy.Signatures)
         {
-            root.Add("Policy", "settings.officers", "'Policy.Officers' must name at least 'Policy.Signatures' certificates");
+            root.Add(
+                "Policy", "settings.officers", "'Policy.Officers' must name at least 'Policy.Signatures' certificates");
         }
 
         if (settings.Ledger.Origin.AsSpan().ContainsAny(" +\r\n\t"))
@@ -52,14 +53,16 @@ internal static class SettingsRules
             if (listener.Kind is ListenerKind.Operator or ListenerKind.Audit or ListenerKind.Observe)
             {
                 faults.Add((mark with { Path = $"Listeners.{listener.Name}" }).Fault(
-                    "settings.listener_kind", $"nothing serves a listener of this kind yet: take '{listener.Name}' out"));
+                    "settings.listener_kind",
+                    $"nothing serves a listener of this kind yet: take '{listener.Name}' out"));
             }
         }
 
         foreach (var twice in settings.Listeners.Where(listener => listener.Address.Port != 0)
             .GroupBy(listener => listener.Address).Where(group => group.Count() > 1))
         {
-            faults.Add(mark.Fault("settings.listeners", $"two listeners have the address {twice.Key}: give each its own"));
+            faults.Add(mark.Fault(
+                "settings.listeners", $"two listeners have the address {twice.Key}: give each its own"));
         }
     }
 }

@@ -95,7 +95,9 @@ internal sealed class Ed25519PrivateKey : SafeHandle
     internal ReadOnlySpan<byte> PublicKey => _publicKey;
 
     /// <summary>Makes a key of a 32-byte seed. The caller wipes its copy of the seed.</summary>
-    /// <exception cref="CryptographicException">The seed has another length, or no guarded memory is to be had.</exception>
+    /// <exception cref="CryptographicException">
+    /// The seed has another length, or no guarded memory is to be had.
+    /// </exception>
     internal static Ed25519PrivateKey Import(ReadOnlySpan<byte> seed)
     {
         if (seed.Length != Ed25519.SeedSize)

@@ -14,11 +14,12 @@ internal static class EndorsementFolder
     }
 
     /// <summary>True when exactly this endorsement is kept in the folder already.</summary>
-    internal static bool IsKept(string folder, KeyUse use, SignedEndorsement signed) => File.Exists(KeptPath(folder, use, signed));
+    internal static bool IsKept(string folder, KeyUse use, SignedEndorsement signed) =>
+        File.Exists(KeptPath(folder, use, signed));
 
     /// <summary>
-    /// Keeps an endorsement beside those before it: the ledger's keys/ folder, where whoever reads the ledger finds every
-    /// key that ever signed. The signature is written first, so that a file that is there has one.
+    /// Keeps an endorsement beside those before it: the ledger's keys/ folder, where whoever reads the ledger finds
+    /// every key that ever signed. The signature is written first, so that a file that is there has one.
     /// </summary>
     internal static void Keep(string folder, KeyUse use, SignedEndorsement signed)
     {
@@ -34,7 +35,9 @@ internal static class EndorsementFolder
         return Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(use.FileName)}-{digest}.json");
     }
 
-    /// <summary>Every <c>stamping-key*.json</c> with its <c>.p7s</c>, by name; findings for what cannot be read.</summary>
+    /// <summary>
+    /// Every <c>stamping-key*.json</c> with its <c>.p7s</c>, by name; findings for what cannot be read.
+    /// </summary>
     internal static IReadOnlyDictionary<string, SignedEndorsement> Read(
         string folder, KeyUse use, List<VerificationFinding> findings)
     {

@@ -145,7 +145,8 @@ internal static class StampVerifier
         }
         else if (key is not null && !Ed25519.Verify(key.Key.Span, signed, stamp.Signature))
         {
-            findings.Add(new(FindingCodes.StampInvalid, Signature, "it is not a signature of this message by this key"));
+            findings.Add(new(
+                FindingCodes.StampInvalid, Signature, "it is not a signature of this message by this key"));
         }
 
         return signed;

@@ -40,13 +40,18 @@ internal static class StatementOf
             Retention = instrument.Envelope?.Retention,
             StoragePlace = instrument.Envelope?.StoragePlace,
             Policy = pinned.Policy.Bundle.Digest,
-            Trust = [.. pinned.Trust.Lists.Select(list => new StatementTrustList(list.List, list.Sequence, list.Sha256))],
-            Content = new StatementContent(contentType, screened.Output.Length, Convert.ToHexStringLower(contentSha256)),
+            Trust =
+            [
+                .. pinned.Trust.Lists.Select(list => new StatementTrustList(list.List, list.Sequence, list.Sha256)),
+            ],
+            Content = new StatementContent(
+                contentType, screened.Output.Length, Convert.ToHexStringLower(contentSha256)),
             Source = new StatementSource(screened.Source.Key, screened.Source.Hmac),
             Fields = FieldsOf(screened),
             Records = new StatementRecords(records.In, records.Out, records.Withheld),
             Subjects = screened.Report.Subjects,
-            Findings = screened.Report.Findings.ToDictionary(pair => pair.Key.Name, pair => (long)pair.Value, StringComparer.Ordinal),
+            Findings = screened.Report.Findings.ToDictionary(
+                pair => pair.Key.Name, pair => (long)pair.Value, StringComparer.Ordinal),
         };
     }
 
@@ -55,10 +60,16 @@ internal static class StatementOf
     private static StatementInstrument InstrumentOf(Instrument instrument) => new(
         instrument.Id.ToString(),
         WireNames.Mechanisms.NameOf(instrument.Mechanism),
-        [.. instrument.Filings.Select(filing => new StatementFiling(filing.Zone.ToString(), filing.Number, filing.Date))]);
+        [
+            .. instrument.Filings.Select(filing =>
+                new StatementFiling(filing.Zone.ToString(), filing.Number, filing.Date)),
+        ]);
 
     private static IReadOnlyList<string> SensitiveOf(Category category) =>
-        [.. category.Sensitive.Concat(category.Fields.SelectMany(field => field.Sensitive)).Distinct(StringComparer.Ordinal)];
+        [
+            .. category.Sensitive.Concat(category.Fields.SelectMany(field => field.Sensitive))
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static StatementFields FieldsOf(ScreenedLeg screened)
     {

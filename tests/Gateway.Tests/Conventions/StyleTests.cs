@@ -15,10 +15,10 @@ public sealed class StyleTests
         Assert.Empty(SourceTree.Files.Where(file => file.Lines.Length > 400).Select(file => file.Path));
 
     [Fact]
-    public void No_line_has_more_than_175_columns() =>
+    public void No_line_has_more_than_120_columns() =>
         Assert.Empty(SourceTree.Files.SelectMany(file => file.Lines
             .Select((line, index) => (line, Place: $"{file.Path}:{index + 1}"))
-            .Where(line => line.line.Length > 175)
+            .Where(line => line.line.Length > 120)
             .Select(line => line.Place)));
 
     [Fact]

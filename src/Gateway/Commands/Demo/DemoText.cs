@@ -62,7 +62,8 @@ internal static class DemoText
             result.StampsVerified == result.Stamps.Count,
             $"{result.StampsVerified} of {result.Stamps.Count} stamps verified against the trust lists");
         var fault = result.Ledger.Fault;
-        Append(text, fault is null, fault ?? "ledger verified; every transfer above stands in it where its answer said");
+        Append(
+            text, fault is null, fault ?? "ledger verified; every transfer above stands in it where its answer said");
         Append(
             text,
             result.TampersCaught == result.Tampers.Count,

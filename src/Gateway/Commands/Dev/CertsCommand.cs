@@ -7,12 +7,18 @@ internal static class CertsCommand
 {
     internal static Command Create()
     {
-        var folder = new Option<string>("--out") { Description = "A folder that is empty or absent.", Required = true, HelpName = "DIR" };
+        var folder = new Option<string>("--out")
+        {
+            Description = "A folder that is empty or absent.",
+            Required = true,
+            HelpName = "DIR",
+        };
         var dev = new Command(
             "dev",
             """
-            Makes a throw-away PKI of both sides, signed trust lists, CRLs, endorsed keys and a keys file, for development and
-            the demo. Never for production: every private key lies beside its certificate. INDEX.md says what is what.
+            Makes a throw-away PKI of both sides, signed trust lists, CRLs, endorsed keys and a keys file, for
+            development and the demo. Never for production: every private key lies beside its certificate. INDEX.md says
+            what is what.
 
             Examples:
               gateway certs dev --out certs-dev/out
@@ -24,7 +30,8 @@ internal static class CertsCommand
         {
             try
             {
-                var layout = DevPki.Create(new DirectoryInfo(parsed.GetRequiredValue(folder)), TimeProvider.System.GetUtcNow());
+                var layout = DevPki.Create(
+                    new DirectoryInfo(parsed.GetRequiredValue(folder)), TimeProvider.System.GetUtcNow());
                 await Console.Error.WriteLineAsync($"made; see {layout.Index}");
                 return ExitCode.Yes;
             }

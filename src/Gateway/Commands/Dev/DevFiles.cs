@@ -9,10 +9,13 @@ internal static class DevFiles
 {
     /// <summary>NAME.crt and NAME.key, both PEM; the key is PKCS#8, mode 0600.</summary>
     /// <param name="issuer">Stands behind the leaf, for peers that know only the root.</param>
-    internal static void WritePair(string folder, string name, X509Certificate2 withKey, X509Certificate2? issuer = null)
+    internal static void WritePair(
+        string folder, string name, X509Certificate2 withKey, X509Certificate2? issuer = null)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, name + ".crt"), withKey.ExportCertificatePem() + "\n" + issuer?.ExportCertificatePem() + "\n");
+        File.WriteAllText(
+            Path.Combine(folder, name + ".crt"),
+            withKey.ExportCertificatePem() + "\n" + issuer?.ExportCertificatePem() + "\n");
         using AsymmetricAlgorithm? key = withKey.GetRSAPrivateKey() is { } rsa ? rsa : withKey.GetECDsaPrivateKey();
         var pem = Encoding.ASCII.GetBytes(key!.ExportPkcs8PrivateKeyPem() + "\n");
         WriteSecret(Path.Combine(folder, name + ".key"), pem);

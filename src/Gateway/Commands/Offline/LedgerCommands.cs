@@ -7,7 +7,8 @@ namespace Gateway.Commands.Offline;
 /// <summary><c>gateway ledger verify|proof</c>: needs nothing but the folder.</summary>
 internal static class LedgerCommands
 {
-    internal static Command Create() => new("ledger", "Verifies a ledger folder, and proves entries of it.") { CreateVerify(), CreateProof() };
+    internal static Command Create() =>
+        new("ledger", "Verifies a ledger folder, and proves entries of it.") { CreateVerify(), CreateProof() };
 
     private static Command CreateVerify()
     {
@@ -21,7 +22,8 @@ internal static class LedgerCommands
         var command = new Command(
             "verify",
             """
-            Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard. Exit 0 whole, 3 damaged.
+            Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard. Exit 0 whole, 3
+            damaged.
 
             Examples:
               gateway ledger verify /var/lib/gateway/ledger
@@ -30,7 +32,8 @@ internal static class LedgerCommands
         {
             folder, key, json,
         };
-        command.SetAction((parsed, _) => VerifyAsync(parsed.GetRequiredValue(folder), parsed.GetValue(key) ?? [], parsed.GetValue(json)));
+        command.SetAction((parsed, _) => VerifyAsync(
+            parsed.GetRequiredValue(folder), parsed.GetValue(key) ?? [], parsed.GetValue(json)));
         return command;
     }
 
@@ -93,7 +96,12 @@ internal static class LedgerCommands
     private static Command CreateProof()
     {
         var folder = new Argument<string>("DIR") { Description = "The ledger folder." };
-        var index = new Option<string>("--index") { Description = "N in the last shard, or YYYY:N.", Required = true, HelpName = "CURSOR" };
+        var index = new Option<string>("--index")
+        {
+            Description = "N in the last shard, or YYYY:N.",
+            Required = true,
+            HelpName = "CURSOR",
+        };
         var command = new Command(
             "proof",
             """
@@ -107,7 +115,8 @@ internal static class LedgerCommands
         };
         command.SetAction(async (parsed, _) =>
         {
-            if (LedgerReader.TryProve(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(index), out var proof, out var fault))
+            var (ledger, cursor) = (parsed.GetRequiredValue(folder), parsed.GetRequiredValue(index));
+            if (LedgerReader.TryProve(ledger, cursor, out var proof, out var fault))
             {
                 await Console.Out.WriteAsync(proof);
                 return ExitCode.Yes;

@@ -10,15 +10,35 @@ using Gateway.Settings;
 
 namespace Gateway.Commands.Offline;
 
-/// <summary><c>gateway mask</c>: the engine offline, from stdin to stdout. A refusal leaves nothing on stdout.</summary>
+/// <summary>
+/// <c>gateway mask</c>: the engine offline, from stdin to stdout. A refusal leaves nothing on stdout.
+/// </summary>
 internal static class MaskCommand
 {
     internal static Command Create()
     {
-        var policy = new Option<string>("--policy") { Description = "Folder of the bundle.", Required = true, HelpName = "DIR" };
-        var category = new Option<string>("--category") { Description = "Category, for example BK.cdd.", Required = true, HelpName = "ID" };
-        var keys = new Option<string?>("--keys") { Description = "Keys file, where a rule needs one.", HelpName = "FILE" };
-        var report = new Option<string?>("--report") { Description = "Writes the counts here, as JSON.", HelpName = "FILE" };
+        var policy = new Option<string>("--policy")
+        {
+            Description = "Folder of the bundle.",
+            Required = true,
+            HelpName = "DIR",
+        };
+        var category = new Option<string>("--category")
+        {
+            Description = "Category, for example BK.cdd.",
+            Required = true,
+            HelpName = "ID",
+        };
+        var keys = new Option<string?>("--keys")
+        {
+            Description = "Keys file, where a rule needs one.",
+            HelpName = "FILE",
+        };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Writes the counts here, as JSON.",
+            HelpName = "FILE",
+        };
         var command = new Command(
             "mask",
             """
@@ -26,7 +46,8 @@ internal static class MaskCommand
             document on stderr and nothing on stdout; 1 fault or usage.
 
             Examples:
-              gateway mask --policy config/policy --category BK.cdd --keys certs-dev/out/keys/keys.json <in.json >out.json
+              gateway mask --policy config/policy --category BK.cdd --keys certs-dev/out/keys/keys.json \
+                <in.json >out.json
               gateway mask --policy config/policy --category BK.cdd --report report.json <in.json >/dev/null
             """)
         {
@@ -79,8 +100,10 @@ internal static class MaskCommand
     {
         if (!CategoryId.TryParse(category, out var id) || !bundle.Categories.TryGetValue(id, out var found))
         {
-            var known = string.Join(", ", bundle.Categories.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
-            faults.Add(new Fault("bundle", 0, 0, "categories", "category.unknown", $"no category '{category}'; there are: {known}"));
+            var known = string.Join(
+                ", ", bundle.Categories.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
+            faults.Add(new Fault(
+                "bundle", 0, 0, "categories", "category.unknown", $"no category '{category}'; there are: {known}"));
             return null;
         }
 

@@ -30,7 +30,13 @@ internal sealed class OfflineAnchors
             }
             else
             {
-                faults.Add(new Fault(Path.GetFileName(file), 0, 0, "$", "trust.signature", "no list with one sound signature (.p7s) beside it"));
+                faults.Add(new Fault(
+                    Path.GetFileName(file),
+                    0,
+                    0,
+                    "$",
+                    "trust.signature",
+                    "no list with one sound signature (.p7s) beside it"));
             }
         }
 

@@ -31,5 +31,6 @@ internal static class OfflineBundle
         return faults.Exists(fault => !fault.IsWarning) ? null : reading.Bundle;
     }
 
-    private static Fault Warning(string code, string message) => new("bundle", 0, 0, "bundle", code, message) { IsWarning = true };
+    private static Fault Warning(string code, string message) =>
+        new("bundle", 0, 0, "bundle", code, message) { IsWarning = true };
 }

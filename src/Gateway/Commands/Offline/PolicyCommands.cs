@@ -19,7 +19,8 @@ internal static class PolicyCommands
         var command = new Command(
             "check",
             """
-            Checks a bundle alone: every fault with file, line, column and path. Unsigned is a warning. Exit 0 valid, 3 not.
+            Checks a bundle alone: every fault with file, line, column and path. Unsigned is a warning. Exit 0 valid,
+            3 not.
 
             Examples:
               gateway policy check config/policy
@@ -44,13 +45,23 @@ internal static class PolicyCommands
     private static Command CreateSign()
     {
         var folder = FolderArgument();
-        var certificate = new Option<string>("--certificate") { Description = "The officer's certificate, PEM.", Required = true, HelpName = "FILE" };
-        var key = new Option<string>("--key") { Description = "Its private key, PEM, mode 0600.", Required = true, HelpName = "FILE" };
+        var certificate = new Option<string>("--certificate")
+        {
+            Description = "The officer's certificate, PEM.",
+            Required = true,
+            HelpName = "FILE",
+        };
+        var key = new Option<string>("--key")
+        {
+            Description = "Its private key, PEM, mode 0600.",
+            Required = true,
+            HelpName = "FILE",
+        };
         var command = new Command(
             "sign",
             """
-            Signs a bundle as an officer, or adds a signature beside those that are there: bundle.p7s, CMS over the digest
-            lines. A bundle with faults is not signed (exit 3). Signatures over other files are taken out.
+            Signs a bundle as an officer, or adds a signature beside those that are there: bundle.p7s, CMS over the
+            digest lines. A bundle with faults is not signed (exit 3). Signatures over other files are taken out.
 
             Examples:
               gateway policy sign config/policy --certificate li-wei.crt --key li-wei.key
@@ -59,11 +70,15 @@ internal static class PolicyCommands
             folder, certificate, key,
         };
         command.SetAction((parsed, cancellationToken) => SignAsync(
-            parsed.GetRequiredValue(folder), parsed.GetRequiredValue(certificate), parsed.GetRequiredValue(key), cancellationToken));
+            parsed.GetRequiredValue(folder),
+            parsed.GetRequiredValue(certificate),
+            parsed.GetRequiredValue(key),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> SignAsync(string folder, string certificate, string key, CancellationToken cancellationToken)
+    private static async Task<int> SignAsync(
+        string folder, string certificate, string key, CancellationToken cancellationToken)
     {
         var faults = new List<Fault>();
         if (OfflineBundle.Read(folder, TimeProvider.System, faults) is not { } bundle)
@@ -81,8 +96,10 @@ internal static class PolicyCommands
             var signature = before is { } p7s && CadesSignature.Verify(lines, p7s.Span).IsSound
                 ? CadesSignature.AddSigner(p7s.Span, officer, lines, now)
                 : CadesSignature.Sign(officer, lines, now);
-            await File.WriteAllBytesAsync(Path.Combine(folder, BundleFolder.SignatureFile), signature, cancellationToken);
-            await Console.Out.WriteLineAsync($"signed {bundle.Name} version {bundle.Version} ({BundleDigest.Digest(lines)})");
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder, BundleFolder.SignatureFile), signature, cancellationToken);
+            await Console.Out.WriteLineAsync(
+                $"signed {bundle.Name} version {bundle.Version} ({BundleDigest.Digest(lines)})");
             return ExitCode.Yes;
         }
         catch (SettingsFileException e)

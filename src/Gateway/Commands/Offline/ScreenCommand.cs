@@ -12,15 +12,16 @@ internal static class ScreenCommand
     {
         var policy = new Option<string?>("--policy")
         {
-            Description = "Folder of a bundle: also checks that it can be read; its own detectors come with a later build.",
+            Description = "Folder of a bundle: also checks that it can be read; "
+                + "its own detectors come with a later build.",
             HelpName = "DIR",
         };
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "screen",
             """
-            Screens stdin, of any form, with every detector of this build. Prints kind, offset and length in bytes, and score
-            of each finding; never the value. Exit 0, also with findings.
+            Screens stdin, of any form, with every detector of this build. Prints kind, offset and length in bytes, and
+            score of each finding; never the value. Exit 0, also with findings.
 
             Examples:
               gateway screen <letter.txt

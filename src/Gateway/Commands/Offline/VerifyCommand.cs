@@ -9,16 +9,34 @@ internal static class VerifyCommand
 {
     internal static Command Create()
     {
-        var message = new Option<string>("--message") { Description = "Folder with head.txt, body, signature-base.txt, signature.bin.", Required = true, HelpName = "DIR" };
-        var lists = new Option<string[]>("--trust-list") { Description = "A trust list with its .p7s beside it. Repeatable.", HelpName = "FILE" };
-        var keys = new Option<string>("--keys") { Description = "Folder with stamping-key.json and its .p7s.", Required = true, HelpName = "DIR" };
-        var crls = new Option<string?>("--crl-dir") { Description = "Folder of CRLs. Default: 'crls' beside the first list.", HelpName = "DIR" };
+        var message = new Option<string>("--message")
+        {
+            Description = "Folder with head.txt, body, signature-base.txt, signature.bin.",
+            Required = true,
+            HelpName = "DIR",
+        };
+        var lists = new Option<string[]>("--trust-list")
+        {
+            Description = "A trust list with its .p7s beside it. Repeatable.",
+            HelpName = "FILE",
+        };
+        var keys = new Option<string>("--keys")
+        {
+            Description = "Folder with stamping-key.json and its .p7s.",
+            Required = true,
+            HelpName = "DIR",
+        };
+        var crls = new Option<string?>("--crl-dir")
+        {
+            Description = "Folder of CRLs. Default: 'crls' beside the first list.",
+            HelpName = "DIR",
+        };
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "verify",
             """
-            Checks stamp, body, statement and endorsement of one message as the far side received it. Anchors come from the
-            trust lists alone: without them the answer is no (evidence.unanchored). Exit 0 valid, 3 not.
+            Checks stamp, body, statement and endorsement of one message as the far side received it. Anchors come from
+            the trust lists alone: without them the answer is no (evidence.unanchored). Exit 0 valid, 3 not.
 
             Examples:
               gateway verify --message kept/messages/ID --keys kept/keys \

@@ -11,7 +11,9 @@ internal sealed class AcceptedBundle(string stateDirectory)
 {
     private readonly string _folder = Path.Combine(stateDirectory, "accepted-bundle");
 
-    /// <summary>The kept bundle; null where there is none or it cannot be read, which the ledger's rollback rule covers.</summary>
+    /// <summary>
+    /// The kept bundle; null where there is none or it cannot be read, which the ledger's rollback rule covers.
+    /// </summary>
     internal PolicyBundle? Read()
     {
         var faults = new List<Fault>();
@@ -21,7 +23,9 @@ internal sealed class AcceptedBundle(string stateDirectory)
     }
 
     /// <exception cref="IOException">It cannot be kept, or is another bundle by now.</exception>
-    /// <summary>Replaces the copy by the folder's files, through a folder beside it that is renamed into place.</summary>
+    /// <summary>
+    /// Replaces the copy by the folder's files, through a folder beside it that is renamed into place.
+    /// </summary>
     internal void Keep(string bundleFolder, string digest)
     {
         if (Read()?.Digest == digest)

@@ -65,6 +65,7 @@ internal sealed class AcceptedEntries(DaemonParts parts)
     private async Task AppendAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
         var context = Software.Context(parts.Policies.Current, parts.Trusts.Current);
-        _ = await parts.Ledger.AppendAsync(LedgerRecord.Of(entry, context, parts.Time), LedgerPriority.Party, cancellationToken);
+        _ = await parts.Ledger.AppendAsync(
+            LedgerRecord.Of(entry, context, parts.Time), LedgerPriority.Party, cancellationToken);
     }
 }

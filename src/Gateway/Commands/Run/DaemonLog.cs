@@ -21,9 +21,12 @@ internal static class DaemonLog
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Yarp", LogEventLevel.Error);
         configuration = settings.Json
-            ? configuration.WriteTo.Console(new JsonFormatter(renderMessage: true), standardErrorFromLevel: LogEventLevel.Verbose)
+            ? configuration.WriteTo.Console(
+                new JsonFormatter(renderMessage: true), standardErrorFromLevel: LogEventLevel.Verbose)
             : configuration.WriteTo.Console(
-                outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose);
+                outputTemplate: Line,
+                formatProvider: CultureInfo.InvariantCulture,
+                standardErrorFromLevel: LogEventLevel.Verbose);
         return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
     }
 

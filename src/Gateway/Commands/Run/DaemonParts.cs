@@ -26,7 +26,12 @@ internal sealed class DaemonParts : IAsyncDisposable
     private readonly Ed25519PrivateKey _ledgerKey;
 
     private DaemonParts(
-        Foundation foundation, TransparencyLedger ledger, Ed25519PrivateKey stampingKey, Ed25519PrivateKey ledgerKey, ILoggerFactory log, TimeProvider time)
+        Foundation foundation,
+        TransparencyLedger ledger,
+        Ed25519PrivateKey stampingKey,
+        Ed25519PrivateKey ledgerKey,
+        ILoggerFactory log,
+        TimeProvider time)
     {
         Log = log;
         Foundation = foundation;
@@ -58,7 +63,8 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal RejectedConnections Rejected { get; } = new();
 
-    internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } = new Dictionary<string, IPEndPoint>();
+    internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } =
+        new Dictionary<string, IPEndPoint>();
 
     /// <summary>Opens the ledger, then reads the foundation again against what the ledger remembers.</summary>
     internal static async Task<DaemonParts?> OpenAsync(
@@ -73,12 +79,14 @@ internal sealed class DaemonParts : IAsyncDisposable
         var log = DaemonLog.Create(settings.Log);
         Directory.CreateDirectory(settings.State.Directory);
         var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
-        var ledger = TransparencyLedger.Open(LedgerSettingsOf(settings), ledgerKey, time, new PosixDisk(), log.CreateLogger<TransparencyLedger>());
+        var ledger = TransparencyLedger.Open(
+            LedgerSettingsOf(settings), ledgerKey, time, new PosixDisk(), log.CreateLogger<TransparencyLedger>());
         faults.Clear();
         var kept = new AcceptedBundle(settings.State.Directory);
         var accepted = new AcceptedState(
             ledger.LastPolicy,
-            ledger.LastTrust.ToDictionary(pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
+            ledger.LastTrust.ToDictionary(
+                pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
             kept.Read());
         if (Foundation.Read(configFile, environment, accepted, time, faults) is not { } foundation)
         {
@@ -88,14 +96,17 @@ internal sealed class DaemonParts : IAsyncDisposable
             return null;
         }
 
-        var parts = new DaemonParts(foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, log, time);
+        var parts = new DaemonParts(
+            foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, log, time);
         await new AcceptedEntries(parts).RecordStartAsync(cancellationToken);
         parts.UseContext();
         kept.Keep(settings.Policy.Folder, foundation.Policy.Bundle.Digest);
         return parts;
     }
 
-    /// <summary>Tells the ledger under what its own entries are made from now on; after the start and every swap.</summary>
+    /// <summary>
+    /// Tells the ledger under what its own entries are made from now on; after the start and every swap.
+    /// </summary>
     internal void UseContext() => Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
 
     /// <summary>The rooms, put together. Everything is a singleton: rooms hold no transfer.</summary>
@@ -115,7 +126,8 @@ internal sealed class DaemonParts : IAsyncDisposable
             new ReadLeg.ReadingRoom(new BodyReader(settings.Reading, budget, Time)),
             new ScreenedLeg.ScreeningRoom(budget, Foundation.Keys, new SubjectQuestions(), Time),
             new StampedLeg.StampingRoom(stamp, settings.Ledger.Origin, Time),
-            new RecordedLeg.LedgerRoom(Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
+            new RecordedLeg.LedgerRoom(
+                Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
             ForwardingRoom.Create(provider, Peers, settings.Forwarding, Current, Time),
             closing));
         services.AddSingleton(provider => new TransferEdge(
@@ -134,7 +146,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         // Kestrel lists what it bound in the order of the listeners.
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Addresses = Foundation.Settings.Listeners
-            .Zip(bound, (listener, address) => (listener.Name, Address: new IPEndPoint(listener.Address.Address, new Uri(address).Port)))
+            .Zip(bound, (listener, address) =>
+                (listener.Name, Address: new IPEndPoint(listener.Address.Address, new Uri(address).Port)))
             .ToDictionary(pair => pair.Name, pair => pair.Address, StringComparer.Ordinal);
     }
 
@@ -145,7 +158,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         log.TrustInForce(string.Join(", ", Trusts.Current.Lists.Select(list => $"{list.List} #{list.Sequence}")));
         foreach (var listener in Foundation.Settings.Listeners)
         {
-            log.ListenerOpen(listener.Name, listener.Kind.ToString().ToLowerInvariant(), Addresses[listener.Name].ToString());
+            log.ListenerOpen(
+                listener.Name, listener.Kind.ToString().ToLowerInvariant(), Addresses[listener.Name].ToString());
         }
     }
 

@@ -20,14 +20,17 @@ internal static class EndorsementFiles
         try
         {
             using var key = Ed25519KeyFile.ReadPrivate(keyFile);
-            var signed = new SignedEndorsement(File.ReadAllBytes(endorsementFile), File.ReadAllBytes(endorsementFile + ".p7s"));
+            var signed = new SignedEndorsement(
+                File.ReadAllBytes(endorsementFile), File.ReadAllBytes(endorsementFile + ".p7s"));
             if (!KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out var fault))
             {
                 faults.Add(new Fault(name, 0, 0, "$", "endorsement.form", fault));
             }
-            else if (endorsement.Use != use || !CryptographicOperations.FixedTimeEquals(endorsement.Key.Span, key.PublicKey))
+            else if (endorsement.Use != use
+                || !CryptographicOperations.FixedTimeEquals(endorsement.Key.Span, key.PublicKey))
             {
-                faults.Add(new Fault(name, 0, 0, "key", "endorsement.key", $"it does not endorse the {use} key in '{Path.GetFileName(keyFile)}'"));
+                var message = $"it does not endorse the {use} key in '{Path.GetFileName(keyFile)}'";
+                faults.Add(new Fault(name, 0, 0, "key", "endorsement.key", message));
             }
 
             return signed;
@@ -38,7 +41,8 @@ internal static class EndorsementFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            faults.Add(new Fault(name, 0, 0, "$", "endorsement.file", "the endorsement and its .p7s must stand beside each other"));
+            faults.Add(new Fault(
+                name, 0, 0, "$", "endorsement.file", "the endorsement and its .p7s must stand beside each other"));
         }
 
         return null;
@@ -53,17 +57,23 @@ internal static class EndorsementFiles
         DateTimeOffset now,
         List<Fault> faults)
     {
-        foreach (var (signed, file) in new[] { (stamping, settings.Stamping.Endorsement), (ledger, settings.Ledger.Endorsement) })
+        foreach (var (signed, file) in new[]
+        {
+            (stamping, settings.Stamping.Endorsement), (ledger, settings.Ledger.Endorsement),
+        })
         {
             var name = Path.GetFileName(file);
-            foreach (var wrong in KeyEndorsementReader.Verify(signed, now, signer => PartyResolution.Signer(signer.Certificate, bundle, trust, now)))
+            foreach (var wrong in KeyEndorsementReader.Verify(
+                signed, now, signer => PartyResolution.Signer(signer.Certificate, bundle, trust, now)))
             {
                 faults.Add(new Fault(name, 0, 0, "$", "endorsement.signature", wrong));
             }
 
-            if (KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out _) && endorsement.Origin != settings.Ledger.Origin)
+            if (KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out _)
+                && endorsement.Origin != settings.Ledger.Origin)
             {
-                faults.Add(new Fault(name, 0, 0, "origin", "endorsement.origin", $"it is for another origin than '{settings.Ledger.Origin}'"));
+                var message = $"it is for another origin than '{settings.Ledger.Origin}'";
+                faults.Add(new Fault(name, 0, 0, "origin", "endorsement.origin", message));
             }
         }
 
@@ -79,7 +89,13 @@ internal static class EndorsementFiles
     {
         if (KeyEndorsementReader.TryRead(ledger.Json, out var log, out _) && log.KeyId == stamp.KeyId)
         {
-            faults.Add(new Fault(file, 0, 0, "key", "endorsement.same_key", "stamping and ledger need keys of their own: make another"));
+            faults.Add(new Fault(
+                file,
+                0,
+                0,
+                "key",
+                "endorsement.same_key",
+                "stamping and ledger need keys of their own: make another"));
         }
     }
 
@@ -93,6 +109,11 @@ internal static class EndorsementFiles
             .Distinct()
             .Where(party => !stamp.Exporters.Contains(party.ToString(), StringComparer.Ordinal));
         faults.AddRange(missing.Select(party => new Fault(
-            file, 0, 0, "for", "endorsement.for", $"exporter '{party}' has not endorsed the stamping key: let it countersign")));
+            file,
+            0,
+            0,
+            "for",
+            "endorsement.for",
+            $"exporter '{party}' has not endorsed the stamping key: let it countersign")));
     }
 }

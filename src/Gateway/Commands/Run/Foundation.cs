@@ -22,7 +22,12 @@ internal sealed record AcceptedState(
 /// <c>check</c>. All faults are gathered; the foundation is there only when there is none.
 /// </summary>
 internal sealed record Foundation(
-    GatewaySettings Settings, KeyRing Keys, TrustSnapshot Trust, PolicySnapshot Policy, SignedEndorsement Stamping, SignedEndorsement Ledger)
+    GatewaySettings Settings,
+    KeyRing Keys,
+    TrustSnapshot Trust,
+    PolicySnapshot Policy,
+    SignedEndorsement Stamping,
+    SignedEndorsement Ledger)
 {
     internal static Foundation? Read(
         string configFile, IDictionary environment, AcceptedState accepted, TimeProvider time, List<Fault> faults)
@@ -37,7 +42,8 @@ internal sealed record Foundation(
         var keys = KeyRing.Read(settings.Keys.File, faults);
         keys?.CheckUses(time.GetUtcNow(), Path.GetFileName(settings.Keys.File), faults);
         var trust = ReadTrust(settings, accepted, time, faults);
-        var stamping = EndorsementFiles.Read(KeyUse.Stamping, settings.Stamping.Key, settings.Stamping.Endorsement, faults);
+        var stamping = EndorsementFiles.Read(
+            KeyUse.Stamping, settings.Stamping.Key, settings.Stamping.Endorsement, faults);
         var ledger = EndorsementFiles.Read(KeyUse.Ledger, settings.Ledger.Key, settings.Ledger.Endorsement, faults);
         CheckCertificates(settings, faults);
         var policy = keys is null ? null : ReadPolicy(settings, keys, accepted, time, faults);
@@ -56,7 +62,8 @@ internal sealed record Foundation(
     {
         if (!File.Exists(configFile))
         {
-            faults.Add(new Fault(configFile, 0, 0, "$", "settings.file", "there is no such file: give it with --config"));
+            faults.Add(new Fault(
+                configFile, 0, 0, "$", "settings.file", "there is no such file: give it with --config"));
             return null;
         }
 
@@ -76,7 +83,12 @@ internal sealed record Foundation(
             else
             {
                 faults.Add(new Fault(
-                    Path.GetFileName(list.Signer), 0, 0, "$", "trust.signer", "no certificate of the list's signer can be read from it"));
+                    Path.GetFileName(list.Signer),
+                    0,
+                    0,
+                    "$",
+                    "trust.signer",
+                    "no certificate of the list's signer can be read from it"));
             }
         }
 

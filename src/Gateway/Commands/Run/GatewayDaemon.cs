@@ -24,7 +24,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         _minutes = minutes;
     }
 
-    /// <summary>The addresses that are really bound, by listener name; a port of 0 in the settings is resolved here.</summary>
+    /// <summary>
+    /// The addresses that are really bound, by listener name; a port of 0 in the settings is resolved here.
+    /// </summary>
     internal IReadOnlyDictionary<string, System.Net.IPEndPoint> Addresses => _parts.Addresses;
 
     /// <summary>Completes when the ledger can no longer be trusted to record: stop within the grace time.</summary>
@@ -32,11 +34,17 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     internal TimeSpan StopGrace => _parts.Foundation.Settings.Ledger.StopGrace;
 
-    /// <summary>Reads everything, recovers the ledger, opens the doors; in this order, so that no door opens onto nothing.</summary>
+    /// <summary>
+    /// Reads everything, recovers the ledger, opens the doors; in this order, so that no door opens onto nothing.
+    /// </summary>
     /// <returns>Null with all faults gathered when something stands in the way.</returns>
     /// <exception cref="LedgerStopException">The ledger's state is not known, or another daemon holds it.</exception>
     internal static async Task<GatewayDaemon?> StartAsync(
-        string configFile, IDictionary environment, TimeProvider time, List<Fault> faults, CancellationToken cancellationToken)
+        string configFile,
+        IDictionary environment,
+        TimeProvider time,
+        List<Fault> faults,
+        CancellationToken cancellationToken)
     {
         // Once without the ledger's memory, so that a wrong file is told before a ledger is made.
         if (Foundation.Read(configFile, environment, AcceptedState.None, time, faults) is not { } first)

@@ -4,7 +4,10 @@ using Gateway.Policies;
 
 namespace Gateway.Commands.Run;
 
-/// <summary>Once a minute, and at a clean stop: one counted entry per code for what strangers were refused beyond their budget.</summary>
+/// <summary>
+/// Once a minute, and at a clean stop: one counted entry per code for what strangers were refused beyond their
+/// budget.
+/// </summary>
 internal sealed class MinuteEntries : IAsyncDisposable
 {
     private readonly DaemonParts _parts;

@@ -14,8 +14,8 @@ internal static class RunCommand
         var command = new Command(
             "run",
             """
-            Runs the daemon. SIGHUP, or a change of the files, takes a new bundle and new trust lists into force; SIGTERM
-            finishes what was taken in and stops.
+            Runs the daemon. SIGHUP, or a change of the files, takes a new bundle and new trust lists into force;
+            SIGTERM finishes what was taken in and stops.
 
             Examples:
               gateway run --config config/gateway.json

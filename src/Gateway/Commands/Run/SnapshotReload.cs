@@ -127,7 +127,13 @@ internal sealed class SnapshotReload : IAsyncDisposable
         if (Foundation.ReadPolicy(settings, keys, Accepted(), _parts.Time, faults) is { } policy)
         {
             EndorsementFiles.Check(
-                _parts.Foundation.Stamping, _parts.Foundation.Ledger, settings, policy.Bundle, _parts.Trusts.Current, _parts.Time.GetUtcNow(), faults);
+                _parts.Foundation.Stamping,
+                _parts.Foundation.Ledger,
+                settings,
+                policy.Bundle,
+                _parts.Trusts.Current,
+                _parts.Time.GetUtcNow(),
+                faults);
             if (FaultReport.IsValid(faults))
             {
                 await TakeAsync(policy);
@@ -155,7 +161,8 @@ internal sealed class SnapshotReload : IAsyncDisposable
 
     private AcceptedState Accepted() => new(
         _parts.Ledger.LastPolicy,
-        _parts.Ledger.LastTrust.ToDictionary(pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
+        _parts.Ledger.LastTrust.ToDictionary(
+            pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
         _parts.Policies.Current.Bundle);
 
     // No transfer lives longer than reading both bodies and the far side's deadline; after that nobody is pinned.

@@ -10,8 +10,8 @@ namespace Gateway.Scenarios;
 /// <summary>
 /// What <c>gateway check</c> and <c>gateway policy check</c> say of a configuration with several faults: all of them at
 /// once, each with its place, and no other. A folder of Broken/ is named for its fault and holds the files that differ
-/// from the good example in config/; its expected.txt is what stands on stdout above the count, expected-alone.txt what
-/// 'policy check' says where that is less. Faults that need a key are made here.
+/// from the good example in config/; its expected.txt is what stands on stdout above the count. Faults that need a
+/// key are made here.
 /// </summary>
 [Collection(nameof(StandardOutput))]
 public sealed class CheckTests : IDisposable
@@ -63,7 +63,7 @@ public sealed class CheckTests : IDisposable
     {
         Break(name);
 
-        var expected = Expected(name, "expected-alone.txt") ?? Expected(name);
+        var expected = Expected(name);
 
         var (exitCode, output) = await RunAsync("policy", "check", Path.Combine(Config, "policy"));
         IsText(expected, exitCode, output);
@@ -95,11 +95,7 @@ public sealed class CheckTests : IDisposable
 
     private static string FolderOf(string name) => Path.Combine(AppContext.BaseDirectory, "Broken", name);
 
-    private static string[] Expected(string name) =>
-        Expected(name, "expected.txt") ?? throw new FileNotFoundException($"no expected.txt in '{name}'");
-
-    private static string[]? Expected(string name, string file) =>
-        Path.Combine(FolderOf(name), file) is var path && File.Exists(path) ? File.ReadAllLines(path) : null;
+    private static string[] Expected(string name) => File.ReadAllLines(Path.Combine(FolderOf(name), "expected.txt"));
 
     private static void IsText(string[] expected, int exitCode, string output)
     {

@@ -22,7 +22,8 @@ internal static class FaultReport
             await WriteAsync(faults.Where(fault => fault.IsWarning), diagnostics);
             await WriteAsync(faults.Where(fault => !fault.IsWarning), output);
 
-            await output.WriteLineAsync(isValid ? whenValid : $"{faults.Count(fault => !fault.IsWarning)} faults");
+            var count = faults.Count(fault => !fault.IsWarning);
+            await output.WriteLineAsync(isValid ? whenValid : count == 1 ? "1 fault" : $"{count} faults");
         }
 
         return isValid ? ExitCode.Yes : ExitCode.No;

@@ -12,14 +12,16 @@ namespace Gateway.Permit;
 /// <summary>
 /// What came of reading a bundle: a snapshot, or the faults that stand in its way; warnings with either.
 /// </summary>
-internal sealed record PolicyReading(PolicySnapshot? Snapshot, IReadOnlyList<Fault> Faults);
+/// <param name="Bundle">There as soon as it can be read at all, so that what hangs on it can be checked too.</param>
+internal sealed record PolicyReading(PolicySnapshot? Snapshot, PolicyBundle? Bundle, IReadOnlyList<Fault> Faults);
 
 /// <summary>
 /// Reads, verifies and compiles the bundle: the same for the daemon, for a reload and for <c>check</c>. All faults are
 /// gathered before any is reported.
 /// </summary>
-internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeProvider time)
+internal sealed class PolicyLoader(GatewaySettings settings, KeyRing? keys, TimeProvider time)
 {
+    /// <summary>Reads the folder. Without keys nothing is compiled, and every other fault is still told.</summary>
     /// <param name="last">The ledger's last policy entry: a bundle must not go back behind it. Null: none yet.</param>
     /// <param name="running">The bundle in force, or the copy kept of it; null at the very first start.</param>
     internal PolicyReading Load(PolicyState? last, PolicyBundle? running)
@@ -27,7 +29,7 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeP
         var faults = new List<Fault>();
         if (BundleFolder.Read(settings.Policy.Folder, faults) is not { } files)
         {
-            return new PolicyReading(null, faults);
+            return new PolicyReading(null, null, faults);
         }
 
         var reading = BundleReader.Read(files);
@@ -40,11 +42,12 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeP
                 BundleSignature.Check(files, settings.Policy, time.GetUtcNow(), faults);
             }
 
-            return new PolicyReading(null, faults);
+            return new PolicyReading(null, null, faults);
         }
 
         var signers = BundleSignature.Check(files, settings.Policy, time.GetUtcNow(), faults);
-        faults.AddRange(EnforcementCheck.Check(bundle));
+        var unenforced = EnforcementCheck.Check(bundle);
+        faults.AddRange(unenforced);
         faults.AddRange(CheckDates(bundle));
         faults.AddRange(CheckVersion(bundle, last));
         faults.AddRange(CheckIdentities(bundle));
@@ -53,13 +56,20 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing keys, TimeP
             faults.AddRange(CategoryWidening.Check(running, bundle));
         }
 
-        var engines = Compile(bundle, faults);
+        // What cannot be enforced does not compile either: said once is enough.
+        if (keys is null || unenforced.Count > 0)
+        {
+            return new PolicyReading(null, bundle, faults);
+        }
+
+        var engines = Compile(bundle, keys, faults);
         return faults.Exists(fault => !fault.IsWarning)
-            ? new PolicyReading(null, faults)
-            : new PolicyReading(new PolicySnapshot(bundle, engines, signers), faults);
+            ? new PolicyReading(null, bundle, faults)
+            : new PolicyReading(new PolicySnapshot(bundle, engines, signers), bundle, faults);
     }
 
-    private FrozenDictionary<CategoryId, CategoryEngine> Compile(PolicyBundle bundle, List<Fault> faults)
+    private static FrozenDictionary<CategoryId, CategoryEngine> Compile(
+        PolicyBundle bundle, KeyRing keys, List<Fault> faults)
     {
         var engines = new Dictionary<CategoryId, CategoryEngine>();
         foreach (var id in bundle.Routes.SelectMany(Cargoes).Select(cargo => cargo.Category).Distinct())

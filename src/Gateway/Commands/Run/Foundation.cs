@@ -46,15 +46,15 @@ internal sealed record Foundation(
             KeyUse.Stamping, settings.Stamping.Key, settings.Stamping.Endorsement, faults);
         var ledger = EndorsementFiles.Read(KeyUse.Ledger, settings.Ledger.Key, settings.Ledger.Endorsement, faults);
         CheckCertificates(settings, faults);
-        var policy = keys is null ? null : ReadPolicy(settings, keys, accepted, time, faults);
-        if (trust is null || policy is null || stamping is null || ledger is null || keys is null)
+        var policy = ReadPolicy(settings, keys, accepted, time, faults);
+        if (trust is null || policy.Bundle is null || stamping is null || ledger is null)
         {
             return null;
         }
 
         EndorsementFiles.Check(stamping, ledger, settings, policy.Bundle, trust, time.GetUtcNow(), faults);
-        return faults.Count(fault => !fault.IsWarning) == before
-            ? new Foundation(settings, keys, trust, policy, stamping, ledger)
+        return keys is not null && policy.Snapshot is not null && faults.Count(fault => !fault.IsWarning) == before
+            ? new Foundation(settings, keys, trust, policy.Snapshot, stamping, ledger)
             : null;
     }
 
@@ -95,19 +95,19 @@ internal sealed record Foundation(
         return TrustSnapshot.Read(new TrustFiles(lists, settings.Trust.Crls), accepted.Trust, time.GetUtcNow(), faults);
     }
 
-    internal static PolicySnapshot? ReadPolicy(
-        GatewaySettings settings, KeyRing keys, AcceptedState accepted, TimeProvider time, List<Fault> faults)
+    internal static PolicyReading ReadPolicy(
+        GatewaySettings settings, KeyRing? keys, AcceptedState accepted, TimeProvider time, List<Fault> faults)
     {
         try
         {
             var reading = new PolicyLoader(settings, keys, time).Load(accepted.Policy, accepted.Bundle);
             faults.AddRange(reading.Faults);
-            return reading.Snapshot;
+            return reading;
         }
         catch (SettingsFileException e)
         {
             faults.Add(new Fault(Path.GetFileName(e.File), 0, 0, "Policy.Officers", "settings.certificate", e.Reason));
-            return null;
+            return new PolicyReading(null, null, []);
         }
     }
 

@@ -124,7 +124,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
     {
         var faults = new List<Fault>();
         var (settings, keys) = (_parts.Foundation.Settings, _parts.Foundation.Keys);
-        if (Foundation.ReadPolicy(settings, keys, Accepted(), _parts.Time, faults) is { } policy)
+        if (Foundation.ReadPolicy(settings, keys, Accepted(), _parts.Time, faults).Snapshot is { } policy)
         {
             EndorsementFiles.Check(
                 _parts.Foundation.Stamping,

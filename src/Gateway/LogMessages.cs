@@ -34,7 +34,4 @@ internal static partial class LogMessages
     [LoggerMessage(
         2005, LogLevel.Critical, "the ledger stopped: {Reason}; answering 503 for {Grace}, then ending with 1")]
     internal static partial void LedgerStopped(this ILogger log, string reason, TimeSpan grace);
-
-    [LoggerMessage(2006, LogLevel.Information, "stopped cleanly")]
-    internal static partial void Stopped(this ILogger log);
 }

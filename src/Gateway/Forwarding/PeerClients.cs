@@ -27,10 +27,6 @@ internal sealed class PeerClients : IDisposable
             StringComparer.Ordinal);
     }
 
-    /// <summary>Parties for whom the settings name no client identity.</summary>
-    internal static bool HasIdentity(ForwardingSettings settings, PartyId party) =>
-        settings.Identities.ContainsKey(party.ToString()) || settings.Identities.ContainsKey("*");
-
     internal PeerClient For(PartyId party, PinnedSnapshots snapshots) =>
         _clients.GetOrAdd((party, snapshots), Create).Value;
 

@@ -63,7 +63,7 @@ internal static class SealedAnnex
         }
 
         var keyId = Encoding.UTF8.GetString(annex.Slice(Magic.Length + 1, annex[Magic.Length]));
-        if (annexKey(keyId) is not { } secret)
+        if (annexKey(keyId) is not { IsEmpty: false } secret)
         {
             return null;
         }

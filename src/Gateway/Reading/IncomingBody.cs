@@ -7,8 +7,4 @@ namespace Gateway.Reading;
 /// <param name="ContentType">The field value as received; null when absent.</param>
 /// <param name="ContentEncoding">The field value as received; null when absent.</param>
 /// <param name="ContentLength">Declared bytes; null when unknown.</param>
-internal sealed record IncomingBody(Stream Stream, string? ContentType, string? ContentEncoding, long? ContentLength)
-{
-    /// <summary>The body of a message that has none.</summary>
-    internal static IncomingBody None { get; } = new(Stream.Null, null, null, 0);
-}
+internal sealed record IncomingBody(Stream Stream, string? ContentType, string? ContentEncoding, long? ContentLength);

@@ -4,4 +4,13 @@ namespace Gateway.Policies;
 /// <param name="En">English.</param>
 /// <param name="ZhHans">简体中文, or null: English is shown.</param>
 /// <param name="ZhHant">繁體中文, or null: English is shown.</param>
-public sealed record Titles(string En, string? ZhHans, string? ZhHant);
+public sealed record Titles(string En, string? ZhHans, string? ZhHant)
+{
+    /// <summary>The words in one language; English where that language has none.</summary>
+    public string In(Language language) => language switch
+    {
+        Language.SimplifiedChinese => ZhHans ?? En,
+        Language.TraditionalChinese => ZhHant ?? En,
+        _ => En,
+    };
+}

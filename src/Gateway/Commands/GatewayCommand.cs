@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
+using Gateway.Policies;
 
 namespace Gateway.Commands;
 
@@ -34,8 +36,34 @@ internal static class GatewayCommand
             LedgerCommands.Create(),
             VerifyCommand.Create(),
         };
+        root.Options.Add(LanguageOption);
         // Signals are the daemon's own: the library would end the process two seconds after SIGTERM, in mid-transfer.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>"--lang": what people read is in this language; codes and JSON are never translated.</summary>
+    internal static Option<Language> LanguageOption { get; } = new("--lang")
+    {
+        Description = "Language of what people read: en, zh-Hans or zh-Hant. Default: en.",
+        HelpName = "en|zh-Hans|zh-Hant",
+        Recursive = true,
+        CustomParser = result => ParseLanguage(result),
+    };
+
+    private static Language ParseLanguage(ArgumentResult result)
+    {
+        switch (result.Tokens[0].Value)
+        {
+            case "en":
+                return Language.English;
+            case "zh-Hans":
+                return Language.SimplifiedChinese;
+            case "zh-Hant":
+                return Language.TraditionalChinese;
+            default:
+                result.AddError("--lang takes en, zh-Hans or zh-Hant");
+                return Language.English;
+        }
     }
 
     /// <summary>"--json": one document on stdout instead of text for people.</summary>

@@ -31,6 +31,8 @@ internal static class RefusalTitles
         [RefusalCode.PartyZone] = "The party is from the other side of the boundary",
         [RefusalCode.PartyNotOnRoute] = "The party does not call this route",
         [RefusalCode.PartyRole] = "The party does not have the role this route needs",
+        [RefusalCode.PartyHost] = "The request is not addressed to this listener",
+        [RefusalCode.PartyOrigin] = "The request comes from a web page of another origin",
         [RefusalCode.RouteUnknown] = "There is no such route",
         [RefusalCode.RouteParameter] = "A value of the address may not cross",
         [RefusalCode.RouteHeader] = "The value of a header field may not cross",

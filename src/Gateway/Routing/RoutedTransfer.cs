@@ -66,6 +66,12 @@ internal sealed class RoutedTransfer
             target.Append('/').Append(segment.Literal ?? Uri.EscapeDataString(PathValueOf(values, segment.Parameter)));
         }
 
+        // The template "/" has no segment, and a request target is never empty (RFC 9112 section 3.2.1).
+        if (route.Path.Segments.Count == 0)
+        {
+            target.Append('/');
+        }
+
         return (values.Query.Length == 0 ? target : target.Append('?').Append(values.Query)).ToString();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Words;
 
 namespace Gateway.Commands.Dev;
 
@@ -32,7 +33,8 @@ internal static class CertsCommand
             {
                 var layout = DevPki.Create(
                     new DirectoryInfo(parsed.GetRequiredValue(folder)), TimeProvider.System.GetUtcNow());
-                await Console.Error.WriteLineAsync($"made; see {layout.Index}");
+                await Console.Error.WriteLineAsync(
+                    Said.Made(layout.Index).In(parsed.GetValue(GatewayCommand.LanguageOption)));
                 return ExitCode.Yes;
             }
             catch (IOException e)

@@ -137,7 +137,9 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
         }
 
         var response = Begin(arrival, status, position);
-        var body = ProblemDocument.Write(arrival, turnBack, status, position);
+        var language = LanguageChoice.Of(arrival.Context.Request.Headers.AcceptLanguage);
+        var body = ProblemDocument.Write(arrival, turnBack, status, position, language);
+        response.Headers.ContentLanguage = LanguageChoice.TagOf(language);
         response.ContentType = ProblemDocument.MediaType;
         response.ContentLength = body.Length;
         _ = await WriteAsync(arrival, body);

@@ -61,6 +61,8 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal StrangerBudget Strangers { get; }
 
+    internal Expiries Expiries { get; } = new();
+
     internal RejectedConnections Rejected { get; } = new();
 
     internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } =
@@ -105,9 +107,14 @@ internal sealed class DaemonParts : IAsyncDisposable
     }
 
     /// <summary>
-    /// Tells the ledger under what its own entries are made from now on; after the start and every swap.
+    /// Tells the ledger under what its own entries are made from now on, and works out what expires when; after the
+    /// start and every swap.
     /// </summary>
-    internal void UseContext() => Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
+    internal void UseContext()
+    {
+        Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
+        Expiries.Swap(Foundation.ExpiriesUnder(Policies.Current, Trusts.Current));
+    }
 
     /// <summary>The rooms, put together. Everything is a singleton: rooms hold no transfer.</summary>
     internal void AddTo(IServiceCollection services)

@@ -77,6 +77,7 @@ internal static class RefusalTitles
         [RefusalCode.UpstreamUntrusted] = "The far side is not the party of this route",
         [RefusalCode.UpstreamTimeout] = "The far side did not answer in time",
         [RefusalCode.UpstreamProtocol] = "The far side's answer cannot be understood",
+        [RefusalCode.TransferUnknown] = "The ledger knows no such transfer",
         [RefusalCode.DeclarationMismatch] = "The declaration does not match what was found",
         [RefusalCode.LimitRate] = "Too many transfers in a short time",
         [RefusalCode.LimitConcurrency] = "Too many transfers at this moment",

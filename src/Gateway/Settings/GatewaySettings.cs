@@ -30,13 +30,17 @@ internal enum ListenerKind
 
 /// <summary>One door of the "Listeners" section.</summary>
 /// <param name="Name">The key it stands under.</param>
-/// <param name="Kind">"north", "south" or "probe". Default: the name, where it is a kind.</param>
+/// <param name="Kind">"north", "south", "operator" or "probe". Default: the name, where it is a kind.</param>
 /// <param name="Address">IP address and port. Required.</param>
 /// <param name="Certificate">PEM file: the server's certificate and its issuers. Required but on a probe.</param>
 /// <param name="Key">PEM file of its private key, mode 0600. Required but on a probe.</param>
 /// <param name="MaxConnections">Connections of this listener at a time. Default 1024.</param>
 internal sealed record ListenerSettings(
-    string Name, ListenerKind Kind, IPEndPoint Address, string Certificate, string Key, int MaxConnections);
+    string Name, ListenerKind Kind, IPEndPoint Address, string Certificate, string Key, int MaxConnections)
+{
+    /// <summary>Of an operator listener: zone of its officers' authorities. Default null: any.</summary>
+    internal Zone? Zone { get; init; }
+}
 
 /// <summary>The "Identity" section.</summary>
 /// <param name="HandshakeTimeout">For a TLS handshake. Default 00:00:10.</param>

@@ -89,7 +89,10 @@ internal static class SettingsReading
                 address,
                 isProbe ? "" : reader.RequiredPath("Certificate"),
                 isProbe ? "" : reader.RequiredPath("Key"),
-                reader.Number("MaxConnections", 1, 65_536, 1024)));
+                reader.Number("MaxConnections", 1, 65_536, 1024))
+            {
+                Zone = kind == ListenerKind.Operator ? reader.Optional("Zone", Zones) : null,
+            });
             reader.Close();
         }
 

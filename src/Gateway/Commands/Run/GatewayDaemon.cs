@@ -64,7 +64,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        return new GatewayDaemon(parts, app, new SnapshotReload(parts, log), new MinuteEntries(parts));
+        var reload = new SnapshotReload(parts, log);
+        parts.Reload = reload.LookForOperatorAsync;
+        return new GatewayDaemon(parts, app, reload, new MinuteEntries(parts));
     }
 
     /// <summary>Says why callers get 503 from now on.</summary>

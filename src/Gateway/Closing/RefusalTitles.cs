@@ -189,6 +189,10 @@ internal static class RefusalTitles
             "The far side's answer cannot be understood",
             "对方的应答无法解读",
             "對方的回應無法解讀"),
+        [RefusalCode.TransferUnknown] = new(
+            "The ledger knows no such transfer",
+            "台账中没有这一传输",
+            "紀錄冊中沒有此項傳輸"),
         [RefusalCode.DeclarationMismatch] = new(
             "The declaration does not match what was found",
             "申报内容与查验结果不符",

@@ -58,7 +58,7 @@ public sealed class PolicyTestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("en", "FAILED   BK.cdd", "2 differences, the first at $.customers[0].name", "not as told")]
+    [InlineData("en", "FAILED   BK.cdd", "2 differences; the first, $.customers[0].name, left as something else", "not as told")]
     [InlineData("zh-Hans", "不符  BK.cdd", "共 2 处不符，首处位于 $.customers[0].name", "个不符")]
     [InlineData("zh-Hant", "不符  BK.cdd", "共 2 處不符，首處位於 $.customers[0].name", "個不符")]
     public async Task A_case_that_is_no_longer_true_is_said_in_the_readers_language_and_without_a_value(

@@ -4,7 +4,8 @@ namespace Gateway.Policies.Cases;
 
 /// <summary>
 /// Stands for a keyed value in an expected document: nobody can write down in advance what a key makes of a value, and
-/// no key is ever part of a bundle. "&lt;hash&gt;" is any value of the shape that one of the category's hash rules makes.
+/// no key is ever part of a bundle. "&lt;hash&gt;" is any value of the shape that one of the category's hash rules
+/// makes.
 /// </summary>
 internal sealed class KeyedText(Category category)
 {

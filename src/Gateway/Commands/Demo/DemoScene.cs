@@ -52,7 +52,7 @@ internal sealed class DemoScene : IDisposable
         ? CertificateFiles.LoadWithKey(Layout.BadCertificate(name), Layout.BadKey(name))
         : CertificateFiles.LoadWithKey(Layout.Certificate(name), Layout.Key(name));
 
-    /// <summary>Writes the example bundle with the ports that are really bound, and has both officers sign it.</summary>
+    /// <summary>The example bundle with the ports that are really bound, signed by both officers.</summary>
     internal void WriteBundle(string branch, string hospital, DateTimeOffset now)
     {
         foreach (var (name, bytes) in DemoResources.Policy())

@@ -57,7 +57,9 @@ internal static class DevParties
         "stranger-gz", Zone.CN, "91440101MA0GATE47H", "440100",
         new Titles("Example Trading", "示例贸易", "示例貿易"));
 
-    /// <summary>What crosses on a route of the example bundle is exported by these; each endorses the stamping key.</summary>
+    /// <summary>
+    /// What crosses on a route of the example bundle is exported by these; each endorses the stamping key.
+    /// </summary>
     internal static IReadOnlyList<DevParty> Exporters { get; } =
     [
         BankGz,

@@ -20,12 +20,12 @@ internal static class CaseText
     private static readonly Titles Expected = new("told that it {0}, but it {1}", "预期{0}，实际{1}", "預期{0}，實際{1}");
 
     private static readonly Titles Places = new(
-        "{0} differences, the first at {1}, which {2}",
+        "{0} differences; the first, {1}, {2}",
         "共 {0} 处不符，首处位于 {1}：{2}",
         "共 {0} 處不符，首處位於 {1}：{2}");
 
     private static readonly Titles OnePlace = new(
-        "1 difference, at {1}, which {2}", "1 处不符，位于 {1}：{2}", "1 處不符，位於 {1}：{2}");
+        "1 difference: {1} {2}", "1 处不符，位于 {1}：{2}", "1 處不符，位於 {1}：{2}");
 
     private static readonly Titles Missing = new("did not leave", "应输出而未输出", "應輸出而未輸出");
     private static readonly Titles Unexpected = new("left and is not expected", "不应输出而输出", "不應輸出而輸出");
@@ -36,7 +36,7 @@ internal static class CaseText
 
     private static readonly Titles Sum = new(
         "{0} cases: {1} as told, {2} not as told, {3} not run",
-        "测试个案共 {0} 个：{1} 个符合，{2} 个不符，{3} 个未测",
+        "测试用例共 {0} 个：{1} 个符合，{2} 个不符，{3} 个未测",
         "測試個案共 {0} 個：{1} 個符合，{2} 個不符，{3} 個未測");
 
     internal static string Write(CasesReport cases, Language language)

@@ -16,7 +16,7 @@ internal static class CaseText
 
     private static readonly Titles Crossed = new("crosses", "放行", "放行");
     private static readonly Titles Refused = new("is refused", "拒绝", "拒絕");
-    private static readonly Titles Held = new("is held for a person", "待人工审核", "待人工審核");
+    private static readonly Titles Held = new("is held for a person", "待人工审批", "待人手審批");
     private static readonly Titles Expected = new("told that it {0}, but it {1}", "预期{0}，实际{1}", "預期{0}，實際{1}");
 
     private static readonly Titles Places = new(

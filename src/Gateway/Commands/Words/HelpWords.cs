@@ -76,8 +76,8 @@ internal static class HelpWords
         new("The cases of this category alone.", "只运行这一数据类别的用例。", "只執行此數據類別的個案。"),
         new(
             "Keys file. Without it each key is a throw-away one, and an expected keyed value is written \"<hash>\".",
-            "密钥文件。不指定时一律使用一次性密钥，预期的密钥化值写作 \"<hash>\"。",
-            "密鑰檔案。不指定時一律使用一次性密鑰，預期的密鑰化數值寫作 \"<hash>\"。"),
+            "密钥文件。不指定时一律使用一次性密钥，预期的哈希值写作 \"<hash>\"。",
+            "密碼匙檔案。不指定時一律使用一次性密碼匙，預期的雜湊值寫作 \"<hash>\"。"),
         new(
             "Checks a bundle alone: every fault with file, line, column and path. Unsigned is a "
                 + "warning. Exit 0 valid, 3 not.",

@@ -123,7 +123,7 @@ internal static class DevParties
             new Titles("Guangdong Example Cyberspace Administration", "广东示例网信办", "廣東示例網信辦")),
         new(
             "regulator-hk", Zone.HK, "99000110", "810000",
-            new Titles("Harbour Example Privacy Commissioner's Office", "海港示例私隐专员公署", "海港示例私隱專員公署")),
+            new Titles("Harbour Example Data Commissioner's Office", "海港示例资料专员公署", "海港示例資料專員公署")),
     ];
 
     internal static IReadOnlyList<DevOfficer> Officers { get; } =

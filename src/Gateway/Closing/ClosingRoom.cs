@@ -184,7 +184,7 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     {
         var entry = new OutcomeEntry(
             arrival.Id.Value,
-            answered?.Answer.Certificate,
+            answered?.Answer.Peer,
             answered?.Answer.Status,
             bytes,
             (long)(time.GetUtcNow() - arrival.Time).TotalMilliseconds,

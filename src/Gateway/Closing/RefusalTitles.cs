@@ -72,6 +72,14 @@ internal static class RefusalTitles
             "The party does not have the role this route needs",
             "参与方不具备此路由所需的角色",
             "參與方不具備此路由所需的角色"),
+        [RefusalCode.PartyHost] = new(
+            "The request is not addressed to this listener",
+            "请求并非发往此入口",
+            "請求並非發往此入口"),
+        [RefusalCode.PartyOrigin] = new(
+            "The request comes from a web page of another origin",
+            "请求来自其他来源的网页",
+            "請求來自其他來源的網頁"),
         [RefusalCode.RouteUnknown] = new("There is no such route", "没有这一路由", "沒有此路由"),
         [RefusalCode.RouteParameter] = new(
             "A value of the address may not cross",

@@ -10,6 +10,9 @@ internal sealed class Listener(ListenerSettings settings)
 
     internal ListenerKind Kind => settings.Kind;
 
+    /// <summary>Null where a certificate answers who is calling.</summary>
+    internal SidecarSettings? Sidecar => settings.Sidecar;
+
     /// <summary>Whose door it is. Only north and south listeners have callers (SettingsRules).</summary>
     internal CallerSide Side => Kind == ListenerKind.North ? CallerSide.North : CallerSide.South;
 }

@@ -112,6 +112,10 @@ internal static class HelpWords
                 + "信任錨只取自信任列表，沒有信任列表則一律判為無效（evidence.unanchored）。"
                 + "有效時結束代碼為 0，無效為 3。"),
         new(
+            "The same, for load tests: one CA, and a gateway.json that is ready to run.",
+            "与上相同，供压力测试用：只有一个签发机构，并附可直接运行的 gateway.json。",
+            "與上相同，供壓力測試用：只有一個核證機關，並附可直接運行的 gateway.json。"),
+        new(
             "Language of what people read: en, zh-Hans or zh-Hant. Default: en.",
             "供人阅读的文字所用的语言：en、zh-Hans 或 zh-Hant。默认：en。",
             "供人閱讀的文字所用的語言：en、zh-Hans 或 zh-Hant。預設：en。"),

@@ -74,8 +74,8 @@ internal static class RefusalTitles
             "參與方不具備此路由所需的角色"),
         [RefusalCode.PartyHost] = new(
             "The request is not addressed to this listener",
-            "请求并非发往此入口",
-            "請求並非發往此入口"),
+            "请求的目标主机并非本监听端口",
+            "請求的目標主機並非本監聽端口"),
         [RefusalCode.PartyOrigin] = new(
             "The request comes from a web page of another origin",
             "请求来自其他来源的网页",
@@ -192,6 +192,10 @@ internal static class RefusalTitles
             "The far side's answer cannot be understood",
             "对方的应答无法解读",
             "對方的回應無法解讀"),
+        [RefusalCode.TransferUnknown] = new(
+            "The ledger knows no such transfer",
+            "台账中没有这一传输",
+            "紀錄冊中沒有此項傳輸"),
         [RefusalCode.DeclarationMismatch] = new(
             "The declaration does not match what was found",
             "申报内容与查验结果不符",

@@ -13,7 +13,7 @@ internal static partial class TermsPage
     internal static IReadOnlyList<Titles> Terms { get; } =
     [
         .. Rows("## Words of the product").Concat(Rows("## Words of the law"))
-            .Where(cells => cells.Length == 4 && cells[0] != "English")
+            .Where(cells => cells.Length == 4 && cells[0] is not ("English" or "action"))
             .Select(cells => new Titles(cells[0], cells[1], cells[2]))
             .OrderByDescending(term => term.En.Length),
     ];

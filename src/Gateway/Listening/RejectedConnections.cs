@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gateway.Policies;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,6 +17,9 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
     private int _messages;
     private int _headers;
 
+    /// <summary>Raised for each, at once.</summary>
+    internal event Action<RefusalCode>? TurnedAway;
+
     /// <summary>Listens to what one server refuses by itself, for as long as that server lives.</summary>
     internal IDisposable Watch(DiagnosticListener server) => server.Subscribe(this, name => name == BadRequestEvent);
 
@@ -32,6 +36,7 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
             if (connection.Features.Get<HandshakeDone>() is null)
             {
                 Interlocked.Increment(ref _handshakes);
+                TurnedAway?.Invoke(RefusalCode.MessageTls);
             }
         }
     }
@@ -53,7 +58,9 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
     {
         if (value.Key == BadRequestEvent)
         {
-            Interlocked.Increment(ref IsTooLarge(value.Value as IFeatureCollection) ? ref _headers : ref _messages);
+            var isTooLarge = IsTooLarge(value.Value as IFeatureCollection);
+            Interlocked.Increment(ref isTooLarge ? ref _headers : ref _messages);
+            TurnedAway?.Invoke(isTooLarge ? RefusalCode.MessageHeaderTooLarge : RefusalCode.MessageMalformed);
         }
     }
 

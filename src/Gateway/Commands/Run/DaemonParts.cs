@@ -43,6 +43,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         Trusts = new TrustStore(foundation.Trust);
         Peers = new PeerClients(foundation.Settings.Forwarding, time);
         Strangers = new StrangerBudget(time);
+        Doors = ConnectionPlaces.ForAll(foundation.Settings.Listeners);
+        Sight = new DaemonSight(foundation.Settings, log);
     }
 
     internal Foundation Foundation { get; }
@@ -62,6 +64,13 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal StrangerBudget Strangers { get; }
 
     internal RejectedConnections Rejected { get; } = new();
+
+    /// <summary>The places of each listener, by its name.</summary>
+    internal IReadOnlyDictionary<string, ConnectionPlaces> Doors { get; }
+
+    internal Draining Draining { get; } = new();
+
+    internal DaemonSight Sight { get; }
 
     internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } =
         new Dictionary<string, IPEndPoint>();
@@ -119,6 +128,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
         var closing = new ClosingRoom(Ledger, Strangers, Time);
+        var readiness = new Readiness(Ledger, stopSwitch, standing, Policies, Draining);
+        Sight.Watch(this, readiness, budget, () => []);
         var stamp = new MessageStamp(_stampingKey, KeyThumbprint.Of(_stampingKey.PublicKey));
         services.AddSingleton(provider => new TransferRooms(
             identity,
@@ -135,8 +146,8 @@ internal sealed class DaemonParts : IAsyncDisposable
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
             new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]),
-            Ledger,
-            provider.GetRequiredService<ILogger<TransferEdge>>()));
+            new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page),
+            Sight.Report(provider.GetRequiredService<ILogger<TransferEdge>>())));
     }
 
     internal PinnedSnapshots Current() => new(Policies.Current, Trusts.Current);
@@ -167,6 +178,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         Peers.Dispose();
         await Ledger.DisposeAsync();
+        Sight.Dispose();
         _stampingKey.Dispose();
         _ledgerKey.Dispose();
         Foundation.Keys.Dispose();

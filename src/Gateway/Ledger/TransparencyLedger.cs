@@ -63,8 +63,11 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     /// <summary>In the WAL, and not in tiles and checkpoint yet.</summary>
     internal long UnpublishedBytes => Interlocked.Read(ref _unpublishedBytes);
 
+    /// <summary>Room on the volume, as last looked at.</summary>
+    internal long VolumeBytes => Volatile.Read(ref _freeBytes);
+
     /// <summary>What the WAL may still take: of its own limit, and of the volume as last looked at.</summary>
-    internal long FreeBytes => Math.Min(_parts.Settings.WalBytes - UnpublishedBytes, Volatile.Read(ref _freeBytes));
+    internal long FreeBytes => Math.Min(_parts.Settings.WalBytes - UnpublishedBytes, VolumeBytes);
 
     /// <summary>Whether an entry of any size would be taken from a party.</summary>
     internal bool HasSpace => FreeBytes >= LargestRecord;

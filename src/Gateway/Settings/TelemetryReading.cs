@@ -38,7 +38,8 @@ internal static class TelemetryReading
         var text = section.RequiredText("Endpoint");
         if (Uri.TryCreate(text, UriKind.Absolute, out var endpoint)
             && endpoint is { UserInfo: "", Query: "", Fragment: "" }
-            && (endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback)))
+            && (endpoint.Scheme == Uri.UriSchemeHttps
+                || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback)))
         {
             return endpoint;
         }

@@ -12,7 +12,11 @@ internal static class DaemonGauges
 {
     /// <param name="expiries">What is in force and until when.</param>
     internal static void Observe(
-        Meter meter, Readiness readiness, Func<PinnedSnapshots> inForce, Func<IReadOnlyList<Expiry>> expiries, TimeProvider time)
+        Meter meter,
+        Readiness readiness,
+        Func<PinnedSnapshots> inForce,
+        Func<IReadOnlyList<Expiry>> expiries,
+        TimeProvider time)
     {
         meter.Gauge(Metrics.Up, () => 1);
         meter.Gauge(Metrics.Ready, () => [Ready(readiness)]);
@@ -32,7 +36,7 @@ internal static class DaemonGauges
         meter.Gauge(Metrics.LedgerEntries, () => ledger.Vitals.Size);
         meter.Gauge(Metrics.LedgerFlushAge, () => ledger.Vitals.FlushAge.TotalSeconds);
         meter.Gauge(Metrics.LedgerUnpublished, () => ledger.UnpublishedBytes);
-        meter.Gauge(Metrics.LedgerFree, () => ledger.FreeBytes);
+        meter.Gauge(Metrics.LedgerFree, () => ledger.VolumeBytes);
     }
 
     internal static void Observe(

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Gateway.Closing;
-using Gateway.Listening;
 using Gateway.Policies;
+using Gateway.Rooms;
 
 namespace Gateway.Telemetry;
 
@@ -39,28 +39,28 @@ internal sealed class Instruments : IDisposable
     internal Meter Meter { get; } = new(SourceName, Software.Version);
 
     /// <summary>How one transfer ended. Its clock stands still by now.</summary>
-    internal void Closed(Arrival arrival, Receipt receipt)
+    internal void Closed(TransferFacts facts, Receipt receipt, in TransferClock clock, in BodyBytes bytes)
     {
-        var facts = arrival.Facts;
         var route = facts.Route?.ToString() ?? "";
         var leg = receipt.Code.Length > 0 && facts.Leg is { } where ? where.Wire() : "";
-        _transfers.Add(1, [Tag("route", route), Tag("leg", leg), Tag("decision", receipt.Ending), Tag("code", receipt.Code)]);
-        _transferSeconds.Record(arrival.Clock.Whole.TotalSeconds, Tag("route", route));
+        _transfers.Add(
+            1, [Tag("route", route), Tag("leg", leg), Tag("decision", receipt.Ending), Tag("code", receipt.Code)]);
+        _transferSeconds.Record(clock.Whole.TotalSeconds, Tag("route", route));
         if (facts.Party is null)
         {
             _strangers.Add(1, Tag("code", receipt.Code));
         }
 
-        for (var i = 0; i < arrival.Clock.Count; i++)
+        for (var i = 0; i < clock.Count; i++)
         {
-            var visit = arrival.Clock[i];
-            _roomSeconds.Record(visit.Took.TotalSeconds, Tag("room", Rooms.RoomNames.Wire(visit.Room)));
+            var visit = clock[i];
+            _roomSeconds.Record(visit.Took.TotalSeconds, Tag("room", visit.Room.Wire()));
         }
 
         foreach (var each in Legs)
         {
-            AddBytes(route, each, "read", arrival.Bytes.Read(each));
-            AddBytes(route, each, "released", arrival.Bytes.Released(each));
+            AddBytes(route, each, "read", bytes.Read(each));
+            AddBytes(route, each, "released", bytes.Released(each));
         }
     }
 

@@ -87,8 +87,11 @@ internal sealed class MetricFamily(MetricDefinition metric)
         Line(text, $"{metric.Name}_count", labels, cumulative);
     }
 
-    private static void Line(StringBuilder text, string name, string labels, double value) =>
-        text.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(' ').Append(Number(value)).Append('\n');
+    private static void Line(StringBuilder text, string name, string labels, double value)
+    {
+        text.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "");
+        text.Append(' ').Append(Number(value)).Append('\n');
+    }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

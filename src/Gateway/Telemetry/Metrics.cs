@@ -95,7 +95,7 @@ internal static class Metrics
         "process_open_fds", "{file}", "Open file descriptors.");
 
     internal static MetricDefinition HeapBytes { get; } = Gauge(
-        "dotnet_gc_heap_bytes", "By", "Managed heap after the last collection.");
+        "dotnet_gc_heap_bytes", "By", "Managed memory in use.");
 
     internal static MetricDefinition Collections { get; } = Total(
         "dotnet_gc_collections_total", "{collection}", "Garbage collections, by generation.", "generation");

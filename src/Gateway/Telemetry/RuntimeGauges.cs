@@ -16,7 +16,7 @@ internal static class RuntimeGauges
         meter.Total(Metrics.CpuSeconds, () => Environment.CpuUsage.TotalTime.TotalSeconds);
         meter.Gauge(Metrics.StartTime, () => Started.ToUnixTimeMilliseconds() / 1000d);
         meter.Gauge(Metrics.OpenFiles, () => Directory.EnumerateFileSystemEntries(OwnFiles).Count());
-        meter.Gauge(Metrics.HeapBytes, () => GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes);
+        meter.Gauge(Metrics.HeapBytes, () => GC.GetTotalMemory(forceFullCollection: false));
         meter.Total(Metrics.PauseSeconds, () => GC.GetTotalPauseDuration().TotalSeconds);
         meter.Gauge(Metrics.Threads, () => ThreadPool.ThreadCount);
         meter.Gauge(Metrics.Queue, () => ThreadPool.PendingWorkItemCount);

@@ -9,7 +9,7 @@ internal sealed class TransferReport(Instruments instruments, TransferTrace trac
     internal void Closed(Arrival arrival, Receipt receipt)
     {
         arrival.Leave();
-        instruments.Closed(arrival, receipt);
+        instruments.Closed(arrival.Facts, receipt, in arrival.Clock, in arrival.Bytes);
 
         // Current while the line is written, so that the line has the trace id.
         using var span = trace.Of(arrival, receipt);

@@ -86,20 +86,26 @@ internal sealed class TransferTrace(double ratio) : IDisposable
         Add(tags, "gateway.code", receipt.Code);
         Add(tags, "gateway.caller", facts.Party?.ToString());
         Add(tags, "gateway.route", facts.Route?.ToString());
-        Add(tags, "gateway.category", facts.Category?.ToString());
-        Add(tags, "gateway.leg", facts.Leg?.Wire());
+        Add(tags, "gateway.leg", receipt.Code.Length > 0 ? facts.Leg?.Wire() : null);
         if (facts.Route is { } id && arrival.Pinned.Policy.RouteOf(id) is { } route)
         {
             Add(tags, "gateway.callee", route.CalleeParty.ToString());
-            Add(tags, "gateway.direction", route.DirectionOf(LegOf(facts, route)).Wire());
+            Add(tags, route, Leg.Request);
+            Add(tags, route, Leg.Response);
         }
 
         return tags;
     }
 
-    // The leg under way; before customs, the first one that carries anything.
-    private static Leg LegOf(TransferFacts facts, RouteDefinition route) =>
-        facts.Leg ?? (route.Request is null && route.Response is not null ? Leg.Response : Leg.Request);
+    // What the route lets a leg carry, and which way.
+    private static void Add(List<KeyValuePair<string, object?>> tags, RouteDefinition route, Leg leg)
+    {
+        if (route.CargoOf(leg) is { } cargo)
+        {
+            Add(tags, $"gateway.{leg.Wire()}.category", cargo.Category.ToString());
+            Add(tags, $"gateway.{leg.Wire()}.direction", route.DirectionOf(leg).Wire());
+        }
+    }
 
     private static void Add(List<KeyValuePair<string, object?>> tags, string name, string? value)
     {

@@ -18,6 +18,9 @@ internal static partial class LogMessages
     internal static partial void TransferFault(
         this ILogger log, string transferId, string exceptionType, string stackTrace);
 
+    [LoggerMessage(1004, LogLevel.Information, "officer {Officer} was answered: {Resource}")]
+    internal static partial void OperatorAnswered(this ILogger log, string officer, string resource);
+
     [LoggerMessage(2001, LogLevel.Information, "listening: {Listener} ({Kind}) at {Address}")]
     internal static partial void ListenerOpen(this ILogger log, string listener, string kind, string address);
 

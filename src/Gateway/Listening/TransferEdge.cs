@@ -12,21 +12,26 @@ namespace Gateway.Listening;
 /// and never get here; a stop answers 503 without a record, because there is nowhere to record it.
 /// </summary>
 internal sealed class TransferEdge(
-    Arrival.ListeningRoom listening, TransferPipeline pipeline, ClosingRoom closing, PublishedKeys keys,
-    ProbeEndpoint probe, TransferReport report)
+    Arrival.ListeningRoom listening, TransferPipeline pipeline, ClosingRoom closing, SideDoors doors,
+    TransferReport report)
 {
     internal async Task HandleAsync(HttpContext context)
     {
-        if (context.Features.GetRequiredFeature<Listener>().Kind == ListenerKind.Probe)
+        var kind = context.Features.GetRequiredFeature<Listener>().Kind;
+        if (kind == ListenerKind.Probe)
         {
-            await probe.AnswerAsync(context);
+            await doors.Probe.AnswerAsync(context);
             return;
         }
 
         var arrival = listening.Receive(context);
         try
         {
-            if (!await keys.TryAnswerAsync(arrival))
+            if (kind == ListenerKind.Operator)
+            {
+                await doors.Operators.AnswerAsync(arrival);
+            }
+            else if (!await doors.Keys.TryAnswerAsync(arrival))
             {
                 report.Closed(arrival, await pipeline.RunAsync(arrival, context.RequestAborted));
             }
@@ -34,7 +39,7 @@ internal sealed class TransferEdge(
         catch (LedgerUnavailableException)
         {
             report.Unrecorded(arrival);
-            report.Closed(arrival, await ClosingRoom.RefuseUnrecordedAsync(arrival));
+            report.Closed(arrival, await closing.RefuseUnrecordedAsync(arrival));
         }
         // The edge: whatever went wrong must be answered and recorded, and nothing is behind this.
 #pragma warning disable CA1031

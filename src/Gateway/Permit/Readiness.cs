@@ -11,23 +11,39 @@ internal sealed class Readiness(
     TransparencyLedger ledger, StopSwitch stopSwitch, Standing standing, PolicyStore policies, Draining draining)
 {
     /// <summary>Null: ready.</summary>
-    internal string? WhyNot()
+    internal string? WhyNot() => Reasons().FirstOrDefault();
+
+    /// <summary>All of them, the weightiest first; none: ready.</summary>
+    internal IEnumerable<string> Reasons()
     {
         if (draining.IsOn)
         {
-            return "draining";
+            yield return "draining";
         }
 
         if (!ledger.IsAvailable)
         {
-            return "ledger";
+            yield return "ledger";
         }
 
         if (!ledger.HasSpace)
         {
-            return "space";
+            yield return "space";
         }
 
-        return stopSwitch.IsEngaged ? "stopped" : standing.WhatFell(policies.Current)?.Word ?? standing.WhoIsMissing();
+        if (stopSwitch.IsEngaged)
+        {
+            yield return "stopped";
+        }
+
+        if (standing.WhatFell(policies.Current) is { } fallen)
+        {
+            yield return fallen.Word;
+        }
+
+        if (!standing.KnowsBothSides)
+        {
+            yield return "trust";
+        }
     }
 }

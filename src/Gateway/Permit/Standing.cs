@@ -36,10 +36,10 @@ internal sealed class Standing(
     }
 
     /// <summary>
-    /// "trust" while no authority of one side is recognised, because lists or entries ran out: no party of that side
-    /// can be identified. Identity refuses such a caller by itself, with the certificate's own code.
+    /// False while no authority of one side is recognised, because lists or entries ran out: no party of that side can
+    /// be identified. Identity refuses such a caller by itself, with the certificate's own code.
     /// </summary>
-    internal string? WhoIsMissing() => trusts.Current.RecognisesBothSides(time.GetUtcNow()) ? null : "trust";
+    internal bool KnowsBothSides => trusts.Current.RecognisesBothSides(time.GetUtcNow());
 
     private bool AreEndorsed(PolicyBundle bundle, DateTimeOffset now)
     {

@@ -2,7 +2,6 @@ using Gateway.Listening;
 using Gateway.Permit;
 using Gateway.Reading;
 using Gateway.Settings;
-using Gateway.State;
 using Gateway.Telemetry;
 
 namespace Gateway.Commands.Run;
@@ -33,13 +32,12 @@ internal sealed class DaemonSight : IDisposable
     internal TransferReport Report(ILogger<TransferEdge> log) => new(Instruments, _trace, log);
 
     /// <summary>Ties the metrics to what they measure.</summary>
-    internal void Watch(
-        DaemonParts parts, Readiness readiness, MemoryBudget budget, Func<IReadOnlyList<Expiry>> expiries)
+    internal void Watch(DaemonParts parts, Readiness readiness, MemoryBudget budget)
     {
         var meter = Instruments.Meter;
         parts.Ledger.Vitals.Flushed += Instruments.Flushed;
         parts.Rejected.TurnedAway += Instruments.TurnedAway;
-        DaemonGauges.Observe(meter, readiness, parts.Current, expiries, parts.Time);
+        DaemonGauges.Observe(meter, readiness, parts.Current, () => parts.Expiries.Current, parts.Time);
         DaemonGauges.Observe(meter, parts.Ledger);
         DaemonGauges.Observe(meter, budget, parts.Doors);
         RuntimeGauges.Observe(meter);

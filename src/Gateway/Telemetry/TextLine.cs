@@ -34,17 +34,14 @@ internal sealed class TextLine : ITextFormatter
     // Texts as they are, without quotation marks; and no line break of a value may look like a line of the log.
     private static void WriteToken(MessageTemplateToken token, LogEvent line, TextWriter output)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
         if (token is PropertyToken property
             && line.Properties.GetValueOrDefault(property.PropertyName) is ScalarValue { Value: string value })
         {
-            text.Write(value);
+            output.Write(value.ReplaceLineEndings(" "));
         }
         else
         {
-            token.Render(line.Properties, text, CultureInfo.InvariantCulture);
+            token.Render(line.Properties, output, CultureInfo.InvariantCulture);
         }
-
-        output.Write(text.ToString().ReplaceLineEndings(" "));
     }
 }

@@ -9,7 +9,7 @@ public sealed class RefusalTests
     [Fact]
     public void Every_code_has_a_title_of_its_own()
     {
-        var titles = RefusalCode.All.Select(RefusalTitles.Of).ToList();
+        var titles = RefusalCode.All.Select(code => RefusalTitles.Of(code)).ToList();
 
         Assert.All(titles, title => Assert.NotEmpty(title));
         Assert.Equal(titles.Count, titles.Distinct().Count());

@@ -19,6 +19,8 @@ internal static class DaemonLog
             .MinimumLevel.Is(LevelOf(settings.Level))
             // The framework's own chatter would put request paths into the log; its warnings are kept.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // Says nothing that is kept, and while it is on the framework makes an activity and a scope per request.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .MinimumLevel.Override("Yarp", LogEventLevel.Error);
         configuration = settings.Json
             ? configuration.WriteTo.Console(

@@ -10,10 +10,10 @@ internal ref partial struct Scan
 
     private static ReadOnlySpan<byte> CharacterDataEnd => "]]>"u8;
 
-    private readonly bool BeginsTag(int at) =>
-        _mode != ScanMode.Markup && at + 1 < _utf8.Length && MayFollowBracket(_utf8[at + 1]);
+    internal static bool BeginsTag(ReadOnlySpan<byte> utf8, int at, ScanMode mode) =>
+        mode != ScanMode.Markup && at + 1 < utf8.Length && MayFollowBracket(utf8[at + 1]);
 
-    private readonly bool EndsCharacterData(int at) => _utf8[at..].StartsWith(CharacterDataEnd);
+    internal static bool EndsCharacterData(ReadOnlySpan<byte> utf8, int at) => utf8[at..].StartsWith(CharacterDataEnd);
 
     private static bool MayFollowBracket(int scalar) =>
         scalar is '/' or '!' or '?' || (scalar < 0x80 && char.IsAsciiLetter((char)scalar));
@@ -28,7 +28,7 @@ internal ref partial struct Scan
         var isPlain = _utf8[unit.Start] == unit.Scalar;
         if (unit.Scalar == ']')
         {
-            return isPlain && EndsCharacterData(unit.Start)
+            return isPlain && EndsCharacterData(_utf8, unit.Start)
                 && Skip(unit.Start + CharacterDataEnd.Length, FoldedKind.Void, ref units);
         }
 
@@ -61,7 +61,7 @@ internal ref partial struct Scan
 
     private int PlainClose(Unit open)
     {
-        if (!BeginsTag(open.Start))
+        if (!BeginsTag(_utf8, open.Start, _mode))
         {
             return -1;
         }
@@ -103,14 +103,7 @@ internal ref partial struct Scan
 
     private void ScreenInside(int from, int to)
     {
-        var inside = _utf8[from..to];
-        var next = inside.IndexOfAny(_screener.Interesting);
-        if (next >= 0)
-        {
-            var scan = new Scan(_screener, inside, _findings, ScanMode.Markup, _origin + from);
-            scan.Run(next);
-            Count += scan.Count;
-            Steps += scan.Steps;
-        }
+        Count += _screener.Screen(_utf8[from..to], _findings, ScanMode.Markup, _origin + from, out var steps);
+        Steps += steps;
     }
 }

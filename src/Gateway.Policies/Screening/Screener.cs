@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Gateway.Policies.Screening;
 
@@ -76,18 +77,27 @@ public sealed class Screener
         return Screen(utf8, findings, ScanMode.Value, out _);
     }
 
-    internal int Screen(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, out long steps)
-    {
-        var next = utf8.IndexOfAny(Interesting);
-        if (next < 0)
-        {
-            steps = 0;
-            return 0;
-        }
+    internal int Screen(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, out long steps) =>
+        Screen(utf8, findings, mode, 0, out steps);
 
-        var scan = new Scan(this, utf8, findings, mode, 0);
-        scan.Run(next);
-        steps = scan.Steps;
+    /// <param name="origin">Offset of this text in the one that was asked about.</param>
+    internal int Screen(
+        ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int origin, out long steps)
+    {
+        steps = 0;
+        var next = new Skim(this, utf8, mode).Next(0, ref steps);
+        return next < 0 ? 0 : Read(utf8, findings, mode, origin, next, ref steps);
+    }
+
+    // Apart, so that a value with nothing in it does not pay for the room that reading needs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Read(
+        ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int origin, int from, ref long steps)
+    {
+        var scan = new Scan(this, utf8, findings, mode, origin);
+        scan.Run(from);
+        scan.Return();
+        steps += scan.Steps;
         return scan.Count;
     }
 }

@@ -99,9 +99,11 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
             int read;
             do
             {
-                if (buffer.Length == declared)
+                if (buffer.Length >= declared)
                 {
-                    return await stream.ReadAsync(new byte[1], cancellationToken) == 0 ? null : TooLong();
+                    return buffer.Length == declared && await stream.ReadAsync(new byte[1], cancellationToken) == 0
+                        ? null
+                        : TooLong();
                 }
 
                 read = await stream.ReadAsync(buffer.GetMemory(1), cancellationToken);

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
+using Gateway.Commands.Explain;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
+using Gateway.Commands.Status;
 using Gateway.Policies;
 
 namespace Gateway.Commands;
@@ -35,6 +37,8 @@ internal static class GatewayCommand
             CertsCommand.Create(),
             LedgerCommands.Create(),
             VerifyCommand.Create(),
+            StatusCommand.Create(),
+            ExplainCommand.Create(),
         };
         root.Options.Add(LanguageOption);
         // Signals are the daemon's own: the library would end the process two seconds after SIGTERM, in mid-transfer.

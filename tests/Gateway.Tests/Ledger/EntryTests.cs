@@ -40,6 +40,7 @@ public sealed class EntryTests
         new StopEntry(),
         new TickEntry(),
         new RecoverEntry(3, 128, 1),
+        new ReadEntry(Officer("zhou-min"), Digest(A), $"transfers/{Id:D}"),
     ];
 
     [Fact]

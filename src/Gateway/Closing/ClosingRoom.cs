@@ -159,7 +159,9 @@ internal sealed class ClosingRoom(
         }
 
         var response = Begin(arrival, status, position);
-        var body = ProblemDocument.Write(arrival, turnBack, status, position);
+        var language = LanguageChoice.Of(arrival.Context.Request.Headers.AcceptLanguage);
+        var body = ProblemDocument.Write(arrival, turnBack, status, position, language);
+        response.Headers.ContentLanguage = LanguageChoice.TagOf(language);
         response.ContentType = ProblemDocument.MediaType;
         response.ContentLength = body.Length;
         _ = await WriteAsync(arrival, body);
@@ -204,7 +206,7 @@ internal sealed class ClosingRoom(
     {
         var entry = new OutcomeEntry(
             arrival.Id.Value,
-            answered?.Answer.Certificate,
+            answered?.Answer.Peer,
             answered?.Answer.Status,
             bytes,
             (long)(time.GetUtcNow() - arrival.Time).TotalMilliseconds,

@@ -11,6 +11,9 @@ internal sealed class Listener(ListenerSettings settings)
 
     internal ListenerKind Kind => settings.Kind;
 
+    /// <summary>Null where a certificate answers who is calling.</summary>
+    internal SidecarSettings? Sidecar => settings.Sidecar;
+
     /// <summary>Of an operator listener: where its officers must be certified; null: wherever the bundle says.</summary>
     internal Zone? Zone => settings.Zone;
 

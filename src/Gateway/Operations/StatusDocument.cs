@@ -64,7 +64,8 @@ internal static class StatusDocument
             json.WriteStartObject();
             json.WriteString("name", listener.Name);
             json.WriteString("kind", listener.Kind.ToString().ToLowerInvariant());
-            json.WriteString("address", addresses.GetValueOrDefault(listener.Name)?.ToString());
+            var address = addresses.GetValueOrDefault(listener.Name) ?? listener.Address;
+            json.WriteString("address", address.ToString());
             json.WriteEndObject();
         }
 

@@ -71,11 +71,11 @@ internal static class ExplainCommand
 
         if (!sources.TryOpen(faults, out var folder, out var bundles))
         {
-            await FaultReport.WriteAsync(faults, Console.Error);
+            await FaultReport.WriteAsync(faults, language, Console.Error);
             return ExitCode.Fault;
         }
 
-        await FaultReport.WriteAsync(faults, Console.Error);
+        await FaultReport.WriteAsync(faults, language, Console.Error);
         var found = TransferSearch.Find(folder, id, cancellationToken);
         if (found.Count == 0)
         {
@@ -114,7 +114,7 @@ internal static class ExplainCommand
         return new Titles(
             $"The ledger has no entry of transfer {name}.",
             $"台账中没有传输 {name} 的条目。",
-            $"紀錄冊中沒有傳輸 {name} 的條目。").In(language)
+            $"紀錄冊中沒有傳輸 {name} 的記項。").In(language)
             + "\n"
             + RefusalAdvice.Of(RefusalCode.TransferUnknown).In(language);
     }

@@ -18,8 +18,8 @@ internal static class ExplainWords
         ["kept"] = new("kept", "保留", "保留"),
         ["dropped"] = new("dropped", "删除", "刪除"),
         ["redacted"] = new("redacted", "遮盖", "遮蓋"),
-        ["masked"] = new("masked", "掩码", "遮罩"),
-        ["hashed"] = new("hashed", "散列", "雜湊"),
+        ["masked"] = new("masked", "掩码", "遮蔽"),
+        ["hashed"] = new("hashed", "哈希", "雜湊"),
         ["tokenised"] = new("tokenised", "令牌化", "代碼化"),
         ["generalised"] = new("generalised", "泛化", "概括化"),
         ["shifted"] = new("shifted", "日期偏移", "日期位移"),
@@ -163,7 +163,7 @@ internal static class ExplainWords
     internal static Titles BundleMissing(string digest) => new(
         $"The bundle of these entries (digest {digest}) is not at hand: give it with --policy for titles and rules.",
         $"这些条目所依据的策略包（摘要 {digest}）不在手边：以 --policy 指定，可显示名称和规则。",
-        $"這些條目所依據的政策包（摘要 {digest}）不在手邊：以 --policy 指定，可顯示名稱和規則。");
+        $"這些記項所依據的政策檔案（摘要 {digest}）不在手邊：以 --policy 指定，可顯示名稱和規則。");
 
     private static Titles TurnedBack(TransferStory story, Titles how)
     {
@@ -171,8 +171,8 @@ internal static class ExplainWords
         return story.Code is { } known
             ? new(
                 $"{how.En}, {code}: {RefusalTitles.Of(known)}.",
-                $"{how.ZhHans}，{code}：{RefusalTitles.Of(known)}。",
-                $"{how.ZhHant}，{code}：{RefusalTitles.Of(known)}。")
+                $"{how.ZhHans}，{code}：{RefusalTitles.Of(known, Language.SimplifiedChinese)}。",
+                $"{how.ZhHant}，{code}：{RefusalTitles.Of(known, Language.TraditionalChinese)}。")
             : new($"{how.En}, {code}.", $"{how.ZhHans}，{code}。", $"{how.ZhHant}，{code}。");
     }
 

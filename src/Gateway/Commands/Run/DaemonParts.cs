@@ -75,6 +75,7 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal RejectedConnections Rejected { get; } = new();
 
+    /// <summary>Of the listeners that have an IP address; a Unix socket is where the settings say.</summary>
     internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } =
         new Dictionary<string, IPEndPoint>();
 
@@ -205,10 +206,12 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         // Kestrel lists what it bound in the order of the listeners.
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Addresses = Foundation.Settings.Listeners
-            .Zip(bound, (listener, address) =>
-                (listener.Name, Address: new IPEndPoint(listener.Address.Address, new Uri(address).Port)))
-            .ToDictionary(pair => pair.Name, pair => pair.Address, StringComparer.Ordinal);
+        Addresses = Foundation.Settings.Listeners.Zip(bound)
+            .Where(pair => pair.First.Address is IPEndPoint)
+            .ToDictionary(
+                pair => pair.First.Name,
+                pair => new IPEndPoint(((IPEndPoint)pair.First.Address).Address, new Uri(pair.Second).Port),
+                StringComparer.Ordinal);
     }
 
     internal void Announce(ILogger log)
@@ -218,8 +221,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         log.TrustInForce(string.Join(", ", Trusts.Current.Lists.Select(list => $"{list.List} #{list.Sequence}")));
         foreach (var listener in Foundation.Settings.Listeners)
         {
-            log.ListenerOpen(
-                listener.Name, listener.Kind.ToString().ToLowerInvariant(), Addresses[listener.Name].ToString());
+            var address = Addresses.GetValueOrDefault(listener.Name) ?? listener.Address;
+            log.ListenerOpen(listener.Name, listener.Kind.ToString().ToLowerInvariant(), address.ToString()!);
         }
     }
 

@@ -139,7 +139,7 @@ internal sealed record Foundation(
     private static void CheckCertificates(GatewaySettings settings, List<Fault> faults)
     {
         var pairs = settings.Listeners
-            .Where(listener => listener.Kind != ListenerKind.Probe)
+            .Where(listener => listener.Kind != ListenerKind.Probe && listener.Sidecar is null)
             .Select(listener => (Path: $"Listeners.{listener.Name}", listener.Certificate, listener.Key))
             .Concat(settings.Forwarding.Identities.Select(identity =>
                 (Path: $"Forwarding.Identities.{identity.Key}", identity.Value.Certificate, identity.Value.Key)));

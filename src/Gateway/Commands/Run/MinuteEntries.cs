@@ -28,10 +28,11 @@ internal sealed class MinuteEntries : IAsyncDisposable
 
     private void Write()
     {
-        var (handshakes, messages, headers) = _parts.Rejected.Drain();
+        var (handshakes, messages, headers, users) = _parts.Rejected.Drain();
         _parts.Strangers.Count(RefusalCode.MessageTls, handshakes);
         _parts.Strangers.Count(RefusalCode.MessageMalformed, messages);
         _parts.Strangers.Count(RefusalCode.MessageHeaderTooLarge, headers);
+        _parts.Strangers.Count(RefusalCode.PartyUnknown, users);
         var context = Software.Context(_parts.Policies.Current, _parts.Trusts.Current);
         foreach (var (code, count) in _parts.Strangers.Drain())
         {

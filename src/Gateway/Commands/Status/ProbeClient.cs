@@ -13,8 +13,8 @@ internal static class ProbeClient
     /// <summary>Null where no probe listener is configured, or its port is chosen at start.</summary>
     internal static async Task<ProbeAnswer?> AskAsync(GatewaySettings settings, CancellationToken cancellationToken)
     {
-        var probe = settings.Listeners.FirstOrDefault(listener => listener.Kind == ListenerKind.Probe)?.Address;
-        if (probe is null || probe.Port == 0)
+        if (settings.Listeners.FirstOrDefault(listener => listener.Kind == ListenerKind.Probe)?.Address
+            is not IPEndPoint { Port: > 0 } probe)
         {
             return null;
         }

@@ -107,7 +107,10 @@ internal static class StatusFindings
             fault.Code,
             fault.File,
             null,
-            new Titles(fault.ToString(), null, null),
+            new Titles(
+                fault.ToString(),
+                FaultReport.Line(fault, Language.SimplifiedChinese),
+                FaultReport.Line(fault, Language.TraditionalChinese)),
             StatusRemedies.Check(view)));
 
     private static IEnumerable<Finding> OfExpiries(StatusView view) => view.Expiries

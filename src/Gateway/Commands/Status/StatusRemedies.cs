@@ -8,23 +8,23 @@ internal static class StatusRemedies
     private static readonly Titles Certificate = new(
         "renew the certificate and put it in its place with its key",
         "更新证书，连同私钥放回原处",
-        "更新證書，連同私人密碼匙放回原處");
+        "更新證書，連同私人密鑰放回原處");
 
     private static readonly Titles Endorsement = new(
         "have every exporter's e-certificate endorse the key anew, and put the endorsement in its place",
-        "由各数据出口方以电子证书重新背书密钥，并将背书放回原处",
-        "由各數據輸出方以電子證書重新背書密碼匙，並將背書放回原處");
+        "由各数据提供方以电子证书重新背书密钥，并将背书放回原处",
+        "由各資料提供方以電子證書重新背書密鑰，並將背書放回原處");
 
     private static readonly Dictionary<string, Titles> ByKind = new(StringComparer.Ordinal)
     {
         ["bundle"] = new(
             "issue the bundle in a new version, and have it signed: 'gateway policy sign DIR'",
-            "发布新版本的策略包并由负责人签署：'gateway policy sign DIR'",
-            "發出新版本的政策包並由負責人簽署：'gateway policy sign DIR'"),
+            "发布新版本的策略包并由授权人员签署：'gateway policy sign DIR'",
+            "發出新版本的政策檔案並由獲授權人員簽署：'gateway policy sign DIR'"),
         ["trust-list"] = new(
             "fetch the next list and its signature from its operator",
             "向信任列表的运营机构取得下一份列表及其签名",
-            "向信任名單的營運機構取得下一份名單及其簽署"),
+            "向信任列表的營運機構取得下一份列表及其簽署"),
         ["crl"] = new(
             "put the authority's current full CRL into Trust:Crls",
             "将该机构现行的完整证书撤销列表放入 Trust:Crls",
@@ -36,21 +36,21 @@ internal static class StatusRemedies
         ["instrument"] = new(
             "renew or file the instrument, put it into the bundle, and have a new version signed",
             "办理续期或备案，填入策略包并签署新版本",
-            "辦理續期或備案，填入政策包並簽署新版本"),
+            "辦理續期或備案，填入政策檔案並簽署新版本"),
         ["trust-entry"] = new(
             "ask the operator of the list for a new entry",
             "向信任列表的运营机构申请新的条目",
-            "向信任名單的營運機構申請新的條目"),
+            "向信任列表的營運機構申請新的記項"),
         ["key"] = new(
             "add a key of the same use to the keys file, and let the rules name it",
             "在密钥文件中增加同一用途的密钥，并在规则中引用",
-            "在密碼匙檔案中增加同一用途的密碼匙，並在規則中引用"),
+            "在密鑰檔案中增加同一用途的密鑰，並在規則中引用"),
     };
 
     internal static Titles Restart { get; } = new(
         "look at the log on stderr, then restart the daemon",
-        "查看标准错误输出中的日志，然后重启守护进程",
-        "查看標準錯誤輸出中的日誌，然後重新啟動常駐程式");
+        "查看标准错误输出中的日志，然后重启网关",
+        "查看標準錯誤輸出中的日誌，然後重新啟動閘道");
 
     internal static Titles Ready { get; } = new(
         "look at the log on stderr; nothing is released until this is mended",
@@ -88,6 +88,6 @@ internal static class StatusRemedies
 
     internal static Titles Access(string folder) => new(
         $"run this as the daemon's user, or let this user read {folder}",
-        $"以守护进程的用户运行本命令，或准许当前用户读取 {folder}",
-        $"以常駐程式的使用者執行本指令，或准許目前使用者讀取 {folder}");
+        $"以网关的用户运行本命令，或准许当前用户读取 {folder}",
+        $"以閘道的使用者執行本指令，或准許目前使用者讀取 {folder}");
 }

@@ -48,19 +48,19 @@ internal static class StatusText
             yield return new(
                 $"bundle: {bundle.Name} version {version}, {bundle.Digest}",
                 $"策略包：{bundle.Name} 版本 {version}，{bundle.Digest}",
-                $"政策包：{bundle.Name} 版本 {version}，{bundle.Digest}");
+                $"政策檔案：{bundle.Name} 版本 {version}，{bundle.Digest}");
         }
 
         var lists = string.Join(", ", view.TrustLists.Select(list => $"{list.State.List} #{list.State.Sequence}"));
-        yield return new($"trust lists: {lists}", $"信任列表：{lists}", $"信任名單：{lists}");
+        yield return new($"trust lists: {lists}", $"信任列表：{lists}", $"信任列表：{lists}");
         if (view.Ledger is { Origin.Length: > 0 } ledger)
         {
             var (size, at) = (ledger.Size.ToString(CultureInfo.InvariantCulture), StatusWords.Moment(ledger.CheckpointAt));
             var (last, tick) = (StatusWords.Moment(ledger.LastEntryAt), StatusWords.Moment(ledger.LastTickAt));
             yield return new(
                 $"ledger: {ledger.Origin}, {size} entries, checkpoint {at}, last entry {last}, last tick {tick}",
-                $"台账：{ledger.Origin}，{size} 条，检查点 {at}，最后条目 {last}，最后心跳 {tick}",
-                $"紀錄冊：{ledger.Origin}，{size} 項，檢查點 {at}，最後條目 {last}，最後心跳 {tick}");
+                $"台账：{ledger.Origin}，{size} 个条目，检查点 {at}，最后条目 {last}，最后心跳 {tick}",
+                $"紀錄冊：{ledger.Origin}，{size} 個記項，檢查點 {at}，最後記項 {last}，最後心跳 {tick}");
         }
     }
 
@@ -68,7 +68,7 @@ internal static class StatusText
     {
         if (view.Ledger is not { IsHeld: true })
         {
-            return new("daemon: not running", "守护进程：未运行", "常駐程式：並無執行");
+            return new("daemon: not running", "网关：未运行", "閘道：並無執行");
         }
 
         var process = view.Process?.ToString(CultureInfo.InvariantCulture) ?? "?";
@@ -80,8 +80,8 @@ internal static class StatusText
         };
         return new(
             $"daemon: running, process {process}, {ready.En}",
-            $"守护进程：运行中，进程 {process}，{ready.ZhHans}",
-            $"常駐程式：執行中，程序 {process}，{ready.ZhHant}");
+            $"网关：运行中，进程 {process}，{ready.ZhHans}",
+            $"閘道：執行中，程序 {process}，{ready.ZhHant}");
     }
 
     private static void Append(StringBuilder text, Expiry expiry, StatusView view)

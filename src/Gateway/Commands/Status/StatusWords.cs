@@ -9,22 +9,22 @@ internal static class StatusWords
 {
     internal static Titles NotRunning { get; } = new(
         "the daemon is not running, so nothing crosses",
-        "守护进程未运行，不会有数据跨境",
-        "常駐程式並無執行，不會有數據跨境");
+        "网关未运行，不会有数据跨境",
+        "閘道並無執行，不會有數據跨境");
 
     internal static Titles Stopped { get; } = new(
         "egress is stopped by the stop switch", "停止开关已启用，跨境传输停止", "停止開關已啟用，跨境傳輸停止");
 
     internal static Titles NotAnswering { get; } = new(
         "the daemon holds its ledger and its probe listener does not answer",
-        "守护进程占用台账，但探测端口没有应答",
-        "常駐程式佔用紀錄冊，但探測端口沒有回應");
+        "网关占用台账，但探测端口没有应答",
+        "閘道佔用紀錄冊，但探測端口沒有回應");
 
     internal static Titles LedgerUnreadable { get; } = new(
         "the ledger's folder cannot be read", "无法读取台账目录", "無法讀取紀錄冊資料夾");
 
     internal static Titles NotReady(string words) => new(
-        $"the daemon is not ready ({words})", $"守护进程未就绪（{words}）", $"常駐程式未就緒（{words}）");
+        $"the daemon is not ready ({words})", $"网关未就绪（{words}）", $"閘道未就緒（{words}）");
 
     internal static Titles NoCrl(string entry) => new(
         $"no CRL speaks for an authority of {entry}, so all its certificates are refused",
@@ -36,8 +36,8 @@ internal static class StatusWords
         var since = Moment(last);
         return new(
             $"the daemon holds its ledger and has written nothing since {since}",
-            $"守护进程占用台账，但自 {since} 起没有写入",
-            $"常駐程式佔用紀錄冊，但自 {since} 起沒有寫入");
+            $"网关占用台账，但自 {since} 起没有写入",
+            $"閘道佔用紀錄冊，但自 {since} 起沒有寫入");
     }
 
     internal static Titles AnchorMissing(string file) => new(

@@ -68,7 +68,7 @@ internal static class StatusText
     {
         if (view.Ledger is not { IsHeld: true })
         {
-            return new("daemon: not running", "网关：未运行", "閘道：並無執行");
+            return new("daemon: not running", "网关：未运行", "閘道：並無運行");
         }
 
         var process = view.Process?.ToString(CultureInfo.InvariantCulture) ?? "?";
@@ -81,7 +81,7 @@ internal static class StatusText
         return new(
             $"daemon: running, process {process}, {ready.En}",
             $"网关：运行中，进程 {process}，{ready.ZhHans}",
-            $"閘道：執行中，程序 {process}，{ready.ZhHant}");
+            $"閘道：運行中，程序 {process}，{ready.ZhHant}");
     }
 
     private static void Append(StringBuilder text, Expiry expiry, StatusView view)

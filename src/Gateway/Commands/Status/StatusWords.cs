@@ -10,7 +10,7 @@ internal static class StatusWords
     internal static Titles NotRunning { get; } = new(
         "the daemon is not running, so nothing crosses",
         "网关未运行，不会有数据跨境",
-        "閘道並無執行，不會有數據跨境");
+        "閘道並無運行，不會有數據跨境");
 
     internal static Titles Stopped { get; } = new(
         "egress is stopped by the stop switch", "停止开关已启用，跨境传输停止", "停止開關已啟用，跨境傳輸停止");

@@ -82,7 +82,7 @@ internal static partial class RefusalAdvice
             "Check the id: 'Transfer-Id' of the answer, or '/v1/refusals'. A transfer that ended with "
             + "'ledger.unavailable' has no entry.",
             "核对编号：应答的 'Transfer-Id'，或 '/v1/refusals'。以 'ledger.unavailable' 告终的传输没有台账条目。",
-            "核對編號：回應的 'Transfer-Id'，或 '/v1/refusals'。以 'ledger.unavailable' 告終的傳輸沒有紀錄冊記項。"),
+            "核對編號：回應的 'Transfer-Id'，或 '/v1/refusals'。以 'ledger.unavailable' 告終的傳輸在紀錄冊中沒有記項。"),
         [RefusalCode.DeclarationMismatch] = NotRaised,
         [RefusalCode.LimitRate] = NotRaised,
         [RefusalCode.LimitConcurrency] = new(

@@ -28,21 +28,21 @@ internal static partial class RefusalAdvice
         [RefusalCode.CertificateAbsent] = new(
             "Configure the client's certificate and key.",
             "为客户端配置证书和私钥。",
-            "為客戶端設定證書和私人密鑰。"),
+            "為客戶端設定證書和私人密碼匙。"),
         [RefusalCode.CertificateUntrusted] = new(
             "Use a certificate of a listed authority; compare 'trust-list-*.json' of both sides.",
             "改用信任列表所列机构签发的证书；对照两地的 'trust-list-*.json'。",
-            "改用信任列表所列機構發出的證書；比對兩地的 'trust-list-*.json'。"),
+            "改用信任列表所列核證機關發出的證書；比對兩地的 'trust-list-*.json'。"),
         [RefusalCode.CertificateExpired] = new("Renew the certificate.", "更新证书。", "更新證書。"),
         [RefusalCode.CertificateNotYetValid] = new("Check the clocks, or wait.", "核对各方时钟，或待证书生效。", "核對各方時鐘，或待證書生效。"),
         [RefusalCode.CertificateRevoked] = new(
             "Get a new certificate. If this is a surprise, ask the authority why.",
             "申领新证书。如属意外，向签发机构查询撤销原因。",
-            "申領新證書。如屬意外，向發證機構查詢撤銷原因。"),
+            "申領新證書。如屬意外，向核證機關查詢撤銷原因。"),
         [RefusalCode.CertificateRevocationUnknown] = new(
             "Put a current full CRL of the authority into 'Trust:Crls'.",
             "将该机构现行的完整证书撤销列表（CRL）放入 'Trust:Crls'。",
-            "將該機構現行的完整證書撤銷清單（CRL）放入 'Trust:Crls'。"),
+            "將該核證機關現行的完整證書撤銷清單（CRL）放入 'Trust:Crls'。"),
         [RefusalCode.CertificateUsage] = new(
             "Use a client certificate to call, a server certificate to be called.",
             "主动调用时使用客户端证书，被调用时使用服务器证书。",
@@ -58,7 +58,7 @@ internal static partial class RefusalAdvice
         [RefusalCode.CertificateAlgorithm] = new(
             "Have it issued with an accepted key and algorithm.",
             "请签发机构以可接受的密钥和算法重新签发。",
-            "請發證機構以可接受的密鑰和演算法重新發出。"),
+            "請核證機關以可接受的密碼匙和演算法重新發出。"),
         [RefusalCode.PartyUnknown] = new(
             "Add it to the party's 'certificates', and sign a new bundle.",
             "将证书列入该参与方的 'certificates'，并签署新的策略包。",

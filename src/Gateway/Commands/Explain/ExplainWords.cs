@@ -16,16 +16,16 @@ internal static class ExplainWords
     private static readonly Dictionary<string, Titles> Actions = new(StringComparer.Ordinal)
     {
         ["kept"] = new("kept", "保留", "保留"),
-        ["dropped"] = new("dropped", "删除", "刪除"),
-        ["redacted"] = new("redacted", "遮盖", "遮蓋"),
+        ["dropped"] = new("dropped", "剔除", "剔除"),
+        ["redacted"] = new("redacted", "隐去", "隱去"),
         ["masked"] = new("masked", "掩码", "遮蔽"),
         ["hashed"] = new("hashed", "哈希", "雜湊"),
         ["tokenised"] = new("tokenised", "令牌化", "代碼化"),
-        ["generalised"] = new("generalised", "泛化", "概括化"),
-        ["shifted"] = new("shifted", "日期偏移", "日期位移"),
+        ["generalised"] = new("generalised", "概化", "概括"),
+        ["shifted"] = new("shifted", "平移", "平移"),
         ["encrypted"] = new("encrypted", "加密", "加密"),
-        ["constant"] = new("replaced by a constant", "替换为常量", "以常值取代"),
-        ["truncated"] = new("truncated", "截断", "截短"),
+        ["constant"] = new("replaced by a constant", "以常量代替", "以常數代替"),
+        ["truncated"] = new("truncated", "截短", "截短"),
     };
 
     internal static Titles Head(Guid id, DateTimeOffset? began)
@@ -46,7 +46,7 @@ internal static class ExplainWords
             "已跨境传输，内容已按数据类别的规则处理。",
             "已跨境傳輸，內容已按數據類別的規則處理。"),
         StoryEnding.Crossed => new("It crossed.", "已跨境传输。", "已跨境傳輸。"),
-        StoryEnding.Held => TurnedBack(story, new("It is held", "已暂缓放行", "已暫緩放行")),
+        StoryEnding.Held => TurnedBack(story, new("It is held", "待人工审批", "待人手審批")),
         StoryEnding.Refused when story.Decision?.Text("leg") == "response" => TurnedBack(
             story, new("Its answer was refused", "应答被拒绝", "回應被拒絕")),
         StoryEnding.Refused => TurnedBack(story, new("It was refused", "已被拒绝", "已被拒絕")),
@@ -97,7 +97,7 @@ internal static class ExplainWords
         new(
             $"purpose {id}, basis {basis}",
             $"处理目的 {id}，合法性基础 {basis}",
-            $"使用目的 {id}，合法性基礎 {basis}"),
+            $"使用目的 {id}，合法基礎 {basis}"),
         title);
 
     internal static Titles Parties(string exporter, string recipient) => new(
@@ -188,15 +188,15 @@ internal static class ExplainWords
         EntryKind.Release => new("released", "放行", "放行"),
         EntryKind.Request => new("request admitted", "请求获准", "請求獲准"),
         EntryKind.Refusal => new("refused", "拒绝", "拒絕"),
-        EntryKind.Hold => new("held", "暂缓放行", "暫緩放行"),
+        EntryKind.Hold => new("held", "待人工审批", "待人手審批"),
         EntryKind.Outcome => new("outcome", "结果", "結果"),
         _ => new(kind.Wire(), kind.Wire(), kind.Wire()),
     };
 
     private static Titles Leg(string? leg) => leg switch
     {
-        "request" => new(", request leg", "，请求程", "，請求程"),
-        "response" => new(", response leg", "，应答程", "，回應程"),
+        "request" => new(", request leg", "，去程", "，去程"),
+        "response" => new(", response leg", "，回程", "，回程"),
         _ => new("", "", ""),
     };
 

@@ -60,7 +60,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
             return null;
         }
 
-        var app = DoorServer.Build(parts.Foundation.Settings, parts.Rejected, parts.AddTo, parts.Log);
+        var app = DoorServer.Build(
+            parts.Foundation.Settings, parts.Rejected, parts.Doors, parts.AddTo, parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
         if (!await TryOpenDoorsAsync(app, faults, cancellationToken))
         {
@@ -107,6 +108,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _parts.Draining.Begin();
+
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
         await _reload.DisposeAsync();
         await _app.StopAsync();

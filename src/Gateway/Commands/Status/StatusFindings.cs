@@ -48,7 +48,7 @@ internal static class StatusFindings
         {
             yield return Now("not-answering", "/healthz", StatusWords.NotAnswering, StatusRemedies.Restart);
         }
-        else if (view.Probe is { IsReady: false, Words: var words })
+        else if (view.Probe is { IsReady: false, Words: var words } && !view.IsStopped)
         {
             yield return Now("not-ready", "/readyz", StatusWords.NotReady(words), StatusRemedies.Ready);
         }

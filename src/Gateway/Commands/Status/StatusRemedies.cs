@@ -8,12 +8,12 @@ internal static class StatusRemedies
     private static readonly Titles Certificate = new(
         "renew the certificate and put it in its place with its key",
         "更新证书，连同私钥放回原处",
-        "更新證書，連同私人密鑰放回原處");
+        "更新證書，連同私人密碼匙放回原處");
 
     private static readonly Titles Endorsement = new(
         "have every exporter's e-certificate endorse the key anew, and put the endorsement in its place",
         "由各数据提供方以电子证书重新背书密钥，并将背书放回原处",
-        "由各資料提供方以電子證書重新背書密鑰，並將背書放回原處");
+        "由各資料提供方以電子證書重新背書密碼匙，並將背書放回原處");
 
     private static readonly Dictionary<string, Titles> ByKind = new(StringComparer.Ordinal)
     {
@@ -28,7 +28,7 @@ internal static class StatusRemedies
         ["crl"] = new(
             "put the authority's current full CRL into Trust:Crls",
             "将该机构现行的完整证书撤销列表放入 Trust:Crls",
-            "將該機構現行的完整證書撤銷清單放入 Trust:Crls"),
+            "將該核證機關現行的完整證書撤銷清單放入 Trust:Crls"),
         ["server-certificate"] = Certificate,
         ["client-certificate"] = Certificate,
         ["stamping-key"] = Endorsement,
@@ -44,7 +44,7 @@ internal static class StatusRemedies
         ["key"] = new(
             "add a key of the same use to the keys file, and let the rules name it",
             "在密钥文件中增加同一用途的密钥，并在规则中引用",
-            "在密鑰檔案中增加同一用途的密鑰，並在規則中引用"),
+            "在密碼匙檔案中增加同一用途的密碼匙，並在規則中引用"),
     };
 
     internal static Titles Restart { get; } = new(

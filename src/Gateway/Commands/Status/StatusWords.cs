@@ -29,7 +29,7 @@ internal static class StatusWords
     internal static Titles NoCrl(string entry) => new(
         $"no CRL speaks for an authority of {entry}, so all its certificates are refused",
         $"{entry} 的机构没有证书撤销列表，其证书一律拒绝",
-        $"{entry} 的機構沒有證書撤銷清單，其證書一律拒絕");
+        $"{entry} 的核證機關沒有證書撤銷清單，其證書一律拒絕");
 
     internal static Titles Silent(DateTimeOffset? last)
     {

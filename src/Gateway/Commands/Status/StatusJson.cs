@@ -3,7 +3,7 @@ using Gateway.Operations;
 
 namespace Gateway.Commands.Status;
 
-/// <summary>The same facts for machines, untranslated (config/schemas/status.schema.json).</summary>
+/// <summary>The same facts for machines, untranslated (docs/formats/operator.md).</summary>
 internal static class StatusJson
 {
     internal static string Write(StatusView view, IReadOnlyList<Finding> findings)

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Gateway.Scenarios.Fakes;
 
 namespace Gateway.Scenarios;
@@ -165,10 +167,13 @@ public sealed class ExplainTests
             .Where(file => file.Contains("/tile/entries/", StringComparison.Ordinal)))
         {
             var bytes = File.ReadAllBytes(file);
-            var text = System.Text.Encoding.Latin1.GetString(bytes);
-            var digest = text.IndexOf("baseSha256", text.IndexOf(id, StringComparison.Ordinal), StringComparison.Ordinal);
-            bytes[digest + 14] = bytes[digest + 14] == (byte)'0' ? (byte)'1' : (byte)'0';
-            File.WriteAllBytes(file, bytes);
+            var text = Encoding.Latin1.GetString(bytes);
+            var place = Regex.Match(text, $"{id}.*?\"baseSha256\":\"(.)", RegexOptions.Singleline);
+            if (place.Success)
+            {
+                bytes[place.Groups[1].Index] ^= 1;
+                File.WriteAllBytes(file, bytes);
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using Gateway.Commands.Run;
 using Gateway.Ledger;
 using Gateway.Ledger.Inspection;
@@ -98,7 +97,7 @@ internal static class StatusReading
             return view with
             {
                 Ledger = glance,
-                Process = glance.IsHeld ? ReadProcess(folder) : null,
+                Process = glance.IsHeld ? LedgerLock.HolderOf(folder) : null,
                 FreeBytes = Directory.Exists(folder) ? new PosixDisk().FreeBytes(folder) : null,
             };
         }
@@ -106,16 +105,5 @@ internal static class StatusReading
         {
             return view;
         }
-    }
-
-    // Opened as freely as can be: the daemon holds the file locked.
-    private static int? ReadProcess(string folder)
-    {
-        using var file = new FileStream(
-            Path.Combine(folder, "LOCK"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file);
-        return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-            ? process
-            : null;
     }
 }

@@ -28,6 +28,7 @@ internal static class GatewayCommand
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            HealthCheckCommand.Create(),
             DemoCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),

@@ -16,12 +16,16 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly SnapshotReload _reload;
     private readonly MinuteEntries _minutes;
 
-    private GatewayDaemon(DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes)
+    private readonly ServiceNotice _notice;
+
+    private GatewayDaemon(
+        DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes, ServiceNotice notice)
     {
         _parts = parts;
         _app = app;
         _reload = reload;
         _minutes = minutes;
+        _notice = notice;
     }
 
     /// <summary>
@@ -64,7 +68,11 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        return new GatewayDaemon(parts, app, new SnapshotReload(parts, log), new MinuteEntries(parts));
+        var notice = ServiceNotice.From(environment, time);
+        var daemon = new GatewayDaemon(
+            parts, app, new SnapshotReload(parts, notice, log), new MinuteEntries(parts), notice);
+        notice.Ready();
+        return daemon;
     }
 
     /// <summary>Says why callers get 503 from now on.</summary>
@@ -76,11 +84,13 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _notice.Stopping();
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
         await _reload.DisposeAsync();
         await _app.StopAsync();
         await _minutes.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();
+        await _notice.DisposeAsync();
     }
 }

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Net;
+
+namespace Gateway.Commands.Run;
+
+/// <summary>
+/// <c>gateway healthcheck</c>: asks the probe listener, for a container that has neither a shell nor curl. Exit 0 or 1,
+/// as Docker wants it.
+/// </summary>
+internal static class HealthCheckCommand
+{
+    // Docker's own limit is 3 s: whoever asks by hand should not wait longer either.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+    internal static Command Create()
+    {
+        var url = new Option<Uri>("--url")
+        {
+            Description = "What to ask, on the probe listener. Default: http://127.0.0.1:8081/healthz.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8081/healthz"),
+        };
+        var command = new Command(
+            "healthcheck",
+            """
+            Asks the probe listener whether the daemon answers: exit 0 if it says 200, else 1. /readyz instead of
+            /healthz asks whether a transfer could cross now.
+
+            Examples:
+              gateway healthcheck
+              gateway healthcheck --url http://127.0.0.1:8081/readyz
+            """)
+        {
+            url,
+        };
+        command.SetAction((parsed, cancellationToken) => AskAsync(parsed.GetRequiredValue(url), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> AskAsync(Uri url, CancellationToken cancellationToken)
+    {
+        // The daemon itself is asked: no proxy of the environment, no redirection.
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { Timeout = Limit };
+        try
+        {
+            using var answer = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            await Console.Out.WriteLineAsync($"{(int)answer.StatusCode}");
+            return answer.StatusCode == HttpStatusCode.OK ? ExitCode.Yes : ExitCode.Fault;
+        }
+        catch (Exception e) when (
+            e is HttpRequestException or OperationCanceledException or NotSupportedException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync("the probe listener does not answer");
+            return ExitCode.Fault;
+        }
+    }
+}

@@ -1,7 +1,9 @@
 using System.Collections;
+using System.Net.Sockets;
 using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Policies;
+using Gateway.Settings;
 
 namespace Gateway.Commands.Run;
 
@@ -15,7 +17,6 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SnapshotReload _reload;
     private readonly MinuteEntries _minutes;
-
     private readonly ServiceNotice _notice;
 
     private GatewayDaemon(
@@ -64,15 +65,43 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
         var app = DoorServer.Build(parts.Foundation.Settings, parts.Rejected, parts.AddTo, parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
-        await app.StartAsync(cancellationToken);
+        if (!await TryOpenDoorsAsync(app, faults, cancellationToken))
+        {
+            await app.DisposeAsync();
+            await parts.DisposeAsync();
+            return null;
+        }
+
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
         var notice = ServiceNotice.From(environment, time);
-        var daemon = new GatewayDaemon(
-            parts, app, new SnapshotReload(parts, notice, log), new MinuteEntries(parts), notice);
+        var reload = new SnapshotReload(parts, notice, log);
+        parts.Reload = reload.LookForOperatorAsync;
+        var daemon = new GatewayDaemon(parts, app, reload, new MinuteEntries(parts), notice);
         notice.Ready();
         return daemon;
+    }
+
+    // An address in use, or a socket that may not stand where it should, is a fault of the settings, told as one.
+    private static async Task<bool> TryOpenDoorsAsync(
+        WebApplication app, List<Fault> faults, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return true;
+        }
+        catch (SettingsFileException e)
+        {
+            faults.Add(new Fault(Path.GetFileName(e.File), 0, 0, "Listeners", "listener.socket", e.Reason));
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            faults.Add(new Fault("Listeners", 0, 0, "Listeners", "listener.address", e.Message));
+        }
+
+        return false;
     }
 
     /// <summary>Says why callers get 503 from now on.</summary>

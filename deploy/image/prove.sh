@@ -13,7 +13,11 @@ if [ "${1:-}" != --inside ]; then
   app=
   [ "${1:-}" = --app ] && app=$(cd "$2" && pwd)
   [ "$(id -u)" = 0 ] || { echo "prove.sh needs root: it changes the root folder of a process" >&2; exit 1; }
-  command -v ip >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends iproute2; } >&2
+  missing=()
+  command -v ip >/dev/null || missing+=(iproute2)
+  command -v curl >/dev/null || missing+=(curl)
+  apt-get update -q >&2
+  [ ${#missing[@]} -eq 0 ] || apt-get install -y -q --no-install-recommends "${missing[@]}" >&2
   work=$(mktemp -d)
   trap 'rm -rf --one-file-system "$work"' EXIT
   chmod 0755 "$work"
@@ -39,7 +43,7 @@ check() { # check NAME COMMAND...
 not() { ! "$@"; }
 
 # The Dockerfile, one instruction a line, without comments.
-instructions=$(sed -e '/^ *#/d' -e '/^$/d' Dockerfile | sed -e ':a' -e '/\\$/N; s/\\\n */ /; ta')
+instructions=$(sed -e '/^ *#/d' -e '/^$/d' Dockerfile | sed -e ':a' -e '/\\$/{N; s/\\\n */ /; ta' -e '}')
 stage() { awk -v name="$1" '/^FROM/ { on = ($NF == name) } on && !/^FROM/' <<<"$instructions"; }
 json() { sed -n "s/^.*\[\"\(.*\)\"\]\$/\1/p" | sed 's/", *"/\n/g'; }
 
@@ -68,7 +72,6 @@ while read -r _ from rest; do
   [ "$owner" = 0:0 ] || chown -R "$owner" "$root$where"
 done < <(grep '^COPY' <<<"$last")
 user=$(sed -n 's/^USER //p' <<<"$last")
-folder=$(sed -n 's/^WORKDIR //p' <<<"$last")
 mapfile -t environment < <(sed -n 's/^ENV //p' <<<"$last" | tr ' ' '\n')
 mapfile -t entrypoint < <(grep '^ENTRYPOINT' <<<"$last" | json)
 mapfile -t command < <(grep '^CMD' <<<"$last" | json)
@@ -86,11 +89,75 @@ for device in null zero full random urandom; do
 done
 mount -t tmpfs -o "mode=0700,uid=${user%:*},gid=${user#*:}" tmpfs "$root/var/lib/gateway"
 
-# inside COMMAND...: as the image's user, in its folder and environment, with nothing to gain and nothing to write to
-# but the volume.
+# inside COMMAND...: as the image's user, in its environment, with nothing to gain and nothing to write to but the
+# volume. (WORKDIR is the one line that is not followed: chroot begins in '/'.)
 inside() {
-  setpriv --no-new-privs --bounding-set=-all --inh-caps=-all \
-    env -i "${environment[@]}" "${overrides[@]}" chroot --userspec="$user" "$root" "$@"
+  env -i "${environment[@]}" /usr/bin/setpriv --no-new-privs /usr/sbin/chroot --userspec="$user" "$root" "$@"
 }
-overrides=()
 
+# What an operator mounts: the sidecar's example, with keys made on the spot by the image itself.
+certificates=/var/lib/gateway/dev
+cp -r config/policy "$root/etc/gateway/policy"
+sed -e "s#\.\./certs-dev/out/run/#/var/lib/gateway/run/#; s#\.\./certs-dev/out/ledger#/var/lib/gateway/ledger#" \
+  -e "s#\.\./certs-dev/out/state#/var/lib/gateway/state#; s#\.\./certs-dev/out#$certificates#" \
+  -e 's#"Uids": \[1000\]#"Uids": [0]#' config/sidecar.json >"$root/etc/gateway/gateway.json"
+port=$(grep -h -A20 'id: cdd-push' config/policy/*.yaml | sed -n 's#.*https://127.0.0.1:\([0-9]*\).*#\1#p' | head -n 1)
+cp config/policy/cases/cdd.json config/policy/cases/ack.json "$work/"
+cp "$work/ack.json" "$root/etc/gateway/ack.json"
+mount -o remount,bind,ro "$root"
+
+ready() { # ready PID: waits until the image's own health check says that a transfer could cross
+  for _ in $(seq 150); do
+    inside "${health[@]}" --url http://127.0.0.1:8081/readyz >/dev/null 2>&1 && return 0
+    kill -0 "$1" 2>/dev/null || return 1
+    sleep 0.2
+  done
+  return 1
+}
+no_shell() { [ -z "$(find "$root" -xdev \( -name '*sh' -o -name 'dpkg*' -o -name 'apt*' \) -type f -perm /111)" ]; }
+status_says() { grep -qx "$2" "/proc/$1/status"; }
+crossed() { [ "$(tail -n 1 "$work/answer")" = 200 ] && grep -q '"riskLevel"' "$work/crossed"; }
+masked() { ! grep -qF -f <(grep -o '"idNumber": *"[^"]*"' "$work/cdd.json" | cut -d'"' -f4) "$work/crossed"; }
+
+check "no shell and no package manager are in it" no_shell
+check "its user may not write to it" not inside "${entrypoint[@]}" certs dev --out /app/keys 2>"$work/readonly"
+check "it was the root that said no" grep -qi 'read-only' "$work/readonly"
+check "the health check says no where no daemon is" not inside "${health[@]}" 2>/dev/null
+check "it makes throw-away keys on its volume" inside "${entrypoint[@]}" certs dev --out "$certificates"
+
+inside "${entrypoint[@]}" "${command[@]}" >"$work/log" 2>&1 &
+daemon=$!
+check "the daemon comes up" ready "$daemon"
+check "the health check of the Dockerfile says yes" inside "${health[@]}"
+check "it runs as the image's user" status_says "$daemon" "Uid:	${user%:*}	${user%:*}	${user%:*}	${user%:*}"
+check "it has no capability" status_says "$daemon" 'CapEff:	0000000000000000'
+check "it cannot get one" status_says "$daemon" 'NoNewPrivs:	1'
+
+inside "${entrypoint[@]}" demo far-side --certs "$certificates" --party bank-hk --port "$port" \
+  --answer /etc/gateway/ack.json >"$work/crossed" 2>&1 &
+far=$!
+for _ in $(seq 100); do grep -q listening "$work/crossed" && break; sleep 0.1; done
+curl -sS --max-time 20 --unix-socket "$root/var/lib/gateway/run/app.sock" -w '\n%{http_code}\n' \
+  -H 'Content-Type: application/json' --data-binary "@$work/cdd.json" http://localhost/hk/customers/HKG001 >"$work/answer" || true
+check "a transfer crosses" crossed
+check "identity numbers do not" masked
+kill "$far"
+wait "$far" 2>/dev/null || true
+
+kill -TERM "$daemon"
+stopped=0
+wait "$daemon" || stopped=$?
+check "it stops cleanly when told to" [ "$stopped" = 0 ]
+check "its ledger is whole" inside "${entrypoint[@]}" ledger verify /var/lib/gateway/ledger
+
+# The tampered twins: without one of its libraries it must not open a door.
+mount -o remount,bind,rw "$root"
+for library in libsodium.so.23 libicuuc.so.72; do
+  find "$root/usr/lib" "$root/lib" -name "$library*" -exec mv {} "$work/" \;
+  check "without $library it does not start" not inside "${entrypoint[@]}" "${command[@]}" >"$work/log.$library" 2>&1
+  mv "$work/$library"* "$root/usr/lib/x86_64-linux-gnu/"
+done
+[ "$failed" = 0 ] || { tail -n 40 "$work/log" "$work/answer" "$work/crossed" "$work/readonly"; }
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

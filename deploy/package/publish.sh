@@ -22,19 +22,7 @@ mkdir -p "$out"
 out=$(cd "$out" && pwd)
 cd "$(dirname "$0")/../.."
 
-need() { # need COMMAND PACKAGE
-  command -v "$1" >/dev/null && return
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "Installing $2 ..."
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$2"; } >&2 </dev/null
-  else
-    say "$1 is missing: apt-get install $2"
-    exit 1
-  fi
-}
-
 command -v dpkg-query >/dev/null || { say "publish takes libraries of Debian: run it there"; exit 1; }
-need patchelf patchelf
 version=$(sed -n 's/.*<VersionPrefix>\(.*\)<.*/\1/p' Directory.Build.props)
 libraries=$("$(command -v ldconfig || echo /sbin/ldconfig)" -p | awk '/x86-64/ { print $1, $NF }')
 icu=$(sed -n 's/^libicuuc\.so\.\([0-9]*\) .*/\1/p' <<<"$libraries" | sort -n | tail -n 1)
@@ -49,7 +37,7 @@ folder=$work/$name
 mkdir "$folder"
 
 say "Compiling $name ..."
-${BUILD:-deploy/package/build.sh} "$folder" -p:CarriedIcu="$icu"
+deploy/package/build.sh "$folder" -p:CarriedIcu="$icu"
 
 # carry SONAME PACKAGE: one library beside the executable, and a line for the bill of materials.
 carry() {
@@ -70,12 +58,16 @@ carry libcrypto.so.3 libssl3
 carry libssl.so.3 libssl3
 for part in data uc i18n; do
   carry "libicu$part.so.$icu" "libicu$icu"
-  # Else ICU's parts would find each other only where the loader's cache lists them.
-  patchelf --set-rpath "\$ORIGIN" "$folder/libicu$part.so.$icu"
 done
 
-cp -r config docs deploy LICENSE SECURITY.md CHANGELOG.md README*.md "$folder/"
-rm -rf "$folder/deploy/package" "$folder/deploy/image"
+# What is committed; a key or a note that lies about here must not be shipped.
+shipped=(config docs deploy/systemd deploy/kubernetes LICENSE SECURITY.md CHANGELOG.md 'README*.md')
+if git rev-parse --git-dir >/dev/null 2>&1; then
+  git ls-files -z -- "${shipped[@]}" | xargs -0 cp --parents -t "$folder"
+else
+  # shellcheck disable=SC2068 # README*.md is a pattern
+  cp -r --parents -t "$folder" ${shipped[@]}
+fi
 
 say "Writing the bill of materials ..."
 dotnet run --file deploy/package/inventory.cs -p:ImportDirectoryBuildProps=false \
@@ -86,7 +78,9 @@ dotnet run --file deploy/package/inventory.cs -p:ImportDirectoryBuildProps=false
 find "$folder" -type d -exec chmod 0755 {} +
 find "$folder" -type f -exec chmod 0644 {} +
 chmod 0755 "$folder/gateway"
-(cd "$folder" && find . -type f ! -name SHA256SUMS -printf '%P\n' | sort | xargs -d '\n' sha256sum >SHA256SUMS)
+(cd "$folder" && find . -type f -printf '%P\n' | sort | xargs -d '\n' sha256sum >"$work/SHA256SUMS")
+mv "$work/SHA256SUMS" "$folder/"
+chmod 0644 "$folder/SHA256SUMS"
 
 say "Packing ..."
 tar --create --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mtime="@$epoch" \

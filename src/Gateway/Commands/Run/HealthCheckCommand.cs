@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Gateway.Policies;
 
 namespace Gateway.Commands.Run;
 
@@ -11,6 +12,9 @@ internal static class HealthCheckCommand
 {
     // Docker's own limit is 3 s: whoever asks by hand should not wait longer either.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+    private static readonly Titles NoAnswer = new(
+        "the probe listener does not answer", "探测监听端口没有应答", "探測監聽端口沒有回應");
 
     internal static Command Create()
     {
@@ -33,11 +37,12 @@ internal static class HealthCheckCommand
         {
             url,
         };
-        command.SetAction((parsed, cancellationToken) => AskAsync(parsed.GetRequiredValue(url), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => AskAsync(
+            parsed.GetRequiredValue(url), parsed.GetValue(GatewayCommand.LanguageOption), cancellationToken));
         return command;
     }
 
-    private static async Task<int> AskAsync(Uri url, CancellationToken cancellationToken)
+    private static async Task<int> AskAsync(Uri url, Language language, CancellationToken cancellationToken)
     {
         // The daemon itself is asked: no proxy of the environment, no redirection.
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
@@ -51,7 +56,7 @@ internal static class HealthCheckCommand
         catch (Exception e) when (
             e is HttpRequestException or OperationCanceledException or NotSupportedException or InvalidOperationException)
         {
-            await Console.Error.WriteLineAsync("the probe listener does not answer");
+            await Console.Error.WriteLineAsync(NoAnswer.In(language));
             return ExitCode.Fault;
         }
     }

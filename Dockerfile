@@ -22,8 +22,9 @@ COPY --from=files /image/ /
 COPY --from=build /app/ /app/
 COPY --from=files --chown=10001:10001 /image/var/lib/gateway/ /var/lib/gateway/
 # ICU must be there: screening folds full-width digits with NFKC, and the daemon refuses to start without it. No
-# diagnostics socket: nobody may attach to a process that holds keys.
-ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 DOTNET_EnableDiagnostics=0
+# diagnostics socket: nobody may attach to a process that holds keys. HOME: the runtime asks for one, also for a user
+# whom /etc/passwd does not know.
+ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 DOTNET_EnableDiagnostics=0 HOME=/var/lib/gateway
 USER 10001:10001
 WORKDIR /var/lib/gateway
 EXPOSE 8443 9443

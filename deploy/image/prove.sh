@@ -9,6 +9,11 @@ export LC_ALL=C
 cd "$(dirname "$0")/../.."
 source=$PWD
 
+# The Dockerfile, one instruction a line, without comments.
+instructions=$(sed -e '/^ *#/d' -e '/^$/d' Dockerfile | sed -e ':a' -e '/\\$/{N; s/\\\n */ /; ta' -e '}')
+stage() { awk -v name="$1" '/^FROM/ { on = ($NF == name) } on && !/^FROM/' <<<"$instructions"; }
+json() { sed -n "s/^.*\[\"\(.*\)\"\]\$/\1/p" | sed 's/", *"/\n/g'; }
+
 if [ "${1:-}" != --inside ]; then
   app=
   [ "${1:-}" = --app ] && app=$(cd "$2" && pwd)
@@ -21,12 +26,20 @@ if [ "${1:-}" != --inside ]; then
   work=$(mktemp -d)
   trap 'rm -rf --one-file-system "$work"' EXIT
   chmod 0755 "$work"
-  unshare --mount --net --pid --fork --kill-child --mount-proc "$0" --inside "$work" "$app"
+  # Stages 'build' and 'files': their RUN lines, with their folders moved below $work.
+  mkdir -p "$work/app" "$work/image"
+  if [ -n "$app" ]; then
+    cp -r "$app/." "$work/app"
+  else
+    eval "$(stage build | sed -n "s#^RUN ##; s# /app\$# $work/app#p")"
+  fi
+  eval "$(stage files | sed -n "s#^RUN ##; s#/source/#$source/deploy/image/#; s# /image\$# $work/image#p")"
+
+  unshare --mount --net --pid --fork --kill-child --mount-proc "$0" --inside "$work"
   exit
 fi
 
 work=$2
-app=$3
 passed=0
 failed=0
 check() { # check NAME COMMAND...
@@ -41,20 +54,6 @@ check() { # check NAME COMMAND...
   fi
 }
 not() { ! "$@"; }
-
-# The Dockerfile, one instruction a line, without comments.
-instructions=$(sed -e '/^ *#/d' -e '/^$/d' Dockerfile | sed -e ':a' -e '/\\$/{N; s/\\\n */ /; ta' -e '}')
-stage() { awk -v name="$1" '/^FROM/ { on = ($NF == name) } on && !/^FROM/' <<<"$instructions"; }
-json() { sed -n "s/^.*\[\"\(.*\)\"\]\$/\1/p" | sed 's/", *"/\n/g'; }
-
-# Stages 'build' and 'files': their RUN lines, with their folders moved below $work.
-mkdir -p "$work/app" "$work/image"
-if [ -n "$app" ]; then
-  cp -r "$app/." "$work/app"
-else
-  eval "$(stage build | sed -n "s#^RUN ##; s# /app\$# $work/app#p")"
-fi
-eval "$(stage files | sed -n "s#^RUN ##; s#/source/#$source/deploy/image/#; s# /image\$# $work/image#p")"
 
 # Stage 'scratch': nothing, then what each COPY says.
 last=$(stage scratch)
@@ -89,11 +88,10 @@ for device in null zero full random urandom; do
 done
 mount -t tmpfs -o "mode=0700,uid=${user%:*},gid=${user#*:}" tmpfs "$root/var/lib/gateway"
 
-# inside COMMAND...: as the image's user, in its environment, with nothing to gain and nothing to write to but the
+# As the image's user, in its environment, with nothing to gain and nothing to write to but the
 # volume. (WORKDIR is the one line that is not followed: chroot begins in '/'.)
-inside() {
-  env -i "${environment[@]}" /usr/bin/setpriv --no-new-privs /usr/sbin/chroot --userspec="$user" "$root" "$@"
-}
+jail=(env -i "${environment[@]}" /usr/bin/setpriv --no-new-privs /usr/sbin/chroot --userspec="$user" "$root")
+inside() { "${jail[@]}" "$@"; }
 
 # What an operator mounts: the sidecar's example, with keys made on the spot by the image itself.
 certificates=/var/lib/gateway/dev
@@ -108,7 +106,7 @@ mount -o remount,bind,ro "$root"
 
 ready() { # ready PID: waits until the image's own health check says that a transfer could cross
   for _ in $(seq 150); do
-    inside "${health[@]}" --url http://127.0.0.1:8081/readyz >/dev/null 2>&1 && return 0
+    inside "${health[@]}" --url http://127.0.0.1:8081/readyz >"$work/ready" 2>&1 && return 0
     kill -0 "$1" 2>/dev/null || return 1
     sleep 0.2
   done
@@ -125,7 +123,7 @@ check "it was the root that said no" grep -qi 'read-only' "$work/readonly"
 check "the health check says no where no daemon is" not inside "${health[@]}" 2>/dev/null
 check "it makes throw-away keys on its volume" inside "${entrypoint[@]}" certs dev --out "$certificates"
 
-inside "${entrypoint[@]}" "${command[@]}" >"$work/log" 2>&1 &
+"${jail[@]}" "${entrypoint[@]}" "${command[@]}" >"$work/log" 2>&1 &
 daemon=$!
 check "the daemon comes up" ready "$daemon"
 check "the health check of the Dockerfile says yes" inside "${health[@]}"
@@ -133,7 +131,7 @@ check "it runs as the image's user" status_says "$daemon" "Uid:	${user%:*}	${use
 check "it has no capability" status_says "$daemon" 'CapEff:	0000000000000000'
 check "it cannot get one" status_says "$daemon" 'NoNewPrivs:	1'
 
-inside "${entrypoint[@]}" demo far-side --certs "$certificates" --party bank-hk --port "$port" \
+"${jail[@]}" "${entrypoint[@]}" demo far-side --certs "$certificates" --party bank-hk --port "$port" \
   --answer /etc/gateway/ack.json >"$work/crossed" 2>&1 &
 far=$!
 for _ in $(seq 100); do grep -q listening "$work/crossed" && break; sleep 0.1; done
@@ -157,7 +155,7 @@ for library in libsodium.so.23 libicuuc.so.72; do
   check "without $library it does not start" not inside "${entrypoint[@]}" "${command[@]}" >"$work/log.$library" 2>&1
   mv "$work/$library"* "$root/usr/lib/x86_64-linux-gnu/"
 done
-[ "$failed" = 0 ] || { tail -n 40 "$work/log" "$work/answer" "$work/crossed" "$work/readonly"; }
+[ "$failed" = 0 ] || { tail -n 40 "$work/log" "$work/answer" "$work/crossed" "$work/readonly" "$work/ready"; }
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -24,6 +24,12 @@ public sealed class PackagedCommandTests
         Assert.Equal(1, await GatewayCommand.RunAsync(["healthcheck", "--url", url]));
     }
 
+    [Theory]
+    [InlineData("not an address")]
+    [InlineData("ftp://127.0.0.1/healthz")]
+    public async Task A_health_check_of_what_is_no_address_says_no(string url) =>
+        Assert.Equal(1, await GatewayCommand.RunAsync(["healthcheck", "--url", url]));
+
     [Fact]
     public async Task A_far_side_for_a_first_try_answers_the_gateway_alone_and_shows_what_crossed()
     {

@@ -9,12 +9,12 @@ if [ "${1:-}" != --inside ]; then
   folder=$(cd "$1" && pwd)
   work=$(mktemp -d)
   trap 'rm -rf --one-file-system "$work"' EXIT
+  "$here/../../deploy/image/rootfs.sh" "$work/root" || exit 1
   unshare --mount --net --pid --fork --kill-child --mount-proc "$here/bare.sh" --inside "$work" "$folder"
   exit
 fi
 work=$2
 root=$work/root
-"$here/../../deploy/image/rootfs.sh" "$root" || exit 1
 find "$root" \( -name 'libssl.so*' -o -name 'libcrypto.so*' -o -name 'libicu*.so*' -o -name 'libsodium.so*' \) -delete
 mkdir -p "$root/opt" "$root/tmp"
 cp -r "$3" "$root/opt/gateway"
@@ -40,7 +40,7 @@ check() {
   fi
 }
 not() { ! "$@"; }
-gateway() { env -i /usr/sbin/chroot "$root" /opt/gateway/gateway "$@"; }
+gateway() { env -i HOME=/tmp /usr/sbin/chroot "$root" /opt/gateway/gateway "$@"; }
 # Full-width digits, which only NFKC folds: ICU at work.
 folds() { printf '１１０１０５１９４９１２３１００２Ｘ' | gateway screen | grep -q prc-id; }
 # The demo: TLS, signatures, CMS, masking, the ledger, and the verification of it all.

@@ -18,11 +18,11 @@ internal static class HealthCheckCommand
 
     internal static Command Create()
     {
-        var url = new Option<Uri>("--url")
+        var url = new Option<string>("--url")
         {
             Description = "What to ask, on the probe listener. Default: http://127.0.0.1:8081/healthz.",
             HelpName = "URL",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8081/healthz"),
+            DefaultValueFactory = _ => "http://127.0.0.1:8081/healthz",
         };
         var command = new Command(
             "healthcheck",
@@ -42,19 +42,20 @@ internal static class HealthCheckCommand
         return command;
     }
 
-    private static async Task<int> AskAsync(Uri url, Language language, CancellationToken cancellationToken)
+    private static async Task<int> AskAsync(string url, Language language, CancellationToken cancellationToken)
     {
         // The daemon itself is asked: no proxy of the environment, no redirection.
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = Limit };
         try
         {
-            using var answer = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var answer = await client.GetAsync(
+                new Uri(url), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             await Console.Out.WriteLineAsync($"{(int)answer.StatusCode}");
             return answer.StatusCode == HttpStatusCode.OK ? ExitCode.Yes : ExitCode.Fault;
         }
         catch (Exception e) when (
-            e is HttpRequestException or OperationCanceledException or NotSupportedException or InvalidOperationException)
+            e is HttpRequestException or OperationCanceledException or NotSupportedException or UriFormatException)
         {
             await Console.Error.WriteLineAsync(NoAnswer.In(language));
             return ExitCode.Fault;

@@ -14,12 +14,17 @@ namespace Gateway.Listening;
 internal static class DoorServer
 {
     internal static WebApplication Build(
-        GatewaySettings settings, RejectedConnections rejected, Action<IServiceCollection> addRooms, ILoggerFactory log)
+        GatewaySettings settings,
+        RejectedConnections rejected,
+        IReadOnlyDictionary<string, ConnectionPlaces> places,
+        Action<IServiceCollection> addRooms,
+        ILoggerFactory log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton<DistributedContextPropagator>(new NoPropagation());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected, places));
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = address => Bind(address, settings));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
@@ -35,7 +40,11 @@ internal static class DoorServer
             settings.Listeners.Single(listener => listener.Address.Equals(address)).Sidecar?.Gid)
         : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
 
-    private static void Configure(KestrelServerOptions kestrel, GatewaySettings settings, RejectedConnections rejected)
+    private static void Configure(
+        KestrelServerOptions kestrel,
+        GatewaySettings settings,
+        RejectedConnections rejected,
+        IReadOnlyDictionary<string, ConnectionPlaces> places)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -51,15 +60,20 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
         foreach (var listener in settings.Listeners)
         {
-            kestrel.Listen(listener.Address, listen => Open(listen, listener, settings.Identity, rejected));
+            kestrel.Listen(
+                listener.Address,
+                listen => Open(listen, listener, settings.Identity, rejected, places[listener.Name]));
         }
     }
 
     private static void Open(
-        ListenOptions listen, ListenerSettings listener, IdentitySettings identity, RejectedConnections rejected)
+        ListenOptions listen,
+        ListenerSettings listener,
+        IdentitySettings identity,
+        RejectedConnections rejected,
+        ConnectionPlaces places)
     {
         var door = new Listener(listener);
-        var places = new ConnectionPlaces(listener.MaxConnections);
         listen.Use(next => connection =>
         {
             connection.Features.Set(door);

@@ -63,7 +63,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
             return null;
         }
 
-        var app = DoorServer.Build(parts.Foundation.Settings, parts.Rejected, parts.AddTo, parts.Log);
+        var app = DoorServer.Build(
+            parts.Foundation.Settings, parts.Rejected, parts.Doors, parts.AddTo, parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
         if (!await TryOpenDoorsAsync(app, faults, cancellationToken))
         {
@@ -114,6 +115,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _notice.Stopping();
+        _parts.Draining.Begin();
+
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
         await _reload.DisposeAsync();
         await _app.StopAsync();

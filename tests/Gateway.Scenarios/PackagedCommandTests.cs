@@ -37,8 +37,10 @@ public sealed class PackagedCommandTests
         await File.WriteAllTextAsync(answer, """{"accepted":1}""", TestContext.Current.CancellationToken);
         var output = new StringWriter();
         using var end = new CancellationTokenSource();
-        var running = FarSideCommand.RunAsync(
-            new FarSideOrder(DevAssets.Pki.Root, "bank-hk", 0, answer), Language.English, output, end.Token);
+        var order = new FarSideOrder(DevAssets.Pki.Root, "bank-hk", 0, answer);
+        var running = Task.Run(
+            () => FarSideCommand.RunAsync(order, Language.English, output, end.Token),
+            TestContext.Current.CancellationToken);
         var address = await Eventually.TrueAsync(
             () => output.ToString() is { Length: > 0 } text ? text.Trim()["listening at ".Length..] : null);
 

@@ -18,23 +18,10 @@ if [ "${1:-}" != --inside ]; then
   chmod 0755 "$work"
   root=$work/root
 
-  # A shell, the usual tools, and curl, which stands for the application; their closure, and nothing that is installed
-  # here. The packages are laid out, not configured: nothing of them runs but what the page runs.
-  mkdir -p "$root" "$work/archives/partial"
-  : >"$work/status"
+  # A shell, the usual tools, and curl, which stands for the application.
   apt-get update -q >&2
-  apt-get install -q -y --download-only --no-install-recommends -o Dir::State::status="$work/status" \
-    -o Dir::Cache::archives="$work/archives" -o Debug::NoLocking=1 -o APT::Sandbox::User=root \
-    bash coreutils grep gzip sed tar libstdc++6 curl >&2
-  # Debian's folders are links into /usr; the packages are older than that.
-  mkdir -p "$root/usr/bin" "$root/usr/sbin" "$root/usr/lib" "$root/usr/lib64"
-  ln -s usr/bin usr/sbin usr/lib usr/lib64 "$root/"
-  for file in "$work"/archives/*.deb; do
-    dpkg-deb --fsys-tarfile "$file" | tar -x --keep-directory-symlink -C "$root"
-  done
-  [ -e "$root/bin/sh" ] || ln -s bash "$root/bin/sh"
-  mkdir -p "$root/home/stranger" "$root/tmp" "$root/proc" "$root/dev"
-  chmod 1777 "$root/tmp"
+  "$here/../packages/lay-out.sh" "$root" bash coreutils grep gzip sed tar libstdc++6 curl
+  mkdir -p "$root/home/stranger"
   echo "stranger:x:$uid:$uid::/home/stranger:/bin/bash" >"$root/etc/passwd"
   cp "$archive"/gateway-*-linux-x64.tar.gz "$archive/SHA256SUMS" "$root/home/stranger/"
   chown -R "$uid:$uid" "$root/home/stranger"

@@ -19,15 +19,17 @@ internal static partial class TestNames
         .. Named().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", page))).Select(match => match.Groups[1].Value),
     ];
 
+    // A file may hold more than one class: a test belongs to the last one that begins before it.
     private static IEnumerable<string> Of(string source) =>
-        ClassName().Match(source) is { Success: true } name
-            ? Method().Matches(source).Select(method => $"{name.Groups[1].Value}.{method.Groups[1].Value}")
-            : [];
+        from Match method in Method().Matches(source)
+        let owner = ClassName().Matches(source).LastOrDefault(name => name.Index < method.Index)
+        where owner is not null
+        select $"{owner.Groups[1].Value}.{method.Groups[1].Value}";
 
     [GeneratedRegex(@"`([A-Z]\w+(?:Tests|Properties|Bench)\.[A-Z]\w+)`")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"public sealed (?:partial )?class (\w+)")]
+    [GeneratedRegex(@"^public (?:sealed |static )?(?:partial )?class (\w+)", RegexOptions.Multiline)]
     private static partial Regex ClassName();
 
     [GeneratedRegex(@"\[(?:Fact|Theory|Property)\b[^\n]*\n(?:\s*\[.*\n|\s+[^\[\s].*\)\]\n)*\s*public (?:async )?\w+ (\w+)\(")]

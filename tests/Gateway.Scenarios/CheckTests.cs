@@ -152,7 +152,7 @@ public sealed class CheckTests : IDisposable
 
     private static string? Text(JsonElement fault, string member) => fault.GetProperty(member).GetString();
 
-    // The stamping key acts for one of three routed exporters, the ledger's key for another gateway's ledger.
+    // The stamping key acts for one of the routed exporters, the ledger's key for another gateway's ledger.
     private static void EndorseTooLittle(DevLayout layout)
     {
         Endorse(layout, KeyUse.Stamping, DevParties.Origin, ["bank-gz"]);

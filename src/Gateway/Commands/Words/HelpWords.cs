@@ -60,7 +60,24 @@ internal static class HelpWords
                 + "有发现时退出码仍为 0。",
             "以此版本的所有偵測器篩查標準輸入，格式不限。逐項列出種類、位元組位置及長度以及可信度，絕不列出數值本身。"
                 + "有發現時結束代碼仍為 0。"),
-        new("Checks and signs bundles.", "检查和签署策略包。", "檢查及簽署政策檔案。"),
+        new("Checks, tests and signs bundles.", "检查、测试和签署策略包。", "檢查、測試及簽署政策檔案。"),
+        new(
+            "Runs the bundle's own cases: each input through its category's rules, and what leaves, "
+                + "or the refusal, beside what the case tells. Prints a line for each case and where the "
+                + "first difference is; never a value. Exit 0 when all came out as told, 3 when not, 1 "
+                + "usage. A case whose category asks for what this build lacks is not run, and counted "
+                + "as such.",
+            "运行策略包自带的测试用例：把每份输入交给所属数据类别的规则处理，再将放行的内容或拒绝结果与用例的预期相比。"
+                + "每个用例一行，并指出首处不符的位置，绝不列出值本身。全部符合时退出码为 0，不符为 3，用法不当为 1。"
+                + "数据类别要求此版本没有的控制时，其用例不运行，另行计数。",
+            "執行政策檔案自帶的測試個案：把每份輸入交由所屬數據類別的規則處理，再將獲放行的內容或拒絕結果與個案的預期比較。"
+                + "每個個案一行，並指出首處不符的位置，絕不列出數值本身。全部符合時結束代碼為 0，不符為 3，用法不當為 1。"
+                + "數據類別要求此版本沒有的管控時，其個案不予執行，另行計數。"),
+        new("The cases of this category alone.", "只运行这一数据类别的用例。", "只執行此數據類別的個案。"),
+        new(
+            "Keys file. Without it each key is a throw-away one, and an expected keyed value is written \"<hash>\".",
+            "密钥文件。不指定时一律使用一次性密钥，预期的哈希值写作 \"<hash>\"。",
+            "密碼匙檔案。不指定時一律使用一次性密碼匙，預期的雜湊值寫作 \"<hash>\"。"),
         new(
             "Checks a bundle alone: every fault with file, line, column and path. Unsigned is a "
                 + "warning. Exit 0 valid, 3 not.",

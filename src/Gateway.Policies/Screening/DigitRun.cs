@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace Gateway.Policies.Screening;
 
 /// <summary>One digit of a run: where it came from and what was taken out before it.</summary>
@@ -7,14 +10,15 @@ internal readonly record struct RunDigit(int Start, int End, FoldedKind Gap);
 /// Digits that follow one another once separators are out. Fixed in size: a longer run is looked at in
 /// overlapping parts, so memory does not grow with what is sent.
 /// </summary>
-internal ref struct DigitRun(DigitPlaces room)
+internal ref struct DigitRun
 {
     internal const int Capacity = 96;
 
     // Longer than any identifier with its prefix, so that none is cut by the parts.
     private const int Carry = 32;
 
-    private readonly DigitPlaces _room = room;
+    private Digits _digits;
+    private Places _places;
 
     internal int Count { get; private set; }
 
@@ -24,14 +28,15 @@ internal ref struct DigitRun(DigitPlaces room)
     internal readonly bool IsFull => Count == Capacity;
 
     /// <summary>The digits as ASCII.</summary>
-    internal readonly ReadOnlySpan<byte> Text => _room.Digits.AsSpan(0, Count);
+    [UnscopedRef]
+    internal readonly ReadOnlySpan<byte> Text => ((ReadOnlySpan<byte>)_digits)[..Count];
 
-    internal readonly RunDigit this[int index] => _room.Places[index];
+    internal readonly RunDigit this[int index] => _places[index];
 
     internal void Add(byte digit, RunDigit place)
     {
-        _room.Digits[Count] = digit;
-        _room.Places[Count] = place;
+        _digits[Count] = digit;
+        _places[Count] = place;
         Count++;
     }
 
@@ -44,8 +49,8 @@ internal ref struct DigitRun(DigitPlaces room)
     /// <summary>Lets all but the last digits go.</summary>
     internal void Shift()
     {
-        Span<byte> digits = _room.Digits;
-        Span<RunDigit> places = _room.Places;
+        Span<byte> digits = _digits;
+        Span<RunDigit> places = _places;
         digits[(Count - Carry)..Count].CopyTo(digits);
         places[(Count - Carry)..Count].CopyTo(places);
         Count = Carry;
@@ -54,40 +59,22 @@ internal ref struct DigitRun(DigitPlaces room)
 
     /// <summary>Whether a number may begin here: at the first digit, or where something was taken out.</summary>
     internal readonly bool MayStart(int index) =>
-        index == 0 && !IsContinued || _room.Places[index].Gap != FoldedKind.Hard;
+        index == 0 && !IsContinued || _places[index].Gap != FoldedKind.Hard;
 
     /// <summary>Whether a number may end before this index.</summary>
     /// <param name="isOpen">More digits may follow.</param>
     internal readonly bool MayEnd(int index, bool isOpen) =>
-        index == Count ? !isOpen : _room.Places[index].Gap != FoldedKind.Hard;
+        index == Count ? !isOpen : _places[index].Gap != FoldedKind.Hard;
 
-    internal readonly void Return() => _room.Return();
-}
-
-/// <summary>
-/// Room for one run, kept by its thread: a scan that had it inside would clear more than a kilobyte for each value.
-/// </summary>
-internal sealed class DigitPlaces
-{
-    [ThreadStatic]
-    private static DigitPlaces? _idle;
-
-    internal byte[] Digits { get; } = new byte[DigitRun.Capacity];
-
-    internal RunDigit[] Places { get; } = new RunDigit[DigitRun.Capacity];
-
-    /// <summary>This thread's, or a new one where a scan within a scan asks.</summary>
-    internal static DigitPlaces Rent()
+    [InlineArray(Capacity)]
+    private struct Digits
     {
-        var room = _idle ?? new DigitPlaces();
-        _idle = null;
-        return room;
+        private byte _first;
     }
 
-    /// <summary>The digits may be somebody's: they are wiped.</summary>
-    internal void Return()
+    [InlineArray(Capacity)]
+    private struct Places
     {
-        Array.Clear(Digits);
-        _idle = this;
+        private RunDigit _first;
     }
 }

@@ -10,13 +10,13 @@ internal ref partial struct Scan
 
     private static ReadOnlySpan<byte> CharacterDataEnd => "]]>"u8;
 
-    internal static bool BeginsTag(ReadOnlySpan<byte> utf8, int at, ScanMode mode) =>
-        mode != ScanMode.Markup && at + 1 < utf8.Length && MayFollowBracket(utf8[at + 1]);
+    internal static bool EndsCharacterData(ReadOnlySpan<byte> utf8, int at) =>
+        utf8[at..].StartsWith(CharacterDataEnd);
 
-    internal static bool EndsCharacterData(ReadOnlySpan<byte> utf8, int at) => utf8[at..].StartsWith(CharacterDataEnd);
-
-    private static bool MayFollowBracket(int scalar) =>
+    internal static bool MayFollowBracket(int scalar) =>
         scalar is '/' or '!' or '?' || (scalar < 0x80 && char.IsAsciiLetter((char)scalar));
+
+    private readonly bool EndsCharacterData(int at) => EndsCharacterData(_utf8, at);
 
     private bool TrySkipMarkup(Unit unit, ref Units units)
     {
@@ -28,7 +28,7 @@ internal ref partial struct Scan
         var isPlain = _utf8[unit.Start] == unit.Scalar;
         if (unit.Scalar == ']')
         {
-            return isPlain && EndsCharacterData(_utf8, unit.Start)
+            return isPlain && EndsCharacterData(unit.Start)
                 && Skip(unit.Start + CharacterDataEnd.Length, FoldedKind.Void, ref units);
         }
 
@@ -61,7 +61,7 @@ internal ref partial struct Scan
 
     private int PlainClose(Unit open)
     {
-        if (!BeginsTag(_utf8, open.Start, _mode))
+        if (!_skim.BeginsTag(open.Start))
         {
             return -1;
         }
@@ -103,7 +103,18 @@ internal ref partial struct Scan
 
     private void ScreenInside(int from, int to)
     {
-        Count += _screener.Screen(_utf8[from..to], _findings, ScanMode.Markup, _origin + from, out var steps);
-        Steps += steps;
+        var inside = _utf8[from..to];
+        var skim = new Skim(_screener, inside, ScanMode.Markup);
+        var next = 0;
+        if (skim.TryNext(ref next, 0))
+        {
+            var scan = new Scan(_screener, skim, inside, _findings, _origin + from);
+            scan.Run(next);
+            Count += scan.Count;
+            skim = scan.Skimmed;
+            Steps += scan.Steps;
+        }
+
+        Steps += skim.Steps;
     }
 }

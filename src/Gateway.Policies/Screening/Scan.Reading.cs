@@ -210,7 +210,7 @@ internal ref partial struct Scan
     {
         while (from < at)
         {
-            if (EndsCharacterData(_utf8, from))
+            if (EndsCharacterData(from))
             {
                 from += CharacterDataEnd.Length;
                 _gap = FoldedKind.Void;

@@ -1,8 +1,7 @@
 namespace Gateway.Policies.Screening;
 
 /// <summary>
-/// One pass over one text: skims to where something may begin (<see cref="Skim"/>), and from there reads character by
-/// character until nothing is pending.
+/// One pass over one text: where the skim stops it reads character by character, until nothing is pending.
 /// </summary>
 internal ref partial struct Scan
 {
@@ -10,6 +9,7 @@ internal ref partial struct Scan
     private readonly ReadOnlySpan<byte> _utf8;
     private readonly ICollection<Finding> _findings;
     private readonly ScanMode _mode;
+    private Skim _skim;
 
     // Offset of this text in the one that was asked about.
     private readonly int _origin;
@@ -45,48 +45,38 @@ internal ref partial struct Scan
     private int _plainClose;
     private int _escapedClose;
 
-    internal Scan(Screener screener, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int origin)
+    internal Scan(Screener screener, Skim skim, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, int origin)
     {
-        _run = new DigitRun(DigitPlaces.Rent());
         _screener = screener;
+        _skim = skim;
         _utf8 = utf8;
         _findings = findings;
-        _mode = mode;
+        _mode = skim.Mode;
         _origin = origin;
     }
 
     internal int Count { get; private set; }
 
+    /// <summary>The skim between the places that were read.</summary>
+    internal readonly Skim Skimmed => _skim;
+
     /// <summary>Characters looked at one by one, for the proof that cost is linear.</summary>
     internal long Steps { get; private set; }
 
-    /// <summary>Reads from a place that the skim found, and skims on from there.</summary>
+    /// <summary>Reads on from a place the skim stopped at, to the end.</summary>
     internal void Run(int position)
     {
-        var skim = new Skim(_screener, _utf8, _mode);
-        var steps = 0L;
-        while (position >= 0)
+        do
         {
-            position = skim.Next(Look(position), ref steps);
+            position = Look(position);
         }
-
-        Steps += steps;
+        while (_skim.TryNext(ref position, _readEnd));
     }
 
-    /// <summary>The same without the skim: everything is read with care. What the skim is held against.</summary>
-    internal void RunCarefully()
-    {
-        for (var position = 0; position < _utf8.Length;)
-        {
-            position = Read(position);
-        }
-    }
-
-    // Takes what begins at a place, and returns where to skim on.
     private int Look(int at)
     {
-        var scalar = CodePoints.Decode(_utf8, at, out var length);
-        if (FoldTable.Of(scalar).First != '@')
+        var folded = FoldTable.At(_utf8, at, out var length);
+        if (folded.First != '@')
         {
             return Read(at);
         }
@@ -94,9 +84,6 @@ internal ref partial struct Scan
         FindEmail(new Unit('@', at, at + length));
         return at + length;
     }
-
-    /// <summary>Gives back what the scan borrowed.</summary>
-    internal readonly void Return() => _run.Return();
 
     private void FindEmail(Unit at)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 
 namespace Gateway.Policies.Screening;
 
@@ -77,27 +76,25 @@ public sealed class Screener
         return Screen(utf8, findings, ScanMode.Value, out _);
     }
 
-    internal int Screen(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, out long steps) =>
-        Screen(utf8, findings, mode, 0, out steps);
-
-    /// <param name="origin">Offset of this text in the one that was asked about.</param>
-    internal int Screen(
-        ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int origin, out long steps)
+    internal int Screen(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, out long steps)
     {
-        steps = 0;
-        var next = new Skim(this, utf8, mode).Next(0, ref steps);
-        return next < 0 ? 0 : Read(utf8, findings, mode, origin, next, ref steps);
+        var skim = new Skim(this, utf8, mode);
+        var next = 0;
+        if (!skim.TryNext(ref next, 0))
+        {
+            steps = skim.Steps;
+            return 0;
+        }
+
+        return Read(skim, next, utf8, findings, out steps);
     }
 
-    // Apart, so that a value with nothing in it does not pay for the room that reading needs.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Read(
-        ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int origin, int from, ref long steps)
+    // Apart from the skim, which most values do not get past: the room for what is read is not small.
+    private int Read(Skim skim, int next, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, out long steps)
     {
-        var scan = new Scan(this, utf8, findings, mode, origin);
-        scan.Run(from);
-        scan.Return();
-        steps += scan.Steps;
+        var scan = new Scan(this, skim, utf8, findings, 0);
+        scan.Run(next);
+        steps = scan.Steps + scan.Skimmed.Steps;
         return scan.Count;
     }
 }

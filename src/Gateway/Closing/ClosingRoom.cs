@@ -3,6 +3,8 @@ using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
+using Gateway.Rooms;
+using Gateway.State;
 using Microsoft.AspNetCore.Connections.Features;
 
 namespace Gateway.Closing;
@@ -11,11 +13,13 @@ namespace Gateway.Closing;
 /// Room 10: the caller gets its answer, and the ledger learns how it ended. Refusals are recorded before they are
 /// answered; outcomes are queued, never awaited.
 /// </summary>
-internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget strangers, TimeProvider time)
+internal sealed class ClosingRoom(
+    TransparencyLedger ledger, StrangerBudget strangers, RecentRefusals recent, TimeProvider time)
 {
     /// <summary>A "no", or "a person decides", before anything was sent.</summary>
     internal async Task<Receipt> TurnBackAsync(Arrival arrival, TurnBack turnBack)
     {
+        arrival.Enter(Room.Closing);
         if (arrival.Facts.Party is null
             && !strangers.TryTake(turnBack.Code, arrival.Context.Connection.RemoteIpAddress))
         {
@@ -32,6 +36,7 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     internal async Task<Receipt> TurnBackAsync(AnsweredTransfer answered, TurnBack turnBack)
     {
         var arrival = answered.Arrival;
+        arrival.Enter(Room.Closing);
         arrival.Facts = arrival.Facts with
         {
             Leg = Leg.Response,
@@ -47,7 +52,8 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     /// <summary>The release is on record, and the far side did not take it or did not answer.</summary>
     internal async Task<Receipt> FailAsync(RecordedLeg outbound, TurnBack turnBack)
     {
-        var arrival = outbound.Permitted.Routed.Identified.Arrival;
+        var arrival = outbound.Permitted.Arrival;
+        arrival.Enter(Room.Closing);
         var nothingWasSent = turnBack is Refusal refusal && UpstreamFailure.NothingWasSent(refusal);
         arrival.Facts = arrival.Facts with { Leg = Leg.Request, Delivered = nothingWasSent ? false : null };
         var position = await RecordAsync(arrival, turnBack, arrival.Facts.Delivered);
@@ -58,8 +64,9 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     /// <summary>The answer carries nothing: its status passes, its body is thrown away.</summary>
     internal async Task<Receipt> EmptyAsync(AnsweredTransfer answered)
     {
-        var discarded = await answered.DiscardAsync();
         var arrival = answered.Arrival;
+        arrival.Enter(Room.Closing);
+        var discarded = await answered.DiscardAsync();
         arrival.Facts = arrival.Facts with { Delivered = true };
         var response = Begin(arrival, answered.Answer.Status, answered.Outbound.Position);
         response.ContentLength = CanSayLength(answered.Answer.Status) ? 0 : null;
@@ -73,6 +80,7 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     internal async Task<Receipt> DeliverAsync(AnsweredTransfer answered, RecordedLeg inbound)
     {
         var arrival = answered.Arrival;
+        arrival.Enter(Room.Closing);
         arrival.Facts = arrival.Facts with { Delivered = true };
         var response = Begin(arrival, answered.Answer.Status, inbound.Position ?? answered.Outbound.Position);
         foreach (var (name, value) in inbound.WireHeaders().Concat(inbound.IsRelease ? answered.Answer.Headers : []))
@@ -88,12 +96,18 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     }
 
     /// <summary>The one refusal that cannot be recorded: the ledger itself says no.</summary>
-    internal static Task RefuseUnrecordedAsync(Arrival arrival) => AnswerAsync(
-        arrival, new Refusal(RefusalCode.LedgerUnavailable, "nothing leaves until the ledger can record it"), null);
+    internal Task<Receipt> RefuseUnrecordedAsync(Arrival arrival)
+    {
+        arrival.Enter(Room.Closing);
+        var refusal = new Refusal(RefusalCode.LedgerUnavailable, "nothing leaves until the ledger can record it");
+        Remember(arrival, refusal, null);
+        return AnswerAsync(arrival, refusal, null);
+    }
 
     /// <summary>Something unexpected: recorded like a refusal, with all that is known by then.</summary>
-    internal async Task FaultAsync(Arrival arrival)
+    internal async Task<Receipt> FaultAsync(Arrival arrival)
     {
+        arrival.Enter(Room.Closing);
         var refusal = new Refusal(
             RefusalCode.FaultInternal, "an unexpected fault; the transfer id leads to it in the log");
         try
@@ -105,11 +119,11 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
                 QueueOutcome(arrival, null, Delivered.Unknown, bytes: null, discarded: null);
             }
 
-            await AnswerAsync(arrival, refusal, position);
+            return await AnswerAsync(arrival, refusal, position);
         }
         catch (LedgerUnavailableException)
         {
-            await RefuseUnrecordedAsync(arrival);
+            return await RefuseUnrecordedAsync(arrival);
         }
     }
 
@@ -122,7 +136,23 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
             : new RefusalEntry(facts.Id.Value, turnBack.Code, delivered, place, null);
         var record = LedgerRecord.Of(entry, arrival.Pinned.EntryContext(), time);
         var priority = facts.Party is null ? LedgerPriority.Stranger : LedgerPriority.Party;
-        return await ledger.AppendAsync(record, priority, CancellationToken.None);
+        var position = await ledger.AppendAsync(record, priority, CancellationToken.None);
+        Remember(arrival, turnBack, position);
+        return position;
+    }
+
+    private void Remember(Arrival arrival, TurnBack turnBack, LedgerPosition? position)
+    {
+        var facts = arrival.Facts;
+        recent.Add(new RecentRefusal(
+            time.GetUtcNow(),
+            facts.Id.Value,
+            turnBack.Code.Wire,
+            facts.Leg?.Wire(),
+            facts.Party?.ToString(),
+            facts.Route?.ToString(),
+            1,
+            position?.ToString()));
     }
 
     private static async Task<Receipt> AnswerAsync(Arrival arrival, TurnBack turnBack, LedgerPosition? position)
@@ -137,7 +167,9 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
         }
 
         var response = Begin(arrival, status, position);
-        var body = ProblemDocument.Write(arrival, turnBack, status, position);
+        var language = LanguageChoice.Of(arrival.Context.Request.Headers.AcceptLanguage);
+        var body = ProblemDocument.Write(arrival, turnBack, status, position, language);
+        response.Headers.ContentLanguage = LanguageChoice.TagOf(language);
         response.ContentType = ProblemDocument.MediaType;
         response.ContentLength = body.Length;
         _ = await WriteAsync(arrival, body);
@@ -182,7 +214,7 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     {
         var entry = new OutcomeEntry(
             arrival.Id.Value,
-            answered?.Answer.Certificate,
+            answered?.Answer.Peer,
             answered?.Answer.Status,
             bytes,
             (long)(time.GetUtcNow() - arrival.Time).TotalMilliseconds,

@@ -7,12 +7,14 @@ using Gateway.Settings;
 namespace Gateway.Forwarding;
 
 /// <summary>
-/// One <see cref="PeerClient"/> per party and snapshots; those of snapshots gone by are closed after a while.
+/// One <see cref="PeerClient"/> per party and snapshots; those of snapshots gone by are closed after a while. And one
+/// <see cref="BesideClient"/> per party that stands beside the gateway, which no trust is asked about.
 /// </summary>
 internal sealed class PeerClients : IDisposable
 {
     private readonly ConcurrentDictionary<(PartyId Party, PinnedSnapshots Snapshots), Lazy<PeerClient>> _clients =
         new();
+    private readonly ConcurrentDictionary<PartyId, Lazy<BesideClient>> _beside = new();
     private readonly Dictionary<string, SslStreamCertificateContext> _identities;
     private readonly ForwardingSettings _settings;
     private readonly TimeProvider _time;
@@ -27,7 +29,11 @@ internal sealed class PeerClients : IDisposable
             StringComparer.Ordinal);
     }
 
-    internal PeerClient For(PartyId party, PinnedSnapshots snapshots) =>
+    /// <summary>For http upstreams: the application beside the gateway.</summary>
+    internal IPeerClient Beside(PartyId party) =>
+        _beside.GetOrAdd(party, name => new Lazy<BesideClient>(() => new BesideClient(name, _settings))).Value;
+
+    internal IPeerClient For(PartyId party, PinnedSnapshots snapshots) =>
         _clients.GetOrAdd((party, snapshots), Create).Value;
 
     /// <summary>
@@ -48,6 +54,11 @@ internal sealed class PeerClients : IDisposable
     public void Dispose()
     {
         foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
+        {
+            client.Value.Dispose();
+        }
+
+        foreach (var client in _beside.Values.Where(client => client.IsValueCreated))
         {
             client.Value.Dispose();
         }

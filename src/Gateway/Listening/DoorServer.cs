@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Gateway.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Gateway.Listening;
 
@@ -11,12 +14,18 @@ namespace Gateway.Listening;
 internal static class DoorServer
 {
     internal static WebApplication Build(
-        GatewaySettings settings, RejectedConnections rejected, Action<IServiceCollection> addRooms, ILoggerFactory log)
+        GatewaySettings settings,
+        RejectedConnections rejected,
+        IReadOnlyDictionary<string, ConnectionPlaces> places,
+        Action<IServiceCollection> addRooms,
+        ILoggerFactory log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton<DistributedContextPropagator>(new NoPropagation());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected, places));
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = address => Bind(address, settings));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
         var app = builder.Build();
@@ -25,7 +34,17 @@ internal static class DoorServer
         return app;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, GatewaySettings settings, RejectedConnections rejected)
+    private static Socket Bind(EndPoint address, GatewaySettings settings) => address is UnixDomainSocketEndPoint
+        ? SidecarSocket.Bind(
+            address.ToString()!,
+            settings.Listeners.Single(listener => listener.Address.Equals(address)).Sidecar?.Gid)
+        : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
+
+    private static void Configure(
+        KestrelServerOptions kestrel,
+        GatewaySettings settings,
+        RejectedConnections rejected,
+        IReadOnlyDictionary<string, ConnectionPlaces> places)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -41,15 +60,20 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
         foreach (var listener in settings.Listeners)
         {
-            kestrel.Listen(listener.Address, listen => Open(listen, listener, settings.Identity, rejected));
+            kestrel.Listen(
+                listener.Address,
+                listen => Open(listen, listener, settings.Identity, rejected, places[listener.Name]));
         }
     }
 
     private static void Open(
-        ListenOptions listen, ListenerSettings listener, IdentitySettings identity, RejectedConnections rejected)
+        ListenOptions listen,
+        ListenerSettings listener,
+        IdentitySettings identity,
+        RejectedConnections rejected,
+        ConnectionPlaces places)
     {
         var door = new Listener(listener);
-        var places = new ConnectionPlaces(listener.MaxConnections);
         listen.Use(next => connection =>
         {
             connection.Features.Set(door);
@@ -58,6 +82,19 @@ internal static class DoorServer
         if (listener.Kind == ListenerKind.Probe)
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection => places.RunAsync(connection, next));
+            return;
+        }
+
+        if (listener.Sidecar is { } sidecar)
+        {
+            // Without TLS there is no ALPN, and what is not asked for need not be spoken.
+            listen.Protocols = HttpProtocols.Http1;
+            if (listener.Address is UnixDomainSocketEndPoint)
+            {
+                listen.Use(next => connection => PeerUser.AdmitAsync(connection, next, sidecar, rejected));
+            }
+
             listen.Use(next => connection => places.RunAsync(connection, next));
             return;
         }

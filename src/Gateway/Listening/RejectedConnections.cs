@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using Gateway.Policies;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Listening;
 
 /// <summary>
-/// Counts what is turned away before there is a request: TLS handshakes that fail, and messages Kestrel itself
-/// refuses. They become one counted entry a minute (DESIGN.md 3).
+/// Counts what is turned away before there is a request: TLS handshakes that fail, users who may not connect to a
+/// sidecar's socket, and messages Kestrel itself refuses. They become one counted entry a minute (DESIGN.md 3).
 /// </summary>
 internal sealed class RejectedConnections : IObserver<KeyValuePair<string, object?>>
 {
@@ -15,6 +16,10 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
     private int _handshakes;
     private int _messages;
     private int _headers;
+    private int _users;
+
+    /// <summary>Raised for each, at once.</summary>
+    internal event Action<RefusalCode>? TurnedAway;
 
     /// <summary>Listens to what one server refuses by itself, for as long as that server lives.</summary>
     internal IDisposable Watch(DiagnosticListener server) => server.Subscribe(this, name => name == BadRequestEvent);
@@ -32,6 +37,7 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
             if (connection.Features.Get<HandshakeDone>() is null)
             {
                 Interlocked.Increment(ref _handshakes);
+                TurnedAway?.Invoke(RefusalCode.MessageTls);
             }
         }
     }
@@ -43,17 +49,27 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
         return next(connection);
     }
 
+    /// <summary>A user connected to a sidecar's socket who is not one of its "Uids".</summary>
+    internal void CountUser()
+    {
+        Interlocked.Increment(ref _users);
+        TurnedAway?.Invoke(RefusalCode.PartyUnknown);
+    }
+
     /// <summary>Takes the counts since the last call.</summary>
-    internal (int Handshakes, int Messages, int Headers) Drain() =>
+    internal (int Handshakes, int Messages, int Headers, int Users) Drain() =>
         (Interlocked.Exchange(ref _handshakes, 0),
             Interlocked.Exchange(ref _messages, 0),
-            Interlocked.Exchange(ref _headers, 0));
+            Interlocked.Exchange(ref _headers, 0),
+            Interlocked.Exchange(ref _users, 0));
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Key == BadRequestEvent)
         {
-            Interlocked.Increment(ref IsTooLarge(value.Value as IFeatureCollection) ? ref _headers : ref _messages);
+            var isTooLarge = IsTooLarge(value.Value as IFeatureCollection);
+            Interlocked.Increment(ref isTooLarge ? ref _headers : ref _messages);
+            TurnedAway?.Invoke(isTooLarge ? RefusalCode.MessageHeaderTooLarge : RefusalCode.MessageMalformed);
         }
     }
 

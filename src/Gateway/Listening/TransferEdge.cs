@@ -2,6 +2,7 @@ using Gateway.Closing;
 using Gateway.Ledger;
 using Gateway.Rooms;
 using Gateway.Settings;
+using Gateway.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Listening;
@@ -11,39 +12,42 @@ namespace Gateway.Listening;
 /// and never get here; a stop answers 503 without a record, because there is nowhere to record it.
 /// </summary>
 internal sealed class TransferEdge(
-    Arrival.ListeningRoom listening, TransferPipeline pipeline, ClosingRoom closing, PublishedKeys keys,
-    TransparencyLedger ledger, ILogger<TransferEdge> log)
+    Arrival.ListeningRoom listening, TransferPipeline pipeline, ClosingRoom closing, SideDoors doors,
+    TransferReport report)
 {
     internal async Task HandleAsync(HttpContext context)
     {
-        if (context.Features.GetRequiredFeature<Listener>().Kind == ListenerKind.Probe)
+        var kind = context.Features.GetRequiredFeature<Listener>().Kind;
+        if (kind == ListenerKind.Probe)
         {
-            await ProbeEndpoint.AnswerAsync(context, ledger);
+            await doors.Probe.AnswerAsync(context);
             return;
         }
 
         var arrival = listening.Receive(context);
         try
         {
-            if (!await keys.TryAnswerAsync(arrival))
+            if (kind == ListenerKind.Operator)
             {
-                var receipt = await pipeline.RunAsync(arrival, context.RequestAborted);
-                log.TransferClosed(arrival.Id.ToString(), receipt.Ending, receipt.Code, receipt.Status);
+                await doors.Operators.AnswerAsync(arrival);
+            }
+            else if (!await doors.Keys.TryAnswerAsync(arrival))
+            {
+                report.Closed(arrival, await pipeline.RunAsync(arrival, context.RequestAborted));
             }
         }
         catch (LedgerUnavailableException)
         {
-            log.LedgerUnavailable(arrival.Id.ToString());
-            await ClosingRoom.RefuseUnrecordedAsync(arrival);
+            report.Unrecorded(arrival);
+            report.Closed(arrival, await closing.RefuseUnrecordedAsync(arrival));
         }
         // The edge: whatever went wrong must be answered and recorded, and nothing is behind this.
 #pragma warning disable CA1031
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            // The type and the place, not the message: a message may quote what it choked on.
-            log.TransferFault(arrival.Id.ToString(), e.GetType().Name, e.StackTrace ?? "");
-            await closing.FaultAsync(arrival);
+            report.Fault(arrival, e);
+            report.Closed(arrival, await closing.FaultAsync(arrival));
         }
     }
 }

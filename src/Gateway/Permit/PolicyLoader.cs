@@ -51,6 +51,7 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing? keys, Time
         faults.AddRange(CheckDates(bundle));
         faults.AddRange(CheckVersion(bundle, last));
         faults.AddRange(CheckIdentities(bundle));
+        faults.AddRange(SidecarCheck.Check(bundle, settings.Listeners));
         if (running is not null)
         {
             faults.AddRange(CategoryWidening.Check(running, bundle));
@@ -126,7 +127,8 @@ internal sealed class PolicyLoader(GatewaySettings settings, KeyRing? keys, Time
     }
 
     private IEnumerable<Fault> CheckIdentities(PolicyBundle bundle) => bundle.Routes
-        .Where(route => !settings.Forwarding.Identities.ContainsKey(route.CalleeParty.ToString())
+        .Where(route => !route.Upstream.All(UpstreamOrigin.IsPlain)
+            && !settings.Forwarding.Identities.ContainsKey(route.CalleeParty.ToString())
             && !settings.Forwarding.Identities.ContainsKey("*"))
         .Select(route => route.Mark.Fault(
             "route.identity", $"'Forwarding.Identities' has no client identity for party '{route.CalleeParty}'"));

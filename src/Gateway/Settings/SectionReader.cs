@@ -56,6 +56,27 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
         return otherwise;
     }
 
+    /// <summary>A share, 0 to 1.</summary>
+    internal double Ratio(string key, double otherwise)
+    {
+        if (Scalar(key, ScalarKind.Number) is not { } scalar)
+        {
+            return otherwise;
+        }
+
+        if (double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value is >= 0 and <= 1)
+        {
+            return value;
+        }
+
+        Add(key, "settings.range", $"'{key}' must be a number from 0 to 1");
+        return otherwise;
+    }
+
+    /// <summary>A path, relative to the folder of gateway.json; null when it is absent.</summary>
+    internal string? OptionalPath(string key) => Text(key) is { Length: > 0 } text ? Path.GetFullPath(text, folder) : null;
+
     internal bool Flag(string key, bool otherwise)
     {
         if (Scalar(key, ScalarKind.Flag) is not { } scalar)
@@ -105,6 +126,11 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
         Add(key, "settings.choice", $"'{key}' must be one of {string.Join(", ", choices.Keys)}");
         return otherwise;
     }
+
+    /// <summary>One of the choices, or null where the key is absent.</summary>
+    internal T? Optional<T>(string key, IReadOnlyDictionary<string, T> choices)
+        where T : struct =>
+        Scalar(key, ScalarKind.Text) is null ? null : Choice(key, choices, default);
 
     /// <summary>"address:port" with a literal IP address; names would make the door depend on a resolver.</summary>
     internal IPEndPoint? RequiredEndpoint(string key)
@@ -192,24 +218,30 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
         }
     }
 
-    /// <summary>A list of texts; empty when absent.</summary>
-    internal IReadOnlyList<string> Texts(string key)
+    /// <summary>Whether the key stands there, whatever its value.</summary>
+    internal bool Has(string key) => section.Members.ContainsKey(key);
+
+    /// <summary>A list of whole numbers from 0; empty when absent.</summary>
+    internal IReadOnlyList<uint> Numbers(string key)
     {
-        _asked.Add(key);
-        switch (section.Members.GetValueOrDefault(key))
+        var numbers = new List<uint>();
+        foreach (var text in Elements(key, ScalarKind.Number, "whole numbers"))
         {
-            case null:
-                return [];
-            case SettingsNode.Scalar { Kind: ScalarKind.Environment } list:
-                return list.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            case SettingsNode.Items items
-                when items.Elements.All(element => element is SettingsNode.Scalar { Kind: ScalarKind.Text }):
-                return [.. items.Elements.Cast<SettingsNode.Scalar>().Select(element => element.Text)];
-            default:
-                Add(key, "settings.type", $"'{key}' must be a list of texts");
-                return [];
+            if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                numbers.Add(number);
+            }
+            else
+            {
+                Add(key, "settings.range", $"'{key}' must be a list of whole numbers");
+            }
         }
+
+        return numbers;
     }
+
+    /// <summary>A list of texts; empty when absent.</summary>
+    internal IReadOnlyList<string> Texts(string key) => Elements(key, ScalarKind.Text, "texts");
 
     /// <summary>Says which keys nobody asked for. Call once, when all known keys have been asked.</summary>
     internal void Close()
@@ -217,6 +249,25 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
         foreach (var (name, node) in section.Members.Where(member => !_asked.Contains(member.Key)))
         {
             faults.Add(node.Mark.Fault("settings.unknown", $"unknown key '{name}': mend its spelling or take it out"));
+        }
+    }
+
+    private List<string> Elements(string key, ScalarKind kind, string what)
+    {
+        _asked.Add(key);
+        switch (section.Members.GetValueOrDefault(key))
+        {
+            case null:
+                return [];
+            case SettingsNode.Scalar { Kind: ScalarKind.Environment } list:
+                const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+                return [.. list.Text.Split(';', Tidy)];
+            case SettingsNode.Items items
+                when items.Elements.All(element => element is SettingsNode.Scalar scalar && scalar.Kind == kind):
+                return [.. items.Elements.Cast<SettingsNode.Scalar>().Select(element => element.Text)];
+            default:
+                Add(key, "settings.type", $"'{key}' must be a list of {what}");
+                return [];
         }
     }
 

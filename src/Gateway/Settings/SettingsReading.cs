@@ -53,11 +53,11 @@ internal static class SettingsReading
             ReadLedger(reader.RequiredSection("Ledger")),
             ReadState(reader.RequiredSection("State")),
             ReadForwarding(reader.RequiredSection("Forwarding")),
-            ReadLog(reader.Section("Log") ?? Empty(reader)));
+            ReadLog(reader.Section("Log") ?? Empty(reader)),
+            TelemetryReading.Read(reader.Section("Telemetry") ?? Empty(reader)));
 
-        // The contract names these sections; nothing in this build has a key in them yet.
+        // The contract names this section; nothing in this build has a key in it yet.
         reader.Section("Audit")?.Close();
-        reader.Section("Telemetry")?.Close();
         reader.Close();
         SettingsRules.Check(settings, reader, faults);
         return faults.Count == before ? settings : null;
@@ -81,20 +81,27 @@ internal static class SettingsReading
                 reader.Add("Kind", "settings.missing", $"listener '{name}' must say its 'Kind'");
             }
 
-            var isProbe = kind == ListenerKind.Probe;
-            var address = reader.RequiredEndpoint("Address") ?? new IPEndPoint(IPAddress.Loopback, 0);
+            var isSidecar = SidecarReading.IsSidecar(reader);
+            var isPlain = isSidecar || kind == ListenerKind.Probe;
             listeners.Add(new ListenerSettings(
                 name,
                 kind,
-                address,
-                isProbe ? "" : reader.RequiredPath("Certificate"),
-                isProbe ? "" : reader.RequiredPath("Key"),
-                reader.Number("MaxConnections", 1, 65_536, 1024)));
+                isSidecar ? SidecarReading.ReadAddress(reader) : ReadAddress(reader),
+                isPlain ? "" : reader.RequiredPath("Certificate"),
+                isPlain ? "" : reader.RequiredPath("Key"),
+                reader.Number("MaxConnections", 1, 65_536, 1024))
+            {
+                Sidecar = isSidecar ? SidecarReading.Read(reader, kind) : null,
+                Zone = kind == ListenerKind.Operator ? reader.Optional("Zone", Zones) : null,
+            });
             reader.Close();
         }
 
         return listeners;
     }
+
+    private static IPEndPoint ReadAddress(SectionReader reader) =>
+        reader.RequiredEndpoint("Address") ?? new IPEndPoint(IPAddress.Loopback, 0);
 
     private static IdentitySettings ReadIdentity(SectionReader section)
     {

@@ -16,7 +16,7 @@ internal static class SettingsRules
 
         if (settings.Policy.AllowUnsigned)
         {
-            if (!settings.Listeners.All(listener => IPAddress.IsLoopback(listener.Address.Address)))
+            if (!settings.Listeners.All(listener => listener.IsLocal))
             {
                 root.Add("Policy", "settings.unsigned", "'Policy.AllowUnsigned' needs every listener on loopback");
             }
@@ -50,7 +50,7 @@ internal static class SettingsRules
 
         foreach (var listener in settings.Listeners)
         {
-            if (listener.Kind is ListenerKind.Operator or ListenerKind.Audit or ListenerKind.Observe)
+            if (listener.Kind is ListenerKind.Audit or ListenerKind.Observe)
             {
                 faults.Add((mark with { Path = $"Listeners.{listener.Name}" }).Fault(
                     "settings.listener_kind",
@@ -58,8 +58,8 @@ internal static class SettingsRules
             }
         }
 
-        foreach (var twice in settings.Listeners.Where(listener => listener.Address.Port != 0)
-            .GroupBy(listener => listener.Address).Where(group => group.Count() > 1))
+        foreach (var twice in settings.Listeners.Where(listener => listener.Address is not IPEndPoint { Port: 0 })
+            .GroupBy(listener => listener.Address.ToString()).Where(group => group.Count() > 1))
         {
             faults.Add(mark.Fault(
                 "settings.listeners", $"two listeners have the address {twice.Key}: give each its own"));

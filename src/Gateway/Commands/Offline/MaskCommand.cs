@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.CommandLine;
 using System.Text.Json;
 using Gateway.Closing;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
-using Gateway.Policies.Catalogue;
 using Gateway.Policies.Transforms;
 using Gateway.Settings;
 
@@ -58,12 +56,14 @@ internal static class MaskCommand
             parsed.GetRequiredValue(category),
             parsed.GetValue(keys),
             parsed.GetValue(report),
+            parsed.GetValue(GatewayCommand.LanguageOption),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> MaskAsync(
-        string folder, string category, string? keysFile, string? reportFile, CancellationToken cancellationToken)
+        string folder, string category, string? keysFile, string? reportFile, Language language,
+        CancellationToken cancellationToken)
     {
         var faults = new List<Fault>();
         using var keys = keysFile is null ? KeyRing.Empty() : KeyRing.Read(keysFile, faults);
@@ -72,19 +72,19 @@ internal static class MaskCommand
             : null;
         if (engine is null)
         {
-            await FaultReport.WriteAsync(faults, Console.Error);
+            await FaultReport.WriteAsync(faults, language, Console.Error);
             return ExitCode.Fault;
         }
 
         var input = await StandardInput.ReadAllAsync(cancellationToken);
-        if (!Mask(engine, input).TryPass(out var masked, out var turnBack))
+        if (!UnaskedPass.Run(engine, input).TryPass(out var masked, out var turnBack))
         {
             // Alone on stderr, so that a script can read it as one document.
-            await Console.Error.WriteLineAsync(Problem(turnBack));
+            await Console.Error.WriteLineAsync(Problem(turnBack, language));
             return ExitCode.No;
         }
 
-        await FaultReport.WriteAsync(faults, Console.Error);
+        await FaultReport.WriteAsync(faults, language, Console.Error);
 
         if (reportFile is not null)
         {
@@ -98,12 +98,8 @@ internal static class MaskCommand
 
     private static CategoryEngine? EngineOf(PolicyBundle bundle, string category, KeyRing keys, List<Fault> faults)
     {
-        if (!CategoryId.TryParse(category, out var id) || !bundle.Categories.TryGetValue(id, out var found))
+        if (OfflineBundle.Find(bundle, category, faults) is not { } found)
         {
-            var known = string.Join(
-                ", ", bundle.Categories.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
-            faults.Add(new Fault(
-                "bundle", 0, 0, "categories", "category.unknown", $"no category '{category}'; there are: {known}"));
             return null;
         }
 
@@ -112,33 +108,13 @@ internal static class MaskCommand
         return engine;
     }
 
-    private static Outcome<Masked> Mask(CategoryEngine engine, ReadOnlyMemory<byte> input)
-    {
-        if (!engine.Inspect(input).TryPass(out var inspected, out var turnBack))
-        {
-            return turnBack;
-        }
-
-        using (inspected)
-        {
-            if (inspected.Decision is { } hold)
-            {
-                return hold;
-            }
-
-            var output = new ArrayBufferWriter<byte>(Math.Max(input.Length, 1));
-            var report = inspected.Transform(AskVerdicts.AllGo, output);
-            return new Masked(output.WrittenMemory, report);
-        }
-    }
-
-    private static string Problem(TurnBack turnBack)
+    private static string Problem(TurnBack turnBack, Language language)
     {
         using var text = new JsonText();
         var json = text.Writer;
         json.WriteStartObject();
         json.WriteString("type"u8, $"urn:gateway:refusal:{turnBack.Code.Wire}");
-        json.WriteString("title"u8, RefusalTitles.Of(turnBack.Code));
+        json.WriteString("title"u8, RefusalTitles.Of(turnBack.Code, language));
         json.WriteNumber("status"u8, turnBack is Hold ? 202 : turnBack.Code.HttpStatus);
         json.WriteString("code"u8, turnBack.Code.Wire);
         json.WriteString("detail"u8, turnBack.Detail);
@@ -186,6 +162,4 @@ internal static class MaskCommand
         json.WriteNumber("truncated"u8, fields.Truncated);
         json.WriteEndObject();
     }
-
-    private sealed record Masked(ReadOnlyMemory<byte> Output, TransformReport Report);
 }

@@ -5,6 +5,7 @@ using Gateway.Forwarding;
 using Gateway.Identity;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Operations;
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Reading;
@@ -37,12 +38,15 @@ internal sealed class DaemonParts : IAsyncDisposable
         Foundation = foundation;
         Ledger = ledger;
         Time = time;
+        StartedAt = time.GetUtcNow();
         _stampingKey = stampingKey;
         _ledgerKey = ledgerKey;
         Policies = new PolicyStore(foundation.Policy);
         Trusts = new TrustStore(foundation.Trust);
         Peers = new PeerClients(foundation.Settings.Forwarding, time);
         Strangers = new StrangerBudget(time);
+        Doors = ConnectionPlaces.ForAll(foundation.Settings.Listeners);
+        Sight = new DaemonSight(foundation.Settings, log);
     }
 
     internal Foundation Foundation { get; }
@@ -61,8 +65,26 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal StrangerBudget Strangers { get; }
 
+    internal Expiries Expiries { get; } = new();
+
+    internal RecentRefusals Refusals { get; } = new();
+
+    internal DateTimeOffset StartedAt { get; }
+
+    /// <summary>Looks at the files. Set when the start is done; until then the answer is that it is not.</summary>
+    internal Func<Task<IReadOnlyList<Fault>>> Reload { get; set; } = () => Task.FromResult<IReadOnlyList<Fault>>(
+        [new Fault("", 0, 0, "$", "reload.starting", "the daemon is still starting: ask again")]);
+
     internal RejectedConnections Rejected { get; } = new();
 
+    /// <summary>The places of each listener, by its name.</summary>
+    internal IReadOnlyDictionary<string, ConnectionPlaces> Doors { get; }
+
+    internal Draining Draining { get; } = new();
+
+    internal DaemonSight Sight { get; }
+
+    /// <summary>Of the listeners that have an IP address; a Unix socket is where the settings say.</summary>
     internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } =
         new Dictionary<string, IPEndPoint>();
 
@@ -100,14 +122,20 @@ internal sealed class DaemonParts : IAsyncDisposable
             foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, log, time);
         await new AcceptedEntries(parts).RecordStartAsync(cancellationToken);
         parts.UseContext();
+        RefusalTail.Refill(parts.Refusals, settings.Ledger.Directory);
         kept.Keep(settings.Policy.Folder, foundation.Policy.Bundle.Digest);
         return parts;
     }
 
     /// <summary>
-    /// Tells the ledger under what its own entries are made from now on; after the start and every swap.
+    /// Tells the ledger under what its own entries are made from now on, and works out what expires when; after the
+    /// start and every swap.
     /// </summary>
-    internal void UseContext() => Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
+    internal void UseContext()
+    {
+        Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
+        Expiries.Swap(Foundation.ExpiriesUnder(Policies.Current, Trusts.Current));
+    }
 
     /// <summary>The rooms, put together. Everything is a singleton: rooms hold no transfer.</summary>
     internal void AddTo(IServiceCollection services)
@@ -118,7 +146,9 @@ internal sealed class DaemonParts : IAsyncDisposable
         var identity = new IdentifiedTransfer.IdentityRoom(Time);
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
-        var closing = new ClosingRoom(Ledger, Strangers, Time);
+        var closing = new ClosingRoom(Ledger, Strangers, Refusals, Time);
+        var readiness = new Readiness(Ledger, stopSwitch, standing, Policies, Draining);
+        Sight.Watch(this, readiness, budget);
         var stamp = new MessageStamp(_stampingKey, KeyThumbprint.Of(_stampingKey.PublicKey));
         services.AddSingleton(provider => new TransferRooms(
             identity,
@@ -130,14 +160,37 @@ internal sealed class DaemonParts : IAsyncDisposable
                 Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
             ForwardingRoom.Create(provider, Peers, settings.Forwarding, Current, Time),
             closing));
+        var keys = new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]);
+        services.AddSingleton(_ => new OperatorAnswers(View(readiness), keys, Current, Time));
         services.AddSingleton(provider => new TransferEdge(
             new Arrival.ListeningRoom(Policies, Trusts, Time),
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
-            new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]),
-            Ledger,
-            provider.GetRequiredService<ILogger<TransferEdge>>()));
+            new SideDoors(
+                keys,
+                Desk(provider, closing),
+                new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page)),
+            Sight.Report(provider.GetRequiredService<ILogger<TransferEdge>>())));
     }
+
+    private OperatorDesk Desk(IServiceProvider provider, ClosingRoom closing) => new(
+        new IdentifiedOfficer.OfficerRoom(Time),
+        closing,
+        new ReadingRecord(Ledger, Time),
+        provider.GetRequiredService<OperatorAnswers>(),
+        provider.GetRequiredService<ILogger<OperatorDesk>>());
+
+    private DaemonView View(Readiness readiness) => new()
+    {
+        Settings = Foundation.Settings,
+        Ledger = Ledger,
+        Expiries = Expiries,
+        Refusals = Refusals,
+        StartedAt = StartedAt,
+        Unready = () => [.. readiness.Reasons()],
+        Addresses = () => Addresses,
+        Reload = () => Reload(),
+    };
 
     internal PinnedSnapshots Current() => new(Policies.Current, Trusts.Current);
 
@@ -145,10 +198,12 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         // Kestrel lists what it bound in the order of the listeners.
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Addresses = Foundation.Settings.Listeners
-            .Zip(bound, (listener, address) =>
-                (listener.Name, Address: new IPEndPoint(listener.Address.Address, new Uri(address).Port)))
-            .ToDictionary(pair => pair.Name, pair => pair.Address, StringComparer.Ordinal);
+        Addresses = Foundation.Settings.Listeners.Zip(bound)
+            .Where(pair => pair.First.Address is IPEndPoint)
+            .ToDictionary(
+                pair => pair.First.Name,
+                pair => new IPEndPoint(((IPEndPoint)pair.First.Address).Address, new Uri(pair.Second).Port),
+                StringComparer.Ordinal);
     }
 
     internal void Announce(ILogger log)
@@ -158,8 +213,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         log.TrustInForce(string.Join(", ", Trusts.Current.Lists.Select(list => $"{list.List} #{list.Sequence}")));
         foreach (var listener in Foundation.Settings.Listeners)
         {
-            log.ListenerOpen(
-                listener.Name, listener.Kind.ToString().ToLowerInvariant(), Addresses[listener.Name].ToString());
+            var address = Addresses.GetValueOrDefault(listener.Name) ?? listener.Address;
+            log.ListenerOpen(listener.Name, listener.Kind.ToString().ToLowerInvariant(), address.ToString()!);
         }
     }
 
@@ -167,6 +222,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         Peers.Dispose();
         await Ledger.DisposeAsync();
+        Sight.Dispose();
         _stampingKey.Dispose();
         _ledgerKey.Dispose();
         Foundation.Keys.Dispose();

@@ -6,6 +6,7 @@ using Gateway.Policies.Bundle;
 using Gateway.Policies.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
+using Gateway.State;
 using Gateway.Trust;
 
 namespace Gateway.Commands.Run;
@@ -111,6 +112,17 @@ internal sealed record Foundation(
         }
     }
 
+    /// <summary>What expires when, with these snapshots in force; the soonest is not first yet.</summary>
+    internal IEnumerable<Expiry> ExpiriesUnder(PolicySnapshot policy, TrustSnapshot trust) =>
+    [
+        .. ExpiriesOf.Bundle(policy.Bundle, Settings.Policy.Folder),
+        .. ExpiriesOf.Trust(trust, Settings.Trust),
+        .. ExpiriesOf.Certificates(Settings),
+        .. ExpiriesOf.Endorsement(Stamping, Settings.Stamping.Endorsement),
+        .. ExpiriesOf.Endorsement(Ledger, Settings.Ledger.Endorsement),
+        .. ExpiriesOf.Keys(Keys, Settings.Keys.File),
+    ];
+
     private static void CheckLibraries(List<Fault> faults)
     {
         if (Ed25519.SelfTest() is { } sodium)
@@ -127,7 +139,7 @@ internal sealed record Foundation(
     private static void CheckCertificates(GatewaySettings settings, List<Fault> faults)
     {
         var pairs = settings.Listeners
-            .Where(listener => listener.Kind != ListenerKind.Probe)
+            .Where(listener => listener.Kind != ListenerKind.Probe && listener.Sidecar is null)
             .Select(listener => (Path: $"Listeners.{listener.Name}", listener.Certificate, listener.Key))
             .Concat(settings.Forwarding.Identities.Select(identity =>
                 (Path: $"Forwarding.Identities.{identity.Key}", identity.Value.Certificate, identity.Value.Key)));

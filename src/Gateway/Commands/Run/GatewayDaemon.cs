@@ -1,7 +1,9 @@
 using System.Collections;
+using System.Net.Sockets;
 using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Policies;
+using Gateway.Settings;
 
 namespace Gateway.Commands.Run;
 
@@ -58,13 +60,43 @@ internal sealed class GatewayDaemon : IAsyncDisposable
             return null;
         }
 
-        var app = DoorServer.Build(parts.Foundation.Settings, parts.Rejected, parts.AddTo, parts.Log);
+        var app = DoorServer.Build(
+            parts.Foundation.Settings, parts.Rejected, parts.Doors, parts.AddTo, parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
-        await app.StartAsync(cancellationToken);
+        if (!await TryOpenDoorsAsync(app, faults, cancellationToken))
+        {
+            await app.DisposeAsync();
+            await parts.DisposeAsync();
+            return null;
+        }
+
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        return new GatewayDaemon(parts, app, new SnapshotReload(parts, log), new MinuteEntries(parts));
+        var reload = new SnapshotReload(parts, log);
+        parts.Reload = reload.LookForOperatorAsync;
+        return new GatewayDaemon(parts, app, reload, new MinuteEntries(parts));
+    }
+
+    // An address in use, or a socket that may not stand where it should, is a fault of the settings, told as one.
+    private static async Task<bool> TryOpenDoorsAsync(
+        WebApplication app, List<Fault> faults, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return true;
+        }
+        catch (SettingsFileException e)
+        {
+            faults.Add(new Fault(Path.GetFileName(e.File), 0, 0, "Listeners", "listener.socket", e.Reason));
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            faults.Add(new Fault("Listeners", 0, 0, "Listeners", "listener.address", e.Message));
+        }
+
+        return false;
     }
 
     /// <summary>Says why callers get 503 from now on.</summary>
@@ -76,6 +108,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _parts.Draining.Begin();
+
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
         await _reload.DisposeAsync();
         await _app.StopAsync();

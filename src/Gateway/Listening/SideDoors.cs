@@ -1,0 +1,6 @@
+using Gateway.Operations;
+
+namespace Gateway.Listening;
+
+/// <summary>What is answered and is no transfer.</summary>
+internal sealed record SideDoors(PublishedKeys Keys, OperatorDesk Operators, ProbeEndpoint Probe);

@@ -40,6 +40,7 @@ internal static class GatewayCommand
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            HealthCheckCommand.Create(),
             DemoCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),

@@ -46,6 +46,32 @@ internal static class HelpWords
             "如同 run 一樣讀取並核實設定、密碼匙、信任列表、密碼匙背書及政策檔案，"
                 + "逐一列出所有錯誤及其檔案、行、欄和路徑。不作任何更改。有效時結束代碼為 0，無效為 3。"),
         new(
+            "Asks the probe listener whether the daemon answers: exit 0 if it says 200, else 1. "
+                + "/readyz instead of /healthz asks whether a transfer could cross now.",
+            "向探测监听端口查询网关是否应答：得到 200 时退出码为 0，否则为 1。"
+                + "以 /readyz 代替 /healthz，则查询此刻能否放行传输。",
+            "向探測監聽端口查詢閘道有否回應：得到 200 時結束代碼為 0，否則為 1。"
+                + "以 /readyz 代替 /healthz，則查詢此刻能否放行傳輸。"),
+        new(
+            "What to ask, on the probe listener. Default: http://127.0.0.1:8081/healthz.",
+            "探测监听端口上的查询地址。默认：http://127.0.0.1:8081/healthz。",
+            "探測監聽端口上的查詢地址。預設：http://127.0.0.1:8081/healthz。"),
+        new(
+            "Stands in for the system on the other side of the boundary, with throw-away keys on "
+                + "loopback: takes nobody but the gateway, and prints every request exactly as it "
+                + "crossed. Runs until SIGTERM.",
+            "以一次性密钥在本机回环地址模拟边界另一方的系统：只接受网关的连接，"
+                + "并将收到的每个请求原样列出。收到 SIGTERM 时停止。",
+            "以一次性密鑰在本機迴環地址模擬邊界另一方的系統：只接受閘道的連線，"
+                + "並將收到的每個請求原樣列出。收到 SIGTERM 時停止。"),
+        new("Folder that 'certs dev' made.", "certs dev 生成的文件夹。", "certs dev 產生的資料夾。"),
+        new("Whose server it is, for example bank-hk.", "服务器所属的参与方，例如 bank-hk。", "伺服器所屬的參與方，例如 bank-hk。"),
+        new("Port on 127.0.0.1; 0 takes a free one.", "127.0.0.1 上的端口；0 表示任选空闲端口。", "127.0.0.1 上的端口；0 表示任選閒置的端口。"),
+        new(
+            "JSON file that it answers with, whatever it is asked.",
+            "不论收到什么请求，一律以此 JSON 文件应答。",
+            "不論收到甚麼請求，一律以此 JSON 檔案回應。"),
+        new(
             "Applies a category's rules to stdin and writes what may leave to stdout. Exit 0; 3 "
                 + "refused, with one problem document on stderr and nothing on stdout; 1 fault or usage.",
             "对标准输入套用某一数据类别的规则，把可以放行的内容写到标准输出。"

@@ -62,7 +62,7 @@ internal static class HelpWords
                 + "crossed. Runs until SIGTERM.",
             "以一次性密钥在本机回环地址模拟边界另一方的系统：只接受网关的连接，"
                 + "并将收到的每个请求原样列出。收到 SIGTERM 时停止。",
-            "以一次性密鑰在本機迴環地址模擬邊界另一方的系統：只接受閘道的連線，"
+            "以一次性密碼匙在本機迴環地址模擬邊界另一方的系統：只接受閘道的連線，"
                 + "並將收到的每個請求原樣列出。收到 SIGTERM 時停止。"),
         new("Folder that 'certs dev' made.", "certs dev 生成的文件夹。", "certs dev 產生的資料夾。"),
         new("Whose server it is, for example bank-hk.", "服务器所属的参与方，例如 bank-hk。", "伺服器所屬的參與方，例如 bank-hk。"),

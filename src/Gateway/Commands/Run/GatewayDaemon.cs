@@ -17,13 +17,16 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SnapshotReload _reload;
     private readonly MinuteEntries _minutes;
+    private readonly ServiceNotice _notice;
 
-    private GatewayDaemon(DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes)
+    private GatewayDaemon(
+        DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes, ServiceNotice notice)
     {
         _parts = parts;
         _app = app;
         _reload = reload;
         _minutes = minutes;
+        _notice = notice;
     }
 
     /// <summary>
@@ -73,9 +76,12 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        var reload = new SnapshotReload(parts, log);
+        var notice = ServiceNotice.From(environment, time);
+        var reload = new SnapshotReload(parts, notice, log);
         parts.Reload = reload.LookForOperatorAsync;
-        return new GatewayDaemon(parts, app, reload, new MinuteEntries(parts));
+        var daemon = new GatewayDaemon(parts, app, reload, new MinuteEntries(parts), notice);
+        notice.Ready();
+        return daemon;
     }
 
     // An address in use, or a socket that may not stand where it should, is a fault of the settings, told as one.
@@ -108,6 +114,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _notice.Stopping();
         _parts.Draining.Begin();
 
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
@@ -116,5 +123,6 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         await _minutes.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();
+        await _notice.DisposeAsync();
     }
 }

@@ -34,4 +34,13 @@ internal static partial class LogMessages
     [LoggerMessage(
         2005, LogLevel.Critical, "the ledger stopped: {Reason}; answering 503 for {Grace}, then ending with 1")]
     internal static partial void LedgerStopped(this ILogger log, string reason, TimeSpan grace);
+
+    [LoggerMessage(2020, LogLevel.Warning, "look at this: {Warning}")]
+    internal static partial void StartWarning(this ILogger log, string warning);
+
+    [LoggerMessage(2021, LogLevel.Information, "{What} in force: {Which}")]
+    internal static partial void Taken(this ILogger log, string what, string which);
+
+    [LoggerMessage(2022, LogLevel.Warning, "{File} changed and is read at the start only: restart to put it in force")]
+    internal static partial void NeedsRestart(this ILogger log, string file);
 }

@@ -11,12 +11,16 @@ namespace Gateway.Listening;
 internal static class DoorServer
 {
     internal static WebApplication Build(
-        GatewaySettings settings, RejectedConnections rejected, Action<IServiceCollection> addRooms, ILoggerFactory log)
+        GatewaySettings settings,
+        SnapshotStore snapshots,
+        RejectedConnections rejected,
+        Action<IServiceCollection> addRooms,
+        ILoggerFactory log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(log);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, snapshots, rejected));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
         var app = builder.Build();
@@ -25,7 +29,8 @@ internal static class DoorServer
         return app;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, GatewaySettings settings, RejectedConnections rejected)
+    private static void Configure(
+        KestrelServerOptions kestrel, GatewaySettings settings, SnapshotStore snapshots, RejectedConnections rejected)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -41,12 +46,16 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
         foreach (var listener in settings.Listeners)
         {
-            kestrel.Listen(listener.Address, listen => Open(listen, listener, settings.Identity, rejected));
+            kestrel.Listen(listener.Address, listen =>
+            {
+                TlsIdentity InForce() => snapshots.Current.Tls.Doors[listener.Name];
+                Open(listen, listener, rejected, tls => tls.UseTls(settings.Identity, InForce));
+            });
         }
     }
 
     private static void Open(
-        ListenOptions listen, ListenerSettings listener, IdentitySettings identity, RejectedConnections rejected)
+        ListenOptions listen, ListenerSettings listener, RejectedConnections rejected, Action<ListenOptions> useTls)
     {
         var door = new Listener(listener);
         var places = new ConnectionPlaces(listener.MaxConnections);
@@ -65,7 +74,7 @@ internal static class DoorServer
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.Use(next => connection => rejected.OutsideTlsAsync(connection, next));
         listen.Use(next => connection => places.RunAsync(connection, next));
-        listen.UseTls(listener, identity);
+        useTls(listen);
         listen.Use(next => connection => RejectedConnections.InsideTlsAsync(connection, next));
     }
 }

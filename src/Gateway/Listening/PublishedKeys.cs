@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Gateway.Identity;
 using Gateway.Stamping;
@@ -8,12 +9,12 @@ namespace Gateway.Listening;
 /// /.well-known/gateway-keys on every mTLS listener (FORMATS.md 2): the endorsed public keys of this gateway, as the
 /// exact signed bytes and their CMS, for whoever shows a certificate that both sides recognise.
 /// </summary>
-internal sealed class PublishedKeys(
-    IdentifiedTransfer.IdentityRoom identity, IReadOnlyList<SignedEndorsement> endorsements)
+internal sealed class PublishedKeys(IdentifiedTransfer.IdentityRoom identity)
 {
     internal const string Path = "/.well-known/gateway-keys";
 
-    private readonly byte[] _answer = Write(endorsements);
+    // Written once for each pair of endorsements that comes into force, and gone with it.
+    private readonly ConditionalWeakTable<EndorsedKeys, byte[]> _answers = [];
 
     /// <summary>True when the request was for the keys and has been answered.</summary>
     internal async Task<bool> TryAnswerAsync(Arrival arrival)
@@ -27,12 +28,13 @@ internal sealed class PublishedKeys(
 
         var response = arrival.Context.Response;
         response.ContentType = "application/json";
-        response.ContentLength = _answer.Length;
-        await response.Body.WriteAsync(_answer, arrival.Context.RequestAborted);
+        var answer = _answers.GetValue(arrival.Pinned.Endorsed, Write);
+        response.ContentLength = answer.Length;
+        await response.Body.WriteAsync(answer, arrival.Context.RequestAborted);
         return true;
     }
 
-    private static byte[] Write(IReadOnlyList<SignedEndorsement> endorsements)
+    private static byte[] Write(EndorsedKeys keys)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -40,7 +42,7 @@ internal sealed class PublishedKeys(
             writer.WriteStartObject();
             writer.WriteNumber("v", 1);
             writer.WriteStartArray("keys");
-            foreach (var endorsement in endorsements)
+            foreach (var endorsement in keys.All)
             {
                 writer.WriteStartObject();
                 writer.WriteBase64String("endorsement", endorsement.Json.Span);

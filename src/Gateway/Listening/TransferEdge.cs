@@ -22,7 +22,7 @@ internal sealed class TransferEdge(
             return;
         }
 
-        var arrival = listening.Receive(context);
+        using var arrival = listening.Receive(context);
         try
         {
             if (!await keys.TryAnswerAsync(arrival))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Identity;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
@@ -11,18 +12,21 @@ namespace Gateway.Permit;
 /// endorsed by e-certificates that are trusted now, and the clock has not fallen behind the ledger. What was in order
 /// at the start may run out while the daemon runs.
 /// </summary>
-internal sealed class Standing(
-    IReadOnlyList<SignedEndorsement> endorsements, TrustStore trusts, Func<bool> isClockBehind, TimeProvider time)
+internal sealed class Standing(Func<bool> isClockBehind, TimeProvider time)
 {
     // A signature costs too much to check for each transfer; its dates, and the trust it hangs on, are asked often
     // enough.
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
 
-    private volatile Judged? _last;
+    // Of each pair of endorsements the newest judgement: while one pair replaces the other, both are asked for.
+    private readonly ConditionalWeakTable<IReadOnlyList<SignedEndorsement>, Judged> _last = [];
 
     /// <summary>Null: it holds.</summary>
     /// <param name="policy">The bundle whose permission is asked for.</param>
-    internal Refusal? Refuse(PolicySnapshot policy)
+    /// <param name="trust">By which the e-certificates behind the endorsements are judged.</param>
+    /// <param name="endorsements">Of the keys that this transfer is stamped and recorded with.</param>
+    internal Refusal? Refuse(
+        PolicySnapshot policy, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements)
     {
         var now = time.GetUtcNow();
         if (policy.Bundle.Expires <= now)
@@ -35,27 +39,29 @@ internal sealed class Standing(
             return new Refusal(RefusalCode.Stopped, "the clock stands before the last entry of the ledger");
         }
 
-        return AreEndorsed(policy.Bundle, now)
+        return AreEndorsed(policy.Bundle, trust, endorsements, now)
             ? null
             : new Refusal(RefusalCode.Stopped, "the endorsement of the stamping or the ledger key is not in force");
     }
 
-    private bool AreEndorsed(PolicyBundle bundle, DateTimeOffset now)
+    private bool AreEndorsed(
+        PolicyBundle bundle, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements, DateTimeOffset now)
     {
-        var trust = trusts.Current;
-        if (_last is not { } last
+        if (!_last.TryGetValue(endorsements, out var last)
             || !ReferenceEquals(last.Bundle, bundle)
             || !ReferenceEquals(last.Trust, trust)
             || now < last.At
             || now >= last.Until)
         {
-            _last = last = Judge(bundle, trust, now);
+            last = Judge(bundle, trust, endorsements, now);
+            _last.AddOrUpdate(endorsements, last);
         }
 
         return last.IsGood;
     }
 
-    private Judged Judge(PolicyBundle bundle, TrustSnapshot trust, DateTimeOffset now)
+    private static Judged Judge(
+        PolicyBundle bundle, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements, DateTimeOffset now)
     {
         var until = now + Recheck;
         foreach (var signed in endorsements)

@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Ledger.Notes;
 using Gateway.Policies;
 
 namespace Gateway.Settings;
@@ -27,9 +28,22 @@ internal static class SettingsRules
                 "Policy", "settings.officers", "'Policy.Officers' must name at least 'Policy.Signatures' certificates");
         }
 
-        if (settings.Ledger.Origin.AsSpan().ContainsAny(" +\r\n\t"))
+        if (settings.Ledger.Origin.Length > 0 && !NoteKey.IsName(settings.Ledger.Origin))
         {
             root.Add("Ledger", "settings.origin", "'Ledger.Origin' may hold no space and no '+' (C2SP signed-note)");
+        }
+
+        if (settings.Reading.MaxBodyBytes > settings.Reading.MemoryBudgetBytes)
+        {
+            root.Add(
+                "Reading",
+                "settings.budget",
+                "'Reading.MemoryBudgetBytes' must hold at least one body of 'Reading.MaxBodyBytes'");
+        }
+
+        if (settings.Forwarding.Identities.Count == 0)
+        {
+            root.Add("Forwarding", "settings.identities", "'Forwarding.Identities' needs one, for a party or for '*'");
         }
 
         // With the separator: "/var/ledger-state" does not stand inside "/var/ledger".
@@ -58,11 +72,41 @@ internal static class SettingsRules
             }
         }
 
-        foreach (var twice in settings.Listeners.Where(listener => listener.Address.Port != 0)
-            .GroupBy(listener => listener.Address).Where(group => group.Count() > 1))
+        CheckAddresses(settings.Listeners, root, faults);
+    }
+
+    private static void CheckAddresses(
+        IReadOnlyList<ListenerSettings> listeners, SectionReader root, ICollection<Fault> faults)
+    {
+        for (var i = 0; i < listeners.Count; i++)
         {
-            faults.Add(mark.Fault(
-                "settings.listeners", $"two listeners have the address {twice.Key}: give each its own"));
+            var listener = listeners[i];
+            var mark = (root.Section("Listeners")?.Section(listener.Name) ?? root).MarkOf("Address") with
+            {
+                Path = $"Listeners.{listener.Name}.Address",
+            };
+            if (listener.Kind == ListenerKind.Probe && !IPAddress.IsLoopback(listener.Address.Address))
+            {
+                var message = $"'{listener.Name}' answers in plain HTTP beyond loopback: let only probes reach it";
+                faults.Add(mark.Fault("settings.probe_plain", message) with { IsWarning = true });
+            }
+
+            if (listeners.Take(i).FirstOrDefault(other => Collide(other.Address, listener.Address)) is { } first)
+            {
+                var message = first.Address.Equals(listener.Address)
+                    ? $"two listeners have the address {listener.Address}: give each its own"
+                    : $"{listener.Address} and {first.Address} take the same port: give each its own";
+                faults.Add(mark.Fault("settings.listeners", message));
+            }
         }
     }
+
+    // A listener on every address takes the port of each; one on every IPv6 address takes IPv4 too.
+    private static bool Collide(IPEndPoint one, IPEndPoint other) =>
+        one.Port != 0 && one.Port == other.Port
+        && (one.Address.Equals(other.Address) || Covers(one.Address, other.Address)
+            || Covers(other.Address, one.Address));
+
+    private static bool Covers(IPAddress every, IPAddress one) =>
+        every.Equals(IPAddress.IPv6Any) || (every.Equals(IPAddress.Any) && one.AddressFamily == every.AddressFamily);
 }

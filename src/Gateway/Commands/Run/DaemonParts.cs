@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Net;
 using Gateway.Closing;
 using Gateway.Forwarding;
@@ -7,13 +6,13 @@ using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Permit;
 using Gateway.Policies;
+using Gateway.Policies.Bundle;
 using Gateway.Reading;
 using Gateway.Rooms;
 using Gateway.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
 using Gateway.State;
-using Gateway.Trust;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -22,13 +21,11 @@ namespace Gateway.Commands.Run;
 /// <summary>What the daemon holds open for as long as it runs: ledger, keys, snapshots, peers.</summary>
 internal sealed class DaemonParts : IAsyncDisposable
 {
-    private readonly Ed25519PrivateKey _stampingKey;
     private readonly Ed25519PrivateKey _ledgerKey;
 
     private DaemonParts(
         Foundation foundation,
         TransparencyLedger ledger,
-        Ed25519PrivateKey stampingKey,
         Ed25519PrivateKey ledgerKey,
         ILoggerFactory log,
         TimeProvider time)
@@ -37,10 +34,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         Foundation = foundation;
         Ledger = ledger;
         Time = time;
-        _stampingKey = stampingKey;
         _ledgerKey = ledgerKey;
-        Policies = new PolicyStore(foundation.Policy);
-        Trusts = new TrustStore(foundation.Trust);
+        Snapshots = new SnapshotStore(foundation.First);
         Peers = new PeerClients(foundation.Settings.Forwarding, time);
         Strangers = new StrangerBudget(time);
     }
@@ -53,9 +48,11 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
-    internal PolicyStore Policies { get; }
+    /// <summary>What is in force; the files are read again when they change (SnapshotReload).</summary>
+    internal SnapshotStore Snapshots { get; }
 
-    internal TrustStore Trusts { get; }
+    /// <summary>Keeps the bundle in force for the next start.</summary>
+    internal AcceptedBundle KeptBundle => new(Foundation.Settings.State.Directory);
 
     internal PeerClients Peers { get; }
 
@@ -68,27 +65,16 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     /// <summary>Opens the ledger, then reads the foundation again against what the ledger remembers.</summary>
     internal static async Task<DaemonParts?> OpenAsync(
-        string configFile,
-        IDictionary environment,
-        Foundation first,
-        TimeProvider time,
-        List<Fault> faults,
-        CancellationToken cancellationToken)
+        DaemonStart start, GatewaySettings settings, List<Fault> faults, CancellationToken cancellationToken)
     {
-        var settings = first.Settings;
         var log = DaemonLog.Create(settings.Log);
         Directory.CreateDirectory(settings.State.Directory);
         var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
         var ledger = TransparencyLedger.Open(
-            LedgerSettingsOf(settings), ledgerKey, time, new PosixDisk(), log.CreateLogger<TransparencyLedger>());
+            LedgerSettingsOf(settings), ledgerKey, start.Time, start.Disk, log.CreateLogger<TransparencyLedger>());
         faults.Clear();
-        var kept = new AcceptedBundle(settings.State.Directory);
-        var accepted = new AcceptedState(
-            ledger.LastPolicy,
-            ledger.LastTrust.ToDictionary(
-                pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
-            kept.Read());
-        if (Foundation.Read(configFile, environment, accepted, time, faults) is not { } foundation)
+        var accepted = AcceptedBy(ledger, new AcceptedBundle(settings.State.Directory).Read());
+        if (Foundation.Read(start.ConfigFile, start.Environment, accepted, start.Time, faults) is not { } foundation)
         {
             await ledger.DisposeAsync();
             ledgerKey.Dispose();
@@ -96,50 +82,57 @@ internal sealed class DaemonParts : IAsyncDisposable
             return null;
         }
 
-        var parts = new DaemonParts(
-            foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, log, time);
-        await new AcceptedEntries(parts).RecordStartAsync(cancellationToken);
+        var parts = new DaemonParts(foundation, ledger, ledgerKey, log, start.Time);
+        try
+        {
+            parts.KeptBundle.Keep(foundation.BundleFiles, foundation.First.Policy.Bundle.Digest);
+            await new AcceptedEntries(parts).RecordAsync(foundation.First, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LedgerUnavailableException)
+        {
+            await parts.DisposeAsync();
+            throw new LedgerStopException($"what comes into force cannot be recorded: {e.Message}", e);
+        }
+
         parts.UseContext();
-        kept.Keep(settings.Policy.Folder, foundation.Policy.Bundle.Digest);
         return parts;
     }
+
+    /// <summary>What the ledger says was last in force, and the bundle that is now.</summary>
+    internal AcceptedState Accepted() => AcceptedBy(Ledger, Snapshots.Current.Policy.Bundle);
 
     /// <summary>
     /// Tells the ledger under what its own entries are made from now on; after the start and every swap.
     /// </summary>
-    internal void UseContext() => Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
+    internal void UseContext() => Ledger.UseContext(Snapshots.Current.EntryContext());
 
     /// <summary>The rooms, put together. Everything is a singleton: rooms hold no transfer.</summary>
     internal void AddTo(IServiceCollection services)
     {
         var settings = Foundation.Settings;
         var stopSwitch = new StopSwitch(settings.State.Directory);
-        var standing = new Standing([Foundation.Stamping, Foundation.Ledger], Trusts, () => Ledger.IsClockBehind, Time);
+        var standing = new Standing(() => Ledger.IsClockBehind, Time);
         var identity = new IdentifiedTransfer.IdentityRoom(Time);
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
         var closing = new ClosingRoom(Ledger, Strangers, Time);
-        var stamp = new MessageStamp(_stampingKey, KeyThumbprint.Of(_stampingKey.PublicKey));
         services.AddSingleton(provider => new TransferRooms(
             identity,
             permit,
             new ReadLeg.ReadingRoom(new BodyReader(settings.Reading, budget, Time)),
-            new ScreenedLeg.ScreeningRoom(budget, Foundation.Keys, new SubjectQuestions(), Time),
-            new StampedLeg.StampingRoom(stamp, settings.Ledger.Origin, Time),
-            new RecordedLeg.LedgerRoom(
-                Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
-            ForwardingRoom.Create(provider, Peers, settings.Forwarding, Current, Time),
+            new ScreenedLeg.ScreeningRoom(budget, new SubjectQuestions()),
+            new StampedLeg.StampingRoom(settings.Ledger.Origin, Time),
+            new RecordedLeg.LedgerRoom(Ledger, new LastQuestions(identity, permit, Snapshots), Time),
+            ForwardingRoom.Create(provider, Peers, settings.Forwarding, () => Snapshots.Current, Time),
             closing));
         services.AddSingleton(provider => new TransferEdge(
-            new Arrival.ListeningRoom(Policies, Trusts, Time),
+            new Arrival.ListeningRoom(Snapshots, Time),
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
-            new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]),
+            new PublishedKeys(identity),
             Ledger,
             provider.GetRequiredService<ILogger<TransferEdge>>()));
     }
-
-    internal PinnedSnapshots Current() => new(Policies.Current, Trusts.Current);
 
     internal void ResolveAddresses(WebApplication app)
     {
@@ -153,9 +146,15 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal void Announce(ILogger log)
     {
-        var bundle = Policies.Current.Bundle;
+        foreach (var warning in Foundation.Warnings)
+        {
+            log.StartWarning(warning.ToString());
+        }
+
+        var bundle = Snapshots.Current.Policy.Bundle;
         log.PolicyInForce(bundle.Name, bundle.Version, bundle.Digest);
-        log.TrustInForce(string.Join(", ", Trusts.Current.Lists.Select(list => $"{list.List} #{list.Sequence}")));
+        log.TrustInForce(
+            string.Join(", ", Snapshots.Current.Trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
         foreach (var listener in Foundation.Settings.Listeners)
         {
             log.ListenerOpen(
@@ -167,11 +166,16 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         Peers.Dispose();
         await Ledger.DisposeAsync();
-        _stampingKey.Dispose();
+        Snapshots.Dispose();
         _ledgerKey.Dispose();
-        Foundation.Keys.Dispose();
         Log.Dispose();
     }
+
+    private static AcceptedState AcceptedBy(TransparencyLedger ledger, PolicyBundle? running) => new(
+        ledger.LastPolicy,
+        ledger.LastTrust.ToDictionary(
+            pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
+        running);
 
     private static LedgerSettings LedgerSettingsOf(GatewaySettings settings) =>
         new(settings.Ledger.Directory, settings.Ledger.Origin, Software.Name)

@@ -2,6 +2,7 @@ using System.Collections;
 using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Policies;
+using Gateway.Settings;
 
 namespace Gateway.Commands.Run;
 
@@ -39,40 +40,66 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     /// </summary>
     /// <returns>Null with all faults gathered when something stands in the way.</returns>
     /// <exception cref="LedgerStopException">The ledger's state is not known, or another daemon holds it.</exception>
-    internal static async Task<GatewayDaemon?> StartAsync(
+    internal static Task<GatewayDaemon?> StartAsync(
         string configFile,
         IDictionary environment,
         TimeProvider time,
         List<Fault> faults,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        StartAsync(new DaemonStart(configFile, environment, time, new PosixDisk()), faults, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(string,IDictionary,TimeProvider,List{Fault},CancellationToken)"/>
+    internal static async Task<GatewayDaemon?> StartAsync(
+        DaemonStart start, List<Fault> faults, CancellationToken cancellationToken)
     {
         // Once without the ledger's memory, so that a wrong file is told before a ledger is made.
-        if (Foundation.Read(configFile, environment, AcceptedState.None, time, faults) is not { } first)
+        GatewaySettings settings;
+        using (var first = Foundation.Read(
+            start.ConfigFile, start.Environment, AcceptedState.None, start.Time, faults))
         {
-            return null;
+            if (first is null)
+            {
+                return null;
+            }
+
+            settings = first.Settings;
         }
 
-        var parts = await DaemonParts.OpenAsync(configFile, environment, first, time, faults, cancellationToken);
+        var parts = await DaemonParts.OpenAsync(start, settings, faults, cancellationToken);
         if (parts is null)
         {
             return null;
         }
 
-        var app = DoorServer.Build(parts.Foundation.Settings, parts.Rejected, parts.AddTo, parts.Log);
+        var app = DoorServer.Build(
+            parts.Foundation.Settings, parts.Snapshots, parts.Rejected, parts.AddTo, parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            // Another process has the port, as a rule. The message names the address.
+            faults.Add(parts.Foundation.Places.Of("Listeners").Fault("settings.bind", e.Message));
+            await app.DisposeAsync();
+            await parts.DisposeAsync();
+            return null;
+        }
+
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        return new GatewayDaemon(parts, app, new SnapshotReload(parts, log), new MinuteEntries(parts));
+        return new GatewayDaemon(parts, app, new SnapshotReload(parts, start, log), new MinuteEntries(parts));
     }
 
     /// <summary>Says why callers get 503 from now on.</summary>
     internal void SayLedgerStopped() => _parts.Log.CreateLogger<GatewayDaemon>().LedgerStopped(
         _parts.Ledger.FailureReason?.GetType().Name ?? "unknown", StopGrace);
 
-    /// <summary>Looks at the files now; the same as SIGHUP.</summary>
-    internal Task ReloadAsync() => _reload.LookAsync();
+    /// <summary>Reads the files now, as on SIGHUP: what was taken, and what was refused and why.</summary>
+    /// <exception cref="LedgerUnavailableException">Nothing could be recorded, so nothing was taken.</exception>
+    internal Task<ReloadReport> ReloadAsync() => _reload.LookAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -84,3 +111,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         await _parts.DisposeAsync();
     }
 }
+
+/// <summary>What a daemon is started with.</summary>
+/// <param name="Disk">What the ledger writes to: the world's, or in tests one that fails.</param>
+internal sealed record DaemonStart(string ConfigFile, IDictionary Environment, TimeProvider Time, LedgerDisk Disk);

@@ -1,53 +1,74 @@
 using System.Runtime.InteropServices;
+using System.Threading.Channels;
 using Gateway.Ledger;
 using Gateway.Listening;
-using Gateway.Policies;
-using Gateway.Settings;
 
 namespace Gateway.Commands.Run;
 
 /// <summary>
-/// Takes a new bundle, new trust lists and new CRLs into force when their files change, or on SIGHUP. What is broken
-/// leaves the running snapshot in place and is logged, every fault of it. The entry is durable before the swap.
+/// Puts new files into force when they change, at once on SIGHUP or when asked: bundle, trust lists and CRLs, keys,
+/// endorsed keys, certificates. What is broken leaves the old in its place and is logged, every fault of it. The
+/// entries are durable before the swap, and the swap is one.
 /// </summary>
 internal sealed class SnapshotReload : IAsyncDisposable
 {
     private readonly DaemonParts _parts;
     private readonly ILogger _log;
     private readonly AcceptedEntries _entries;
-    private readonly AcceptedBundle _kept;
+    private readonly ReloadReading _reading;
+    private readonly WatchedFiles _files;
     private readonly PosixSignalRegistration _hangup;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _watch;
+    private readonly Task _obey;
 
-    // Held while one look is under way: a signal and the timer must not both swap.
+    // One token at most: "look now", whatever the files seem to be.
+    private readonly Channel<bool> _asked =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    // Held while one look is under way: a signal, the timer and an operator must not swap at one time.
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private string _seen;
 
-    internal SnapshotReload(DaemonParts parts, ILogger log)
+    // Owned by the watch, but for the first: what was last read, and what differed from it one look ago.
+    private string _seen;
+    private string? _unsettled;
+    private IReadOnlyDictionary<string, string> _readAtStart;
+
+    internal SnapshotReload(DaemonParts parts, DaemonStart start, ILogger log)
     {
         _parts = parts;
         _log = log;
         _entries = new AcceptedEntries(parts);
-        _kept = new AcceptedBundle(parts.Foundation.Settings.State.Directory);
-        _seen = Fingerprint();
+        _reading = new ReloadReading(parts.Foundation, parts.Time);
+        _files = new WatchedFiles(parts.Foundation.Settings, start.ConfigFile);
+        _seen = _files.Fingerprint(parts.Snapshots.Current.Secrets);
+        _readAtStart = _files.ReadAtStart();
         _hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
-            _seen = "";
+            _asked.Writer.TryWrite(true);
         });
         _watch = WatchAsync();
+        _obey = ObeyAsync();
     }
 
-    /// <summary>Looks now, whether or not anything seems changed.</summary>
-    internal async Task LookAsync()
+    /// <summary>Reads now, whether or not anything seems changed.</summary>
+    /// <exception cref="LedgerUnavailableException">Nothing could be recorded, so nothing was taken.</exception>
+    internal async Task<ReloadReport> LookAsync()
     {
         await _turn.WaitAsync(_end.Token);
         try
         {
-            _seen = Fingerprint();
-            await TakeTrustAsync();
-            await TakePolicyAsync();
+            SayWhatNeedsRestart();
+            Volatile.Write(ref _seen, _files.Fingerprint(_parts.Snapshots.Current.Secrets));
+            var proposal = _reading.Read(_parts.Snapshots.Current, _parts.Accepted());
+            var report = new ReloadReport(await TakeAsync(proposal), proposal.Refused);
+            foreach (var (what, fault) in report.Refused)
+            {
+                _log.ReloadRefused(what, fault.ToString());
+            }
+
+            return report;
         }
         finally
         {
@@ -60,19 +81,33 @@ internal sealed class SnapshotReload : IAsyncDisposable
         await _end.CancelAsync();
         _hangup.Dispose();
         await _watch;
+        await _obey;
         _end.Dispose();
         _turn.Dispose();
     }
 
-    private async Task WatchAsync()
+    private Task WatchAsync() => UntilTheEndAsync(async () =>
+    {
+        using var timer = new PeriodicTimer(_parts.Foundation.Settings.Policy.ReloadInterval, _parts.Time);
+        while (await timer.WaitForNextTickAsync(_end.Token))
+        {
+            await LookIfSettledAsync();
+        }
+    });
+
+    private Task ObeyAsync() => UntilTheEndAsync(async () =>
+    {
+        await foreach (var _ in _asked.Reader.ReadAllAsync(_end.Token))
+        {
+            await LookQuietlyAsync();
+        }
+    });
+
+    private static async Task UntilTheEndAsync(Func<Task> watch)
     {
         try
         {
-            using var timer = new PeriodicTimer(_parts.Foundation.Settings.Policy.ReloadInterval, _parts.Time);
-            while (await timer.WaitForNextTickAsync(_end.Token))
-            {
-                await LookIfChangedAsync();
-            }
+            await watch();
         }
         catch (OperationCanceledException)
         {
@@ -84,119 +119,133 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
     }
 
-    // Files that go away or are locked while they are read are no reason to stop watching: the next tick looks again.
-    private async Task LookIfChangedAsync()
+    // Files are taken when two looks in a row find them the same: in the first one a copy may be under way.
+    private async Task LookIfSettledAsync()
     {
         try
         {
-            if (Fingerprint() != _seen)
+            SayWhatNeedsRestart();
+            var now = _files.Fingerprint(_parts.Snapshots.Current.Secrets);
+            var isChanged = now != Volatile.Read(ref _seen);
+            var isSettled = now == _unsettled;
+            _unsettled = isChanged && !isSettled ? now : null;
+            if (isChanged && isSettled)
             {
-                await LookAsync();
+                await LookQuietlyAsync();
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsFileException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _seen = "";
+            // Something went away while it was listed: the next look finds out what.
+            _unsettled = null;
+        }
+    }
+
+    // Files that go away while they are read are no reason to stop watching: the next change is looked at again.
+    private async Task LookQuietlyAsync()
+    {
+        try
+        {
+            _ = await LookAsync();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Volatile.Write(ref _seen, "");
             _log.ReloadRefused("files", e.GetType().Name);
         }
     }
 
-    private async Task TakeTrustAsync()
+    private async Task<IReadOnlyList<TakenPart>> TakeAsync(ReloadProposal proposal)
     {
-        var faults = new List<Fault>();
-        if (Foundation.ReadTrust(_parts.Foundation.Settings, Accepted(), _parts.Time, faults) is not { } trust)
+        var (current, next) = (_parts.Snapshots.Current, proposal.Next);
+        if (next == current)
         {
-            LogAll("trust lists", faults);
-            return;
+            return [];
         }
 
-        if (trust.Digest != _parts.Trusts.Current.Digest)
+        try
         {
-            await _entries.RecordAsync(trust, _end.Token);
-            _parts.Trusts.Swap(trust);
-            _parts.UseContext();
-            _log.TrustInForce(string.Join(", ", trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
-            CloseOldPeersLater();
-        }
-    }
-
-    private async Task TakePolicyAsync()
-    {
-        var faults = new List<Fault>();
-        var (settings, keys) = (_parts.Foundation.Settings, _parts.Foundation.Keys);
-        if (Foundation.ReadPolicy(settings, keys, Accepted(), _parts.Time, faults).Snapshot is { } policy)
-        {
-            EndorsementFiles.Check(
-                _parts.Foundation.Stamping,
-                _parts.Foundation.Ledger,
-                settings,
-                policy.Bundle,
-                _parts.Trusts.Current,
-                _parts.Time.GetUtcNow(),
-                faults);
-            if (FaultReport.IsValid(faults))
+            // Kept first: a crash in between leaves a copy that was never in force, which only makes the next
+            // comparison stricter. Then the record, then the swap.
+            if (next.Policy.Bundle.Digest != current.Policy.Bundle.Digest)
             {
-                await TakeAsync(policy);
-                return;
+                _parts.KeptBundle.Keep(proposal.BundleFiles, next.Policy.Bundle.Digest);
             }
+
+            await _entries.RecordAsync(next, _end.Token);
+            _parts.Snapshots.Swap(next);
         }
-
-        LogAll("bundle", faults);
-    }
-
-    private async Task TakeAsync(Permit.PolicySnapshot policy)
-    {
-        if (policy.Bundle.Digest == _parts.Policies.Current.Bundle.Digest)
+        finally
         {
-            return;
+            proposal.DiscardUnless(_parts.Snapshots.Current);
         }
 
-        await _entries.RecordAsync(policy, _end.Token);
-        _kept.Keep(_parts.Foundation.Settings.Policy.Folder, policy.Bundle.Digest);
-        _parts.Policies.Swap(policy);
         _parts.UseContext();
-        _log.PolicyInForce(policy.Bundle.Name, policy.Bundle.Version, policy.Bundle.Digest);
-        CloseOldPeersLater();
+        _ = CloseOldPeersLaterAsync();
+        var taken = Taken(current, next).ToList();
+        taken.ForEach(part => _log.Taken(part.What, part.Which));
+        return taken;
     }
 
-    private AcceptedState Accepted() => new(
-        _parts.Ledger.LastPolicy,
-        _parts.Ledger.LastTrust.ToDictionary(
-            pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
-        _parts.Policies.Current.Bundle);
+    private static IEnumerable<TakenPart> Taken(PinnedSnapshots before, PinnedSnapshots now)
+    {
+        if (now.Trust != before.Trust)
+        {
+            yield return new TakenPart(
+                "trust lists", string.Join(", ", now.Trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
+        }
+
+        if (now.Policy.Bundle.Digest != before.Policy.Bundle.Digest)
+        {
+            var bundle = now.Policy.Bundle;
+            yield return new TakenPart("bundle", $"{bundle.Name} version {bundle.Version} ({bundle.Digest})");
+        }
+
+        if (now.Secrets != before.Secrets)
+        {
+            yield return new TakenPart("keys", string.Join(", ", now.Secrets.Keys.Select(key => key.Id)));
+        }
+
+        if (now.Endorsed != before.Endorsed)
+        {
+            yield return new TakenPart("endorsed keys", $"stamping key {now.Endorsed.StampingKeyId}");
+        }
+
+        foreach (var (name, shown) in now.Tls.Doors.Where(door => before.Tls.Doors[door.Key] != door.Value))
+        {
+            yield return new TakenPart("certificates", $"listener {name} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
+        }
+
+        foreach (var (party, shown) in now.Tls.Peers.Where(peer => before.Tls.Peers[peer.Key] != peer.Value))
+        {
+            yield return new TakenPart("certificates", $"towards {party} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
+        }
+    }
+
+    private void SayWhatNeedsRestart()
+    {
+        var now = _files.ReadAtStart();
+        foreach (var (file, state) in now.Where(file => file.Value != _readAtStart.GetValueOrDefault(file.Key)))
+        {
+            _log.NeedsRestart(Path.GetFileName(file));
+        }
+
+        _readAtStart = now;
+    }
 
     // No transfer lives longer than reading both bodies and the far side's deadline; after that nobody is pinned.
-    private void CloseOldPeersLater()
+    private async Task CloseOldPeersLaterAsync()
     {
         var settings = _parts.Foundation.Settings;
         var longest = (settings.Reading.Timeout * 2) + settings.Forwarding.Timeout + TimeSpan.FromSeconds(10);
-        var timer = _parts.Time.CreateTimer(
-            _ => _parts.Peers.CloseAllBut(new PinnedSnapshots(_parts.Policies.Current, _parts.Trusts.Current)),
-            null,
-            longest,
-            Timeout.InfiniteTimeSpan);
-        _end.Token.Register(timer.Dispose);
-    }
-
-    private void LogAll(string what, List<Fault> faults) =>
-        faults.Where(fault => !fault.IsWarning).ToList().ForEach(fault => _log.ReloadRefused(what, fault.ToString()));
-
-    // Names, lengths and times of the files: cheap enough to take every two seconds; the content decides afterwards.
-    private string Fingerprint()
-    {
-        var settings = _parts.Foundation.Settings;
-        var files = settings.Trust.Lists.SelectMany(list => new[] { list.File, list.File + ".p7s" })
-            .Concat(Files(settings.Trust.Crls))
-            .Concat(Files(settings.Policy.Folder));
-        return string.Join('\n', files.Select(Describe).Order(StringComparer.Ordinal));
-    }
-
-    private static IEnumerable<string> Files(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
-
-    private static string Describe(string file)
-    {
-        var facts = new FileInfo(file);
-        return facts.Exists ? $"{file} {facts.Length} {facts.LastWriteTimeUtc.Ticks}" : $"{file} -";
+        try
+        {
+            await Task.Delay(longest, _parts.Time, _end.Token);
+            _parts.Peers.CloseAllBut(_parts.Snapshots.Current);
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon is stopping, and closes all of them.
+        }
     }
 }

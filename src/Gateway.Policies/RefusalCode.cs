@@ -45,6 +45,12 @@ public sealed class RefusalCode
     public static RefusalCode PartyNotOnRoute { get; } = new("party.not_on_route", 403);
     public static RefusalCode PartyRole { get; } = new("party.role", 403);
 
+    /// <summary>A sidecar listener's: the Host is not one of its own, which is how DNS rebinding looks.</summary>
+    public static RefusalCode PartyHost { get; } = new("party.host", 403);
+
+    /// <summary>A sidecar listener's: a web page of another origin asks, through somebody's browser.</summary>
+    public static RefusalCode PartyOrigin { get; } = new("party.origin", 403);
+
     // Room 3, Routing
     public static RefusalCode RouteUnknown { get; } = new("route.unknown", 404);
     public static RefusalCode RouteParameter { get; } = new("route.parameter", 400);
@@ -104,6 +110,9 @@ public sealed class RefusalCode
     public static RefusalCode UpstreamUntrusted { get; } = new("upstream.untrusted", 502);
     public static RefusalCode UpstreamTimeout { get; } = new("upstream.timeout", 504);
     public static RefusalCode UpstreamProtocol { get; } = new("upstream.protocol", 502);
+
+    // The operator listener
+    public static RefusalCode TransferUnknown { get; } = new("transfer.unknown", 404);
 
     // Any room
     public static RefusalCode DeclarationMismatch { get; } = new("declaration.mismatch", 422);

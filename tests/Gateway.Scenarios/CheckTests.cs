@@ -73,6 +73,15 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task The_example_of_a_sidecar_is_valid()
+    {
+        MakeGood();
+
+        Assert.Equal(
+            (ExitCode.Yes, "valid\n"), await RunAsync("check", "--config", Path.Combine(Config, "sidecar.json")));
+    }
+
+    [Fact]
     public async Task The_good_example_is_valid()
     {
         MakeGood();

@@ -143,6 +143,7 @@ public static class BundleReader
     {
         foreach (var item in node is YamlSequence sequence ? sequence.Items : [])
         {
+            draft.Marks[(item.Mark.File, item.Mark.Path)] = item.Mark;
             RecordMarks(item, draft);
         }
 

@@ -111,14 +111,19 @@ internal static class RouteReader
                 continue;
             }
 
-            if (IsOrigin(text, out var uri))
-            {
-                MapReader.AddOnce(upstream, uri!, item.Mark, faults);
-            }
-            else
+            if (!IsOrigin(text, out var uri))
             {
                 const string Advice = "an https origin is wanted, for example https://branch.hk.example:9443";
                 faults.Add(item.Mark, "route.upstream", Advice);
+            }
+            else if (UpstreamOrigin.IsPlain(uri!) && !UpstreamOrigin.IsLoopback(uri!))
+            {
+                const string Advice = "write https: http is for the application beside the gateway, on loopback";
+                faults.Add(item.Mark, "route.upstream", Advice);
+            }
+            else
+            {
+                MapReader.AddOnce(upstream, uri!, item.Mark, faults);
             }
         }
 
@@ -129,7 +134,8 @@ internal static class RouteReader
     private static bool IsOrigin(string text, out Uri? uri)
     {
         uri = null;
-        return text.StartsWith("https://", StringComparison.Ordinal)
+        return (text.StartsWith("https://", StringComparison.Ordinal)
+                || text.StartsWith("http://", StringComparison.Ordinal))
             && text.All(c => char.IsAsciiLetterOrDigit(c) || ".-:/[]".Contains(c, StringComparison.Ordinal))
             && Uri.TryCreate(text, UriKind.Absolute, out uri)
             && uri is { PathAndQuery: "/", UserInfo: "", Fragment: "" }

@@ -24,6 +24,12 @@ internal sealed class Shape
 
     internal int TimesLearnt { get; private set; }
 
+    /// <summary>
+    /// The open objects that are read along this shape. While there is one it must not be learnt anew: an object
+    /// inside it may fall on the same slot, and the outer one would go on with names that are not its own.
+    /// </summary>
+    internal int Readers { get; set; }
+
     internal ref readonly ShapeMember this[int index] => ref _members[index];
 
     internal void Learn(PathState state)
@@ -48,6 +54,7 @@ internal sealed class Shape
         State = null;
         Count = 0;
         TimesLearnt = 0;
+        Readers = 0;
     }
 }
 
@@ -63,19 +70,27 @@ internal sealed class Shapes
     private readonly Shape?[] _shapes = new Shape?[Slots];
     private readonly List<int> _used = [];
 
-    /// <summary>What is expected at that place, or null.</summary>
+    /// <summary>What is expected at that place, or null; who takes it counts as its reader.</summary>
     internal Shape? Find(int place, PathState state)
     {
         var shape = _shapes[place & (Slots - 1)];
-        return shape is not null && ReferenceEquals(shape.State, state) ? shape : null;
+        if (shape is null || !ReferenceEquals(shape.State, state))
+        {
+            return null;
+        }
+
+        shape.Readers++;
+        return shape;
     }
 
-    /// <summary>A shape to fill; null where documents change their mind too often for it to pay.</summary>
+    /// <summary>
+    /// A shape to fill; null where one is being read, or documents change their mind too often for it to pay.
+    /// </summary>
     internal Shape? Learn(int place, PathState state)
     {
         var slot = place & (Slots - 1);
         var shape = _shapes[slot] ??= new Shape();
-        if (shape.TimesLearnt == MaxTimesLearnt || !state.IsShared)
+        if (shape.Readers > 0 || shape.TimesLearnt == MaxTimesLearnt || !state.IsShared)
         {
             return null;
         }

@@ -169,6 +169,7 @@ internal ref partial struct JsonInspection
         {
             // Not the object that was expected: from here on it is on its own.
             _names.AddKnown(shape, frame.Count, ref frame.NameFilter);
+            shape.Readers--;
             frame.Shape = null;
         }
 
@@ -349,7 +350,11 @@ internal ref partial struct JsonInspection
 
     private bool TryClose(ref Frame frame, int at)
     {
-        if (frame.IsObject && frame.Shape is null && !TryCloseNames(frame))
+        if (frame.Shape is { } shape)
+        {
+            shape.Readers--;
+        }
+        else if (frame.IsObject && !TryCloseNames(frame))
         {
             return false;
         }

@@ -68,9 +68,9 @@ internal sealed class AnsweredTransfer : IAsyncDisposable
 /// <summary>The far side's answer, without anything of the protocol library.</summary>
 /// <param name="Status">As received, 200 to 599.</param>
 /// <param name="Headers">Only those the route declares.</param>
-/// <param name="Certificate">SHA-256 of the upstream's certificate; null where none was seen.</param>
+/// <param name="Peer">By what the upstream was known; null where no certificate was seen.</param>
 internal sealed record UpstreamAnswer(
-    int Status, IncomingBody Body, IReadOnlyList<KeyValuePair<string, string>> Headers, Sha256Digest? Certificate)
+    int Status, IncomingBody Body, IReadOnlyList<KeyValuePair<string, string>> Headers, EntryPeer? Peer)
 {
     /// <summary>
     /// RFC 9110 sections 15.3.5 and 15.3.6: 204 and 205 have no content, whatever is sent behind them.

@@ -34,6 +34,14 @@ internal sealed class ForwardingRoom(
         VersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
 
+    // Without TLS nobody agrees on a version: the application beside the gateway is spoken to in HTTP/1.1.
+    private readonly ForwarderRequestConfig _besideConfig = new()
+    {
+        ActivityTimeout = settings.Timeout,
+        Version = System.Net.HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+
     /// <summary>
     /// Sends what was recorded. The caller's token is not passed: the ledger says it was released, so a caller that
     /// hangs up does not take it back. The far side's time is bounded by the deadline alone.
@@ -44,7 +52,7 @@ internal sealed class ForwardingRoom(
         var routed = permitted.Routed;
         var context = routed.Identified.Arrival.Context;
         // By the trust of this moment, not of the arrival: a far side revoked meanwhile gets nothing.
-        var peer = peers.For(routed.Callee.Id, current());
+        var peer = routed.IsBeside ? peers.Beside(routed.Callee.Id) : peers.For(routed.Callee.Id, current());
         var request = new UpstreamRequest(routed.TargetUri, Headers(recorded), recorded.Body, recorded.ContentType);
         OfferBody(context, request);
 
@@ -53,7 +61,8 @@ internal sealed class ForwardingRoom(
         context.Response.RegisterForDispose(deadline);
         context.RequestAborted = CancellationToken.None;
         var exchange = new UpstreamExchange(recorded, request, peer);
-        return await exchange.SendAsync(forwarder, context, _config, deadline.Token);
+        return await exchange.SendAsync(
+            forwarder, context, routed.IsBeside ? _besideConfig : _config, deadline.Token);
     }
 
     private static List<KeyValuePair<string, string>> Headers(RecordedLeg recorded)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Identity;
 using Gateway.Ledger.Entries;
@@ -15,7 +14,7 @@ namespace Gateway.Forwarding;
 /// The connections to one party under one pair of snapshots: our client certificate, and the check that the server's
 /// certificate is that party's. A new snapshot gets a new client, so no connection outlives the trust it was made in.
 /// </summary>
-internal sealed class PeerClient : IDisposable
+internal sealed class PeerClient : IPeerClient
 {
     // Bounds how long a connection is used after its certificate was judged, so a CRL that ran out is noticed.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(1);
@@ -24,8 +23,8 @@ internal sealed class PeerClient : IDisposable
     private readonly PinnedSnapshots _snapshots;
     private readonly TimeProvider _time;
 
-    // Written by handshakes, read by exchanges; boxed so that 32 bytes are never seen half written.
-    private volatile StrongBox<Sha256Digest>? _lastCertificate;
+    // Written by handshakes, read by exchanges.
+    private volatile EntryPeer? _lastPeer;
 
     internal PeerClient(
         PartyId party,
@@ -37,21 +36,19 @@ internal sealed class PeerClient : IDisposable
         _party = party;
         _snapshots = snapshots;
         _time = time;
-        Invoker = new HttpMessageInvoker(CreateHandler(identity, settings), disposeHandler: true);
+        var handler = CreateHandler(settings);
+        handler.SslOptions = CreateTls(identity);
+        Invoker = new HttpMessageInvoker(handler, disposeHandler: true);
     }
 
-    internal HttpMessageInvoker Invoker { get; }
+    public HttpMessageInvoker Invoker { get; }
 
-    /// <summary>Of the newest connection; null before the first handshake.</summary>
-    internal Sha256Digest? LastCertificate
-    {
-        get => _lastCertificate is { } boxed ? boxed.Value : null;
-        private set => _lastCertificate = value is { } digest ? new StrongBox<Sha256Digest>(digest) : null;
-    }
+    public EntryPeer? LastPeer => _lastPeer;
 
     public void Dispose() => Invoker.Dispose();
 
-    private SocketsHttpHandler CreateHandler(SslStreamCertificateContext identity, ForwardingSettings settings) => new()
+    /// <summary>What holds for every upstream: nothing is followed, unpacked, remembered or added.</summary>
+    internal static SocketsHttpHandler CreateHandler(ForwardingSettings settings) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -62,20 +59,21 @@ internal sealed class PeerClient : IDisposable
         PooledConnectionLifetime = ConnectionLifetime,
         EnableMultipleHttp2Connections = true,
         MaxResponseHeadersLength = 64,
-        SslOptions = new SslClientAuthenticationOptions
+    };
+
+    private SslClientAuthenticationOptions CreateTls(SslStreamCertificateContext identity) => new()
+    {
+        ClientCertificateContext = identity,
+        EnabledSslProtocols = TlsFront.Versions,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        // SslStream would otherwise fetch issuers from addresses that the far side's certificate names.
+        CertificateChainPolicy = new X509ChainPolicy
         {
-            ClientCertificateContext = identity,
-            EnabledSslProtocols = TlsFront.Versions,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            // SslStream would otherwise fetch issuers from addresses that the far side's certificate names.
-            CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
-            },
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPeer(certificate),
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
         },
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPeer(certificate),
     };
 
     // The name in the URL does not matter: an e-certificate names a legal entity, and that is what must match.
@@ -90,7 +88,7 @@ internal sealed class PeerClient : IDisposable
             return false;
         }
 
-        LastCertificate = Sha256Digest.Of(certificate.RawDataMemory.Span);
+        _lastPeer = new EntryPeer.Certificate(Sha256Digest.Of(certificate.RawDataMemory.Span));
         return true;
     }
 }

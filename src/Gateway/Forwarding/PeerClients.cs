@@ -9,13 +9,18 @@ namespace Gateway.Forwarding;
 
 /// <summary>
 /// One <see cref="PeerClient"/> per party and per what it was made under; those of snapshots gone by are closed after a
-/// while.
+/// while. And one <see cref="BesideClient"/> per party that stands beside the gateway, which no trust is asked about.
 /// </summary>
 internal sealed class PeerClients(ForwardingSettings settings, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<Key, Lazy<PeerClient>> _clients = new();
+    private readonly ConcurrentDictionary<PartyId, Lazy<BesideClient>> _beside = new();
 
-    internal PeerClient For(PartyId party, PinnedSnapshots snapshots) =>
+    /// <summary>For http upstreams: the application beside the gateway.</summary>
+    internal IPeerClient Beside(PartyId party) =>
+        _beside.GetOrAdd(party, name => new Lazy<BesideClient>(() => new BesideClient(name, settings))).Value;
+
+    internal IPeerClient For(PartyId party, PinnedSnapshots snapshots) =>
         _clients.GetOrAdd(Key.Of(party, snapshots), Create, snapshots).Value;
 
     /// <summary>
@@ -36,6 +41,11 @@ internal sealed class PeerClients(ForwardingSettings settings, TimeProvider time
     public void Dispose()
     {
         foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
+        {
+            client.Value.Dispose();
+        }
+
+        foreach (var client in _beside.Values.Where(client => client.IsValueCreated))
         {
             client.Value.Dispose();
         }

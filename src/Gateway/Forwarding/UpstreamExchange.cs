@@ -11,7 +11,8 @@ namespace Gateway.Forwarding;
 /// One exchange with the far side, turned inside out: YARP reads the answer inside TransformResponseAsync, so this
 /// holds YARP there until the spine has read, stamped and recorded what crosses back.
 /// </summary>
-internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest request, PeerClient peer) : HttpTransformer
+internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest request, IPeerClient peer)
+    : HttpTransformer
 {
     private const int LastStatus = 599;
 
@@ -103,7 +104,7 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
                 Single(content.Headers, "Content-Encoding"),
                 content.Headers.ContentLength),
             DeclaredHeaders(proxyResponse),
-            peer.LastCertificate));
+            peer.LastPeer));
         await _end.Task;
         return false;
     }

@@ -1,27 +1,33 @@
 using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
+using Gateway.Policies.Bundle;
 using Gateway.Policies.Parties;
 using Gateway.Rooms;
+using Gateway.Settings;
 using Gateway.Trust;
 
 namespace Gateway.Identity;
 
-/// <summary>Room 2's result: the caller is a party of the bundle, by a certificate that both sides recognise.</summary>
+/// <summary>
+/// Room 2's result: the caller is a party of the bundle, by a certificate that both sides recognise or, at a sidecar
+/// listener, by the configuration.
+/// </summary>
 internal sealed class IdentifiedTransfer
 {
-    private IdentifiedTransfer(Arrival arrival, Party caller, Sha256Digest certificate)
+    private IdentifiedTransfer(Arrival arrival, Party caller, EntryPeer peer)
     {
         Arrival = arrival;
         Caller = caller;
-        CertificateSha256 = certificate;
+        Peer = peer;
     }
 
     internal Arrival Arrival { get; }
 
     internal Party Caller { get; }
 
-    internal Sha256Digest CertificateSha256 { get; }
+    /// <summary>By what the caller was known, for the record.</summary>
+    internal EntryPeer Peer { get; }
 
     internal TransferFacts Facts
     {
@@ -29,7 +35,9 @@ internal sealed class IdentifiedTransfer
         set => Arrival.Facts = value;
     }
 
-    /// <summary>Room 2: who is this? Only the client certificate answers; headers are hearsay.</summary>
+    /// <summary>
+    /// Room 2: who is this? Only the client certificate answers, or the configured party; headers are hearsay.
+    /// </summary>
     internal sealed class IdentityRoom(TimeProvider time)
     {
         internal Outcome<IdentifiedTransfer> Identify(Arrival arrival)
@@ -45,7 +53,7 @@ internal sealed class IdentifiedTransfer
             }
 
             arrival.Facts = arrival.Facts with { Party = caller.Party.Id, PartyZone = caller.Party.Zone };
-            return new IdentifiedTransfer(arrival, caller.Party, caller.Sha256);
+            return new IdentifiedTransfer(arrival, caller.Party, caller.Peer);
         }
 
         /// <summary>
@@ -70,6 +78,11 @@ internal sealed class IdentifiedTransfer
 
         private Outcome<Caller> Judge(Arrival arrival, PinnedSnapshots snapshots)
         {
+            if (arrival.Listener.Sidecar is { } sidecar)
+            {
+                return JudgeSidecar(arrival, sidecar, snapshots.Policy.Bundle);
+            }
+
             if (arrival.ClientCertificate is not { } certificate)
             {
                 return new Refusal(RefusalCode.CertificateAbsent, "no client certificate was shown");
@@ -83,13 +96,26 @@ internal sealed class IdentifiedTransfer
                 case CertificateVerdict.Trusted yes:
                     return PartyResolution.Resolve(snapshots.Policy.Bundle, yes, certificate)
                         .TryPass(out var party, out var turnBack)
-                        ? new Caller(party, sha256)
+                        ? new Caller(party, new EntryPeer.Certificate(sha256))
                         : turnBack;
                 default:
                     return new Refusal(RefusalCode.CertificateUntrusted, $"certificate {sha256} has no verdict");
             }
         }
 
-        private sealed record Caller(Party Party, Sha256Digest Sha256);
+        // Whoever got to the listener is the party it is configured for; the rest is whether it was the application.
+        private static Outcome<Caller> JudgeSidecar(Arrival arrival, SidecarSettings sidecar, PolicyBundle bundle)
+        {
+            if (SidecarAddress.Refuse(arrival.Context.Request, sidecar) is { } elsewhere)
+            {
+                return elsewhere;
+            }
+
+            return bundle.Parties.TryGetValue(sidecar.Party, out var party)
+                ? new Caller(party, new EntryPeer.Sidecar(arrival.Listener.Name, arrival.PeerUid))
+                : new Refusal(RefusalCode.PartyUnknown, $"party '{sidecar.Party}' is not in the bundle");
+        }
+
+        private sealed record Caller(Party Party, EntryPeer Peer);
     }
 }

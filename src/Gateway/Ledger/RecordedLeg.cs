@@ -127,7 +127,7 @@ internal sealed class RecordedLeg : IDisposable
         private static ReleaseEntry ReleaseOf(StampedLeg stamped, ReadOnlyMemory<byte> annex) => new(
             stamped.Permitted.Facts.Id.Value,
             stamped.Leg,
-            stamped.Permitted.Routed.Identified.CertificateSha256,
+            stamped.Permitted.Routed.Identified.Peer,
             stamped.Permitted.Routed.Callee.Id,
             stamped.Statement,
             stamped.Stamp.SignatureInput,

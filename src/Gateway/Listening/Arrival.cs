@@ -77,6 +77,9 @@ internal sealed class Arrival : IDisposable
 
     internal X509Certificate2? ClientCertificate => Context.Connection.ClientCertificate;
 
+    /// <summary>Whom the kernel names at the other end of a sidecar's socket; null elsewhere.</summary>
+    internal uint? PeerUid => Context.Features.Get<PeerUser>()?.Uid;
+
     /// <summary>The request target as it stood on the wire, before any decoding.</summary>
     internal string RawTarget => Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Gateway.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Gateway.Listening;
 
@@ -21,6 +24,7 @@ internal static class DoorServer
         builder.Services.AddSingleton(log);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, snapshots, rejected));
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = address => Bind(address, settings));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
         var app = builder.Build();
@@ -28,6 +32,12 @@ internal static class DoorServer
         rejected.Watch(app.Services.GetRequiredService<DiagnosticListener>());
         return app;
     }
+
+    private static Socket Bind(EndPoint address, GatewaySettings settings) => address is UnixDomainSocketEndPoint
+        ? SidecarSocket.Bind(
+            address.ToString()!,
+            settings.Listeners.Single(listener => listener.Address.Equals(address)).Sidecar?.Gid)
+        : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
 
     private static void Configure(
         KestrelServerOptions kestrel, GatewaySettings settings, SnapshotStore snapshots, RejectedConnections rejected)
@@ -67,6 +77,19 @@ internal static class DoorServer
         if (listener.Kind == ListenerKind.Probe)
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection => places.RunAsync(connection, next));
+            return;
+        }
+
+        if (listener.Sidecar is { } sidecar)
+        {
+            // Without TLS there is no ALPN, and what is not asked for need not be spoken.
+            listen.Protocols = HttpProtocols.Http1;
+            if (listener.Address is UnixDomainSocketEndPoint)
+            {
+                listen.Use(next => connection => PeerUser.AdmitAsync(connection, next, sidecar, rejected));
+            }
+
             listen.Use(next => connection => places.RunAsync(connection, next));
             return;
         }

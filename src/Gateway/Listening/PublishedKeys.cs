@@ -14,7 +14,10 @@ internal sealed class PublishedKeys(IdentifiedTransfer.IdentityRoom identity)
     internal const string Path = "/.well-known/gateway-keys";
 
     // Written once for each pair of endorsements that comes into force, and gone with it.
-    private readonly ConditionalWeakTable<EndorsedKeys, byte[]> _answers = [];
+    private static readonly ConditionalWeakTable<EndorsedKeys, byte[]> Documents = [];
+
+    /// <summary>What is served of the keys in force.</summary>
+    internal static byte[] DocumentOf(EndorsedKeys keys) => Documents.GetValue(keys, Write);
 
     /// <summary>True when the request was for the keys and has been answered.</summary>
     internal async Task<bool> TryAnswerAsync(Arrival arrival)
@@ -28,7 +31,7 @@ internal sealed class PublishedKeys(IdentifiedTransfer.IdentityRoom identity)
 
         var response = arrival.Context.Response;
         response.ContentType = "application/json";
-        var answer = _answers.GetValue(arrival.Pinned.Endorsed, Write);
+        var answer = DocumentOf(arrival.Pinned.Endorsed);
         response.ContentLength = answer.Length;
         await response.Body.WriteAsync(answer, arrival.Context.RequestAborted);
         return true;

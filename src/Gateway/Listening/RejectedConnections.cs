@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Gateway.Listening;
 
 /// <summary>
-/// Counts what is turned away before there is a request: TLS handshakes that fail, and messages Kestrel itself
-/// refuses. They become one counted entry a minute (DESIGN.md 3).
+/// Counts what is turned away before there is a request: TLS handshakes that fail, users who may not connect to a
+/// sidecar's socket, and messages Kestrel itself refuses. They become one counted entry a minute (DESIGN.md 3).
 /// </summary>
 internal sealed class RejectedConnections : IObserver<KeyValuePair<string, object?>>
 {
@@ -15,6 +15,7 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
     private int _handshakes;
     private int _messages;
     private int _headers;
+    private int _users;
 
     /// <summary>Listens to what one server refuses by itself, for as long as that server lives.</summary>
     internal IDisposable Watch(DiagnosticListener server) => server.Subscribe(this, name => name == BadRequestEvent);
@@ -43,11 +44,15 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
         return next(connection);
     }
 
+    /// <summary>A user connected to a sidecar's socket who is not one of its "Uids".</summary>
+    internal void CountUser() => Interlocked.Increment(ref _users);
+
     /// <summary>Takes the counts since the last call.</summary>
-    internal (int Handshakes, int Messages, int Headers) Drain() =>
+    internal (int Handshakes, int Messages, int Headers, int Users) Drain() =>
         (Interlocked.Exchange(ref _handshakes, 0),
             Interlocked.Exchange(ref _messages, 0),
-            Interlocked.Exchange(ref _headers, 0));
+            Interlocked.Exchange(ref _headers, 0),
+            Interlocked.Exchange(ref _users, 0));
 
     public void OnNext(KeyValuePair<string, object?> value)
     {

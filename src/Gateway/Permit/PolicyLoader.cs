@@ -37,6 +37,7 @@ internal sealed class PolicyLoader(
 
         if (reading.Bundle is { } bundle)
         {
+            faults.AddRange(SidecarCheck.Check(bundle, settings.Listeners));
             faults.AddRange(CheckDates(bundle));
             faults.AddRange(CheckVersion(bundle, last));
             faults.AddRange(running is null ? [] : CategoryWidening.Check(running, bundle));
@@ -105,9 +106,8 @@ internal sealed class PolicyLoader(
         }
     }
 
-    // Where the section itself is missing, that is said already.
     private IEnumerable<Fault> CheckIdentities(PolicyBundle bundle) => bundle.Routes
-        .Where(route => settings.Forwarding.Identities.Count > 0
+        .Where(route => !route.Upstream.All(UpstreamOrigin.IsPlain)
             && !settings.Forwarding.Identities.ContainsKey(route.CalleeParty.ToString())
             && !settings.Forwarding.Identities.ContainsKey("*"))
         .Select(route => route.Mark.Fault(

@@ -19,7 +19,9 @@ internal sealed class RoutedTransfer
         Identified = identified;
         Route = route;
         Values = values.Values;
-        TargetUri = TargetUriOf(route, values, identified.Arrival.Id);
+        var upstream = UpstreamOf(route, identified.Arrival.Id);
+        IsBeside = UpstreamOrigin.IsPlain(upstream);
+        TargetUri = TargetUriOf(route, upstream, values);
     }
 
     internal IdentifiedTransfer Identified { get; }
@@ -31,6 +33,9 @@ internal sealed class RoutedTransfer
 
     /// <summary>The absolute URI that is sent upstream, and signed as @target-uri; exactly these octets.</summary>
     internal string TargetUri { get; }
+
+    /// <summary>The upstream is the application the gateway stands beside, reached without TLS.</summary>
+    internal bool IsBeside { get; }
 
     internal PinnedSnapshots Pinned => Identified.Arrival.Pinned;
 
@@ -50,13 +55,21 @@ internal sealed class RoutedTransfer
         && route.Upstream.SequenceEqual(Route.Upstream);
 
     // No failover between upstreams: nothing is ever sent twice. Ids are spread evenly, so load is too.
-    private static string TargetUriOf(RouteDefinition route, AdmittedValues values, TransferId id)
+    private static Uri UpstreamOf(RouteDefinition route, TransferId id) =>
+        route.Upstream[(id.GetHashCode() & int.MaxValue) % route.Upstream.Count];
+
+    private static string TargetUriOf(RouteDefinition route, Uri upstream, AdmittedValues values)
     {
-        var upstream = route.Upstream[(id.GetHashCode() & int.MaxValue) % route.Upstream.Count];
         var target = new StringBuilder($"{upstream.Scheme}://{upstream.Authority}{upstream.AbsolutePath.TrimEnd('/')}");
         foreach (var segment in route.Path.Segments)
         {
             target.Append('/').Append(segment.Literal ?? Uri.EscapeDataString(PathValueOf(values, segment.Parameter)));
+        }
+
+        // The template "/" has no segment, and a request target is never empty (RFC 9112 section 3.2.1).
+        if (route.Path.Segments.Count == 0)
+        {
+            target.Append('/');
         }
 
         return (values.Query.Length == 0 ? target : target.Append('?').Append(values.Query)).ToString();

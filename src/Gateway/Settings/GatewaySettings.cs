@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Gateway.Policies;
 using Gateway.Policies.Parties;
 
 namespace Gateway.Settings;
@@ -30,13 +32,35 @@ internal enum ListenerKind
 
 /// <summary>One door of the "Listeners" section.</summary>
 /// <param name="Name">The key it stands under.</param>
-/// <param name="Kind">"north", "south" or "probe". Default: the name, where it is a kind.</param>
-/// <param name="Address">IP address and port. Required.</param>
-/// <param name="Certificate">PEM file: the server's certificate and its issuers. Required but on a probe.</param>
-/// <param name="Key">PEM file of its private key, mode 0600. Required but on a probe.</param>
+/// <param name="Kind">"north", "south", "operator" or "probe". Default: the name, where it is a kind.</param>
+/// <param name="Address">IP address and port, or a sidecar's "Socket". Required.</param>
+/// <param name="Certificate">PEM file: the server's certificate and its issuers. Required with TLS.</param>
+/// <param name="Key">PEM file of its private key, mode 0600. Required with TLS.</param>
 /// <param name="MaxConnections">Connections of this listener at a time. Default 1024.</param>
 internal sealed record ListenerSettings(
-    string Name, ListenerKind Kind, IPEndPoint Address, string Certificate, string Key, int MaxConnections);
+    string Name, ListenerKind Kind, EndPoint Address, string Certificate, string Key, int MaxConnections)
+{
+    /// <summary>Set by "Mode": "sidecar"; Default none: TLS, and a certificate answers who is calling.</summary>
+    internal SidecarSettings? Sidecar { get; init; }
+
+    /// <summary>Of an operator listener: zone of its officers' authorities. Default null: any.</summary>
+    internal Zone? Zone { get; init; }
+
+    /// <summary>Reached from this machine alone.</summary>
+    internal bool IsLocal =>
+        Address is UnixDomainSocketEndPoint || Address is IPEndPoint ip && IPAddress.IsLoopback(ip.Address);
+}
+
+/// <summary>
+/// A listener for the one application beside the gateway: plain HTTP that never leaves the machine, no certificate.
+/// </summary>
+/// <param name="Party">Who is calling, whoever connects: a party of the listener's zone. Required.</param>
+/// <param name="PartyMark">Where it stands, for a bundle that lacks it. Default: none.</param>
+/// <param name="Uids">User ids that may connect to the socket. Required with "Socket".</param>
+/// <param name="Gid">Group of the socket file, whose mode is then 0660. Default none: 0600.</param>
+/// <param name="Hosts">What the Host of a request must be exactly. Required with "Address".</param>
+internal sealed record SidecarSettings(
+    PartyId Party, Mark PartyMark, IReadOnlyList<uint> Uids, uint? Gid, IReadOnlyList<string> Hosts);
 
 /// <summary>The "Identity" section.</summary>
 /// <param name="HandshakeTimeout">For a TLS handshake. Default 00:00:10.</param>

@@ -119,6 +119,11 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
         return Choice(key, choices, otherwise);
     }
 
+    /// <summary>One of the choices, or null where the key is absent.</summary>
+    internal T? Optional<T>(string key, IReadOnlyDictionary<string, T> choices)
+        where T : struct =>
+        Scalar(key, ScalarKind.Text) is null ? null : Choice(key, choices, default);
+
     /// <summary>"address:port" with a literal IP address; names would make the door depend on a resolver.</summary>
     internal IPEndPoint? RequiredEndpoint(string key)
     {
@@ -207,24 +212,30 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
         }
     }
 
-    /// <summary>A list of texts; empty when absent.</summary>
-    internal IReadOnlyList<string> Texts(string key)
+    /// <summary>Whether the key stands there, whatever its value.</summary>
+    internal bool Has(string key) => section.Members.ContainsKey(key);
+
+    /// <summary>A list of whole numbers from 0; empty when absent.</summary>
+    internal IReadOnlyList<uint> Numbers(string key)
     {
-        _asked.Add(key);
-        switch (section.Members.GetValueOrDefault(key))
+        var numbers = new List<uint>();
+        foreach (var text in Elements(key, ScalarKind.Number, "whole numbers"))
         {
-            case null:
-                return [];
-            case SettingsNode.Scalar { Kind: ScalarKind.Environment } list:
-                return list.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            case SettingsNode.Items items
-                when items.Elements.All(element => element is SettingsNode.Scalar { Kind: ScalarKind.Text }):
-                return [.. items.Elements.Cast<SettingsNode.Scalar>().Select(element => element.Text)];
-            default:
-                Add(key, "settings.type", $"'{key}' must be a list of texts");
-                return [];
+            if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                numbers.Add(number);
+            }
+            else
+            {
+                Add(key, "settings.range", $"'{key}' must be a list of whole numbers");
+            }
         }
+
+        return numbers;
     }
+
+    /// <summary>A list of texts; empty when absent.</summary>
+    internal IReadOnlyList<string> Texts(string key) => Elements(key, ScalarKind.Text, "texts");
 
     /// <summary>Says which keys nobody asked for. Call once, when all known keys have been asked.</summary>
     internal void Close()
@@ -234,6 +245,25 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
             var hint = NearestName.Hint(name, _asked);
             faults.Add(node.Mark.Fault(
                 "settings.unknown", $"unknown key '{name}': mend its spelling or take it out{hint}"));
+        }
+    }
+
+    private List<string> Elements(string key, ScalarKind kind, string what)
+    {
+        _asked.Add(key);
+        switch (section.Members.GetValueOrDefault(key))
+        {
+            case null:
+                return [];
+            case SettingsNode.Scalar { Kind: ScalarKind.Environment } list:
+                const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+                return [.. list.Text.Split(';', Tidy)];
+            case SettingsNode.Items items
+                when items.Elements.All(element => element is SettingsNode.Scalar scalar && scalar.Kind == kind):
+                return [.. items.Elements.Cast<SettingsNode.Scalar>().Select(element => element.Text)];
+            default:
+                Add(key, "settings.type", $"'{key}' must be a list of {what}");
+                return [];
         }
     }
 

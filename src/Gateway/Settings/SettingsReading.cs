@@ -91,20 +91,27 @@ internal static class SettingsReading
                 reader.Add("Kind", "settings.missing", $"listener '{name}' must say its 'Kind'");
             }
 
-            var isProbe = kind == ListenerKind.Probe;
-            var address = reader.RequiredEndpoint("Address") ?? new IPEndPoint(IPAddress.Loopback, 0);
+            var isSidecar = SidecarReading.IsSidecar(reader);
+            var isPlain = isSidecar || kind == ListenerKind.Probe;
             listeners.Add(new ListenerSettings(
                 name,
                 kind,
-                address,
-                isProbe ? "" : reader.RequiredPath("Certificate"),
-                isProbe ? "" : reader.RequiredPath("Key"),
-                reader.Number("MaxConnections", 1, 65_536, 1024)));
+                isSidecar ? SidecarReading.ReadAddress(reader) : ReadAddress(reader),
+                isPlain ? "" : reader.RequiredPath("Certificate"),
+                isPlain ? "" : reader.RequiredPath("Key"),
+                reader.Number("MaxConnections", 1, 65_536, 1024))
+            {
+                Sidecar = isSidecar ? SidecarReading.Read(reader, kind) : null,
+                Zone = kind == ListenerKind.Operator ? reader.Optional("Zone", Zones) : null,
+            });
             reader.Close();
         }
 
         return listeners;
     }
+
+    private static IPEndPoint ReadAddress(SectionReader reader) =>
+        reader.RequiredEndpoint("Address") ?? new IPEndPoint(IPAddress.Loopback, 0);
 
     private static IdentitySettings ReadIdentity(SectionReader section)
     {

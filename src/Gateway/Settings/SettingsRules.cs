@@ -17,7 +17,7 @@ internal static class SettingsRules
 
         if (settings.Policy.AllowUnsigned)
         {
-            if (!settings.Listeners.All(listener => IPAddress.IsLoopback(listener.Address.Address)))
+            if (!settings.Listeners.All(listener => listener.IsLocal))
             {
                 root.Add("Policy", "settings.unsigned", "'Policy.AllowUnsigned' needs every listener on loopback");
             }
@@ -41,11 +41,6 @@ internal static class SettingsRules
                 "'Reading.MemoryBudgetBytes' must hold at least one body of 'Reading.MaxBodyBytes'");
         }
 
-        if (settings.Forwarding.Identities.Count == 0)
-        {
-            root.Add("Forwarding", "settings.identities", "'Forwarding.Identities' needs one, for a party or for '*'");
-        }
-
         // With the separator: "/var/ledger-state" does not stand inside "/var/ledger".
         var ledger = Path.TrimEndingDirectorySeparator(settings.Ledger.Directory) + Path.DirectorySeparatorChar;
         if (settings.Ledger.Directory.Length > 0 && settings.Ledger.Anchor.StartsWith(ledger, StringComparison.Ordinal))
@@ -64,7 +59,7 @@ internal static class SettingsRules
 
         foreach (var listener in settings.Listeners)
         {
-            if (listener.Kind is ListenerKind.Operator or ListenerKind.Audit or ListenerKind.Observe)
+            if (listener.Kind is ListenerKind.Audit or ListenerKind.Observe)
             {
                 faults.Add((mark with { Path = $"Listeners.{listener.Name}" }).Fault(
                     "settings.listener_kind",
@@ -85,7 +80,7 @@ internal static class SettingsRules
             {
                 Path = $"Listeners.{listener.Name}.Address",
             };
-            if (listener.Kind == ListenerKind.Probe && !IPAddress.IsLoopback(listener.Address.Address))
+            if (listener is { Kind: ListenerKind.Probe, Address: IPEndPoint open } && !IPAddress.IsLoopback(open.Address))
             {
                 var message = $"'{listener.Name}' answers in plain HTTP beyond loopback: let only probes reach it";
                 faults.Add(mark.Fault("settings.probe_plain", message) with { IsWarning = true });
@@ -102,10 +97,13 @@ internal static class SettingsRules
     }
 
     // A listener on every address takes the port of each; one on every IPv6 address takes IPv4 too.
-    private static bool Collide(IPEndPoint one, IPEndPoint other) =>
-        one.Port != 0 && one.Port == other.Port
-        && (one.Address.Equals(other.Address) || Covers(one.Address, other.Address)
-            || Covers(other.Address, one.Address));
+    private static bool Collide(EndPoint one, EndPoint other) => (one, other) switch
+    {
+        (IPEndPoint first, IPEndPoint second) => first.Port != 0 && first.Port == second.Port
+            && (first.Address.Equals(second.Address) || Covers(first.Address, second.Address)
+                || Covers(second.Address, first.Address)),
+        _ => one.Equals(other) || one.ToString() == other.ToString(),
+    };
 
     private static bool Covers(IPAddress every, IPAddress one) =>
         every.Equals(IPAddress.IPv6Any) || (every.Equals(IPAddress.Any) && one.AddressFamily == every.AddressFamily);

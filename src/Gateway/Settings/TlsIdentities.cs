@@ -9,8 +9,9 @@ namespace Gateway.Settings;
 internal sealed record TlsIdentities(
     IReadOnlyDictionary<string, TlsIdentity> Doors, IReadOnlyDictionary<string, TlsIdentity> Peers)
 {
-    /// <summary>A plain door has none.</summary>
-    internal static bool IsShownAt(ListenerSettings listener) => listener.Kind != ListenerKind.Probe;
+    /// <summary>A plain door has none: the probe's, and that of an application beside the gateway.</summary>
+    internal static bool IsShownAt(ListenerSettings listener) =>
+        listener.Kind != ListenerKind.Probe && listener.Sidecar is null;
 
     internal TlsIdentity ForPeer(PartyId party) =>
         Peers.TryGetValue(party.ToString(), out var own) ? own : Peers["*"];

@@ -30,6 +30,37 @@ public sealed class StrictJsonTests
     public void Anything_but_one_strict_document_is_malformed(string body) =>
         Assert.Equal("body.malformed", Everything.Refuse(body).Code.Wire);
 
+    // Remembered shapes stand in few slots, found by place. With enough places, an object falls on the slot of the
+    // shape that the object around it is read along, and must not change it under its reader.
+    [Fact]
+    public void Objects_inside_repeated_objects_never_lend_them_their_names()
+    {
+        const string Inside = "{\"a\":1,\"b\":2,\"c\":3}";
+        for (var lead = 0; lead < 300; lead++)
+        {
+            var before = string.Concat(Enumerable.Range(0, lead).Select(i => $"\"n{i}\":0,"));
+            var (first, second) = ("{\"x\":1,\"y\":{\"q\":1},\"z\":2}", $"{{\"x\":1,\"y\":{Inside},\"a\":2}}");
+            var body = $"{{{before}\"r\":[{first},{second}]}}";
+            Assert.Equal(body, Everything.Pass(body));
+            var twice = body.Replace("\"a\":2}]", "\"x\":2}]", StringComparison.Ordinal);
+            Assert.Equal("body.malformed", Everything.Refuse(twice).Code.Wire);
+        }
+    }
+
+    [Fact]
+    public void A_shape_that_is_being_read_is_not_learnt_anew_by_an_object_inside_it()
+    {
+        const string Body = """
+            [{"a":{"中文":["v",[[1,2,"v"]],4]},"b":"v","e f":"v","中文":"v"},[8],{"a":"v","b":{"b":{"a":1,"b":2,"c":3,"d":4},
+            "c":5,"d":6,"e f":7,"中文":8},"c":9,"d":10}]
+            """;
+        var minified = Body.ReplaceLineEndings("");
+        Assert.Equal(minified, Everything.Pass(Body));
+        Assert.Equal(
+            "body.malformed",
+            Everything.Refuse(minified.Replace("\"d\":10", "\"a\":10", StringComparison.Ordinal)).Code.Wire);
+    }
+
     [Theory]
     [InlineData(new byte[] { 0x5B, 0x22, 0xFF, 0x22, 0x5D })]
     [InlineData(new byte[] { 0x5B, 0x22, 0xC0, 0xAF, 0x22, 0x5D })]

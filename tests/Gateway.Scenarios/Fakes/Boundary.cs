@@ -57,17 +57,24 @@ internal sealed class Boundary : IAsyncDisposable
     /// <summary>Files, far sides and a running daemon.</summary>
     /// <param name="bundle">Changes the bundle's text.</param>
     /// <param name="settings">Overrides, by "Section__Key".</param>
+    /// <param name="listeners">Listeners in the place of those of the same name, or beside them.</param>
     internal static async Task<Boundary> OpenAsync(
-        Func<string, string>? bundle = null, IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null)
+        Func<string, string>? bundle = null,
+        IReadOnlyDictionary<string, string>? settings = null,
+        TimeProvider? time = null,
+        IReadOnlyDictionary<string, object>? listeners = null)
     {
-        var boundary = Prepare(bundle, settings, time);
+        var boundary = Prepare(bundle, settings, time, listeners);
         await boundary.StartAsync();
         return boundary;
     }
 
     /// <summary>The same without the daemon.</summary>
     internal static Boundary Prepare(
-        Func<string, string>? bundle = null, IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null)
+        Func<string, string>? bundle = null,
+        IReadOnlyDictionary<string, string>? settings = null,
+        TimeProvider? time = null,
+        IReadOnlyDictionary<string, object>? listeners = null)
     {
         var boundary = new Boundary(time ?? TimeProvider.System);
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
@@ -77,7 +84,7 @@ internal sealed class Boundary : IAsyncDisposable
 
         DevAssets.CopyFolder(DevAssets.Pki.Crls, boundary.Crls);
         boundary.WriteBundle(bundle ?? (text => text));
-        boundary.WriteSettings();
+        boundary.WriteSettings(listeners ?? new Dictionary<string, object>());
         return boundary;
     }
 
@@ -173,15 +180,17 @@ internal sealed class Boundary : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private void WriteSettings()
+    private void WriteSettings(IReadOnlyDictionary<string, object> own)
     {
         var pki = DevAssets.Pki;
         var server = new { Address = "127.0.0.1:0", Certificate = pki.Certificate("gateway-gz.server"), Key = pki.Key("gateway-gz.server") };
         var identity = new { Certificate = pki.Certificate("gateway-gz.client"), Key = pki.Key("gateway-gz.client") };
+        var listeners = Doors.ToDictionary(door => door, _ => (object)server);
+        listeners["probe"] = new { Address = "127.0.0.1:0" };
+        own.ToList().ForEach(listener => listeners[listener.Key] = listener.Value);
         var settings = new
         {
-            Listeners = Doors.ToDictionary(door => door, _ => (object)server)
-                .Append(KeyValuePair.Create("probe", (object)new { Address = "127.0.0.1:0" })).ToDictionary(),
+            Listeners = listeners,
             Keys = new { File = pki.KeysFile },
             Trust = new
             {

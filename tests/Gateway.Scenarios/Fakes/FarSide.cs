@@ -11,15 +11,16 @@ namespace Gateway.Scenarios.Fakes;
 
 /// <summary>
 /// An upstream of raw sockets: records every request it gets and answers with exactly the octets a scenario gives it.
+/// With a certificate it speaks TLS; without, it is the application beside a sidecar.
 /// </summary>
 internal sealed class FarSide : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
-    private readonly X509Certificate2 _certificate;
+    private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
 
-    internal FarSide(X509Certificate2 certificate)
+    internal FarSide(X509Certificate2? certificate)
     {
         _certificate = certificate;
         _listener.Start();
@@ -43,7 +44,7 @@ internal sealed class FarSide : IAsyncDisposable
         _listener.Dispose();
         await _accepting;
         _end.Dispose();
-        _certificate.Dispose();
+        _certificate?.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -71,9 +72,8 @@ internal sealed class FarSide : IAsyncDisposable
             try
             {
                 client.NoDelay = true;
-                await using var tls = new SslStream(client.GetStream());
-                await tls.AuthenticateAsServerAsync(Options(), _end.Token);
-                while (await ReadAsync(tls) is { } request)
+                await using var stream = await OpenAsync(client.GetStream());
+                while (await ReadAsync(stream) is { } request)
                 {
                     Received.Enqueue(request);
                     if (Answer(request) is not { } answer)
@@ -82,7 +82,7 @@ internal sealed class FarSide : IAsyncDisposable
                     }
 
                     await Task.Delay(answer.Delay, _end.Token);
-                    await tls.WriteAsync(answer.Bytes, _end.Token);
+                    await stream.WriteAsync(answer.Bytes, _end.Token);
                     if (answer.Cut)
                     {
                         return;
@@ -97,9 +97,21 @@ internal sealed class FarSide : IAsyncDisposable
         }
     }
 
-    private SslServerAuthenticationOptions Options() => new()
+    private async Task<Stream> OpenAsync(NetworkStream plain)
     {
-        ServerCertificate = _certificate,
+        if (_certificate is null)
+        {
+            return plain;
+        }
+
+        var tls = new SslStream(plain);
+        await tls.AuthenticateAsServerAsync(Options(_certificate), _end.Token);
+        return tls;
+    }
+
+    private static SslServerAuthenticationOptions Options(X509Certificate2 certificate) => new()
+    {
+        ServerCertificate = certificate,
         ClientCertificateRequired = true,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
 #pragma warning disable CA5359 // The fake far side looks at the certificate afterwards.
@@ -107,7 +119,7 @@ internal sealed class FarSide : IAsyncDisposable
 #pragma warning restore CA5359
     };
 
-    private async Task<FarRequest?> ReadAsync(SslStream tls)
+    private async Task<FarRequest?> ReadAsync(Stream tls)
     {
         if (await ReadHeadAsync(tls) is not { } head)
         {
@@ -119,7 +131,7 @@ internal sealed class FarSide : IAsyncDisposable
             .Select(line => line.Split(':', 2))
             .Select(pair => KeyValuePair.Create(pair[0], pair[1].Trim()))
             .ToList();
-        var request = new FarRequest(lines[0], fields, [], Fingerprint(tls.RemoteCertificate));
+        var request = new FarRequest(lines[0], fields, [], Fingerprint((tls as SslStream)?.RemoteCertificate));
         var body = request.Field("Transfer-Encoding") is not null
             ? await ReadChunksAsync(tls)
             : await ReadBytesAsync(tls, int.Parse(request.Field("Content-Length") ?? "0", CultureInfo.InvariantCulture));
@@ -129,7 +141,7 @@ internal sealed class FarSide : IAsyncDisposable
     private static string? Fingerprint(X509Certificate? shown) =>
         shown is null ? null : Convert.ToHexStringLower(SHA256.HashData(shown.GetRawCertData()));
 
-    private async Task<string?> ReadHeadAsync(SslStream tls)
+    private async Task<string?> ReadHeadAsync(Stream tls)
     {
         var head = new StringBuilder();
         var one = new byte[1];
@@ -146,14 +158,14 @@ internal sealed class FarSide : IAsyncDisposable
         return head.ToString();
     }
 
-    private async Task<byte[]> ReadBytesAsync(SslStream tls, int count)
+    private async Task<byte[]> ReadBytesAsync(Stream tls, int count)
     {
         var bytes = new byte[count];
         await tls.ReadExactlyAsync(bytes, _end.Token);
         return bytes;
     }
 
-    private async Task<byte[]> ReadChunksAsync(SslStream tls)
+    private async Task<byte[]> ReadChunksAsync(Stream tls)
     {
         var body = new List<byte>();
         while (true)

@@ -40,7 +40,7 @@ public sealed class DoorTests
 
         server.Write("Microsoft.AspNetCore.Server.Kestrel.BadRequest", features);
 
-        Assert.Equal((0, messages, headers), rejected.Drain());
+        Assert.Equal((0, messages, headers, 0), rejected.Drain());
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class DoorTests
 
         other.Write("Microsoft.AspNetCore.Server.Kestrel.BadRequest", new FeatureCollection());
 
-        Assert.Equal((0, 0, 0), rejected.Drain());
+        Assert.Equal((0, 0, 0, 0), rejected.Drain());
     }
 
     [Fact]

@@ -23,13 +23,13 @@ public sealed class EntryTests
     private static readonly LedgerEntry[] Golden =
     [
         new ReleaseEntry(
-            Id, Leg.Response, Digest(A), TestLedger.Party("bank-hk"), "{}"u8.ToArray(), "gateway=(\"@status\")",
+            Id, Leg.Response, new EntryPeer.Certificate(Digest(A)), TestLedger.Party("bank-hk"), "{}"u8.ToArray(), "gateway=(\"@status\")",
             "gateway=:AA==:", Digest(B), Digest(C)),
         new RequestEntry(Id, Route("cdd-push"), TestLedger.Party("bank-gz"), ["branch", "lang"]),
         new RefusalEntry(Id, RefusalCode.ScreenFinding, false, Place, null),
         new RefusalEntry(null, RefusalCode.CertificateAbsent, null, TurnBackPlace.Nowhere, 41),
         new HoldEntry(Id, RefusalCode.ScreenFinding, Place),
-        new OutcomeEntry(Id, Digest(A), 201, 12, 34, Delivered.Yes, 5),
+        new OutcomeEntry(Id, new EntryPeer.Certificate(Digest(A)), 201, 12, 34, Delivered.Yes, 5),
         new OutcomeEntry(Id, null, 502, 0, 34, Delivered.No, null),
         OutcomeEntry.Unknown(Id),
         new PolicyEntry(new PolicyState("bank-gz", 12, B), [Digest(C)]),
@@ -40,6 +40,14 @@ public sealed class EntryTests
         new StopEntry(),
         new TickEntry(),
         new RecoverEntry(3, 128, 1),
+        new ReleaseEntry(
+            Id, Leg.Response, new EntryPeer.Sidecar("north", 1000), TestLedger.Party("bank-hk"), "{}"u8.ToArray(),
+            "gateway=(\"@status\")", "gateway=:AA==:", Digest(B), Digest(C)),
+        new ReleaseEntry(
+            Id, Leg.Response, new EntryPeer.Sidecar("north", null), TestLedger.Party("bank-hk"), "{}"u8.ToArray(),
+            "gateway=(\"@status\")", "gateway=:AA==:", Digest(B), Digest(C)),
+        new OutcomeEntry(
+            Id, new EntryPeer.Configured(TestLedger.Party("hospital-gz")), 201, 12, 34, Delivered.Yes, 5),
     ];
 
     [Fact]

@@ -14,16 +14,33 @@ internal sealed class SchemaCheck(JsonElement root)
 
     internal bool Accepts(JsonElement value) => Accepts(root, value);
 
-    private bool Accepts(JsonElement schema, JsonElement value) =>
-        schema.EnumerateObject().All(keyword => Annotations.Contains(keyword.Name) || Holds(keyword, value));
+    private bool Accepts(JsonElement schema, JsonElement value) => schema.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => schema.EnumerateObject()
+            .All(keyword => Annotations.Contains(keyword.Name) || Holds(schema, keyword, value)),
+    };
 
-    private bool Holds(JsonProperty keyword, JsonElement value) => keyword.Name switch
+    private bool Holds(JsonElement schema, JsonProperty keyword, JsonElement value) => keyword.Name switch
     {
         "$ref" => Accepts(root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]),
             value),
         "type" => IsType(keyword.Value.GetString()!, value),
         "const" => JsonElement.DeepEquals(keyword.Value, value),
         "enum" => keyword.Value.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)),
+        "allOf" => keyword.Value.EnumerateArray().All(one => Accepts(one, value)),
+        "if" => !schema.TryGetProperty(Accepts(keyword.Value, value) ? "then" : "else", out var branch)
+            || Accepts(branch, value),
+        "then" or "else" => true, // with their "if"
+        "additionalProperties" => value.EnumerateObject()
+            .Where(member => !schema.TryGetProperty("properties", out var known)
+                || !known.TryGetProperty(member.Name, out _))
+            .All(member => Accepts(keyword.Value, member.Value)),
+        "minProperties" => value.EnumerateObject().Count() >= keyword.Value.GetInt32(),
+        "minItems" => value.GetArrayLength() >= keyword.Value.GetInt32(),
+        "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length >= keyword.Value.GetInt32(),
+        "maximum" => value.ValueKind != JsonValueKind.Number || value.GetInt64() <= keyword.Value.GetInt64(),
         "oneOf" => keyword.Value.EnumerateArray().Count(one => Accepts(one, value)) == 1,
         "pattern" => value.ValueKind != JsonValueKind.String
             || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),

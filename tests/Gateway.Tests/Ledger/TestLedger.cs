@@ -78,7 +78,7 @@ internal sealed class TestLedger : IDisposable
         var entry = new ReleaseEntry(
             transfer,
             Leg.Request,
-            Sha256Digest.Of("certificate"u8),
+            new EntryPeer.Certificate(Sha256Digest.Of("certificate"u8)),
             Party("bank-hk"),
             "{}"u8.ToArray(),
             "gateway=()",

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Gateway.Commands.Words;
+using Gateway.Policies;
 
 namespace Gateway.Commands.Dev;
 
@@ -10,7 +12,11 @@ internal static class CertsCommand
         var folder = new Option<string>("--out")
         {
             Description = "A folder that is empty or absent.",
-            Required = true,
+            HelpName = "DIR",
+        };
+        var perf = new Option<string>("--perf")
+        {
+            Description = "The same, for load tests: one CA, and a gateway.json that is ready to run.",
             HelpName = "DIR",
         };
         var dev = new Command(
@@ -22,25 +28,38 @@ internal static class CertsCommand
 
             Examples:
               gateway certs dev --out certs-dev/out
+              gateway certs dev --perf certs-dev/perf
             """)
         {
-            folder,
+            folder, perf,
         };
-        dev.SetAction(async (parsed, _) =>
+        dev.Validators.Add(result =>
         {
-            try
+            if (result.GetValue(folder) is null == result.GetValue(perf) is null)
             {
-                var layout = DevPki.Create(
-                    new DirectoryInfo(parsed.GetRequiredValue(folder)), TimeProvider.System.GetUtcNow());
-                await Console.Error.WriteLineAsync($"made; see {layout.Index}");
-                return ExitCode.Yes;
-            }
-            catch (IOException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return ExitCode.Fault;
+                result.AddError("say either --out DIR or --perf DIR");
             }
         });
+        dev.SetAction((parsed, _) => MakeAsync(
+            parsed.GetValue(folder), parsed.GetValue(perf), parsed.GetValue(GatewayCommand.LanguageOption)));
         return new Command("certs", "Makes certificates for development.") { dev };
+    }
+
+    private static async Task<int> MakeAsync(string? folder, string? perf, Language language)
+    {
+        try
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            var made = folder is not null
+                ? DevPki.Create(new DirectoryInfo(folder), now).Index
+                : DevPerf.Create(new DirectoryInfo(perf!), now).Named("bench/gateway.json");
+            await Console.Error.WriteLineAsync(Said.Made(made).In(language));
+            return ExitCode.Yes;
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.Fault;
+        }
     }
 }

@@ -43,6 +43,18 @@ internal sealed class DevHierarchy : IDisposable
         return new DevHierarchy(zone, clock, root, issuing);
     }
 
+    /// <summary>One CA that signed itself and issues to everybody, of either side.</summary>
+    internal static DevHierarchy CreateShared(string name, DevClock clock)
+    {
+        var subject = new DevSubject(
+            DevNames.Authority(DevNames.CountryOf(Zone.CN), $"{name} CA"), clock.Founded, clock.Dissolved);
+        var authority = DevAuthority.Root(subject, DevAuthority.NewCurveKey());
+        return new DevHierarchy(Zone.CN, clock, authority, authority);
+    }
+
+    /// <summary>The same authorities, as one side's. They stay this one's to dispose.</summary>
+    internal DevHierarchy As(Zone zone) => new(zone, Clock, Root, Issuing);
+
     /// <summary>A party's client certificate as it should be, to issue or to bend.</summary>
     internal DevSubject Client(DevParty party) => Organisation(party, $"{party.Id}.client") with
     {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Gateway.Stamping;
 
@@ -13,17 +12,13 @@ internal static class DevKeys
     // One key for each use, named for it. A rule of an example bundle says: key: hash-1.
     internal static readonly IReadOnlyList<string> Uses = ["hash", "source", "subject", "annex"];
 
-    internal static void Write(DevLayout layout, DevClock clock)
+    /// <param name="exporters">Whose keys these are: each endorses both.</param>
+    internal static void Write(DevLayout layout, IReadOnlyList<DevParty> exporters, DevClock clock)
     {
         Directory.CreateDirectory(layout.Keys);
         WriteSecrets(layout);
-        var endorsers = DevParties.Exporters
-            .Select(party => $"{party.Id}.signing")
-            .Select(name => DevFiles.Read(layout.Certificate(name), layout.Key(name)))
-            .ToList();
-        WriteEndorsed(layout, KeyUse.Stamping, endorsers, clock);
-        WriteEndorsed(layout, KeyUse.Ledger, endorsers, clock);
-        endorsers.ForEach(endorser => endorser.Dispose());
+        WriteEndorsed(layout, KeyUse.Stamping, exporters, clock);
+        WriteEndorsed(layout, KeyUse.Ledger, exporters, clock);
     }
 
     private static void WriteSecrets(DevLayout layout)
@@ -53,8 +48,12 @@ internal static class DevKeys
     }
 
     private static void WriteEndorsed(
-        DevLayout layout, KeyUse use, List<X509Certificate2> endorsers, DevClock clock)
+        DevLayout layout, KeyUse use, IReadOnlyList<DevParty> exporters, DevClock clock)
     {
+        var endorsers = exporters
+            .Select(party => $"{party.Id}.signing")
+            .Select(name => DevFiles.Read(layout.Certificate(name), layout.Key(name)))
+            .ToList();
         var seed = new byte[Ed25519.SeedSize];
         try
         {
@@ -66,7 +65,7 @@ internal static class DevKeys
                 key.PublicKey.ToArray(),
                 DevParties.Origin,
                 DevParties.GatewayGz.Id,
-                [.. DevParties.Exporters.Select(party => party.Id)],
+                [.. exporters.Select(party => party.Id)],
                 WireTime.Truncate(clock.From),
                 WireTime.Truncate(clock.From) + KeyEndorsement.Longest).Sign(endorsers, clock.Now);
             File.WriteAllBytes(layout.Endorsement(use), signed.Json.Span);
@@ -75,6 +74,7 @@ internal static class DevKeys
         finally
         {
             CryptographicOperations.ZeroMemory(seed);
+            endorsers.ForEach(endorser => endorser.Dispose());
         }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class DevLayout(DirectoryInfo root)
 
     internal string KeysFile => Path.Combine(Keys, "keys.json");
 
+    /// <summary>A file at the top, for example "client.pem" of a PKI for load tests.</summary>
+    internal string Named(string name) => Path.Combine(Root, name);
+
     internal string TrustList(Zone zone) => Path.Combine(Trust, $"trust-list-{zone}.json");
 
     /// <summary>The certificate whose fingerprint configuration pins as the signer of that zone's list.</summary>

@@ -32,7 +32,7 @@ internal static class DevPki
         var revoked = DevBadCertificates.Write(layout, north, rogue);
         DevTrustLists.Write(layout, north, south);
         WriteRevocationLists(layout, north, south, revoked);
-        DevKeys.Write(layout, clock);
+        DevKeys.Write(layout, DevParties.Exporters, clock);
         DevIndex.Write(layout);
         return layout;
     }
@@ -81,7 +81,7 @@ internal static class DevPki
         }
     }
 
-    private static void WriteCrl(
+    internal static void WriteCrl(
         DevLayout layout, string name, DevAuthority authority, X509Certificate2[] revoked, DevClock clock)
     {
         Directory.CreateDirectory(layout.Crls);

@@ -4,6 +4,7 @@ using Gateway.Forwarding;
 using Gateway.Identity;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Operations;
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
@@ -34,6 +35,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Foundation = foundation;
         Ledger = ledger;
         Time = time;
+        StartedAt = time.GetUtcNow();
         _ledgerKey = ledgerKey;
         Snapshots = new SnapshotStore(foundation.First);
         Peers = new PeerClients(foundation.Settings.Forwarding, time);
@@ -58,8 +60,19 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal StrangerBudget Strangers { get; }
 
+    internal Expiries Expiries { get; } = new();
+
+    internal RecentRefusals Refusals { get; } = new();
+
+    internal DateTimeOffset StartedAt { get; }
+
+    /// <summary>Looks at the files. Set when the start is done; until then the answer is that it is not.</summary>
+    internal Func<Task<ReloadReport>> Reload { get; set; } = () => Task.FromResult(new ReloadReport(
+        [], [new RefusedPart("files", new Fault("", 0, 0, "$", "reload.starting", "still starting: ask again"))]));
+
     internal RejectedConnections Rejected { get; } = new();
 
+    /// <summary>Of the listeners that have an IP address; a Unix socket is where the settings say.</summary>
     internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } =
         new Dictionary<string, IPEndPoint>();
 
@@ -95,6 +108,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         }
 
         parts.UseContext();
+        RefusalTail.Refill(parts.Refusals, settings.Ledger.Directory);
         return parts;
     }
 
@@ -102,9 +116,15 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal AcceptedState Accepted() => AcceptedBy(Ledger, Snapshots.Current.Policy.Bundle);
 
     /// <summary>
-    /// Tells the ledger under what its own entries are made from now on; after the start and every swap.
+    /// Tells the ledger under what its own entries are made from now on, and works out what expires when; after the
+    /// start and every swap.
     /// </summary>
-    internal void UseContext() => Ledger.UseContext(Snapshots.Current.EntryContext());
+    internal void UseContext()
+    {
+        var current = Snapshots.Current;
+        Ledger.UseContext(current.EntryContext());
+        Expiries.Swap(Foundation.ExpiriesUnder(current));
+    }
 
     /// <summary>The rooms, put together. Everything is a singleton: rooms hold no transfer.</summary>
     internal void AddTo(IServiceCollection services)
@@ -115,7 +135,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         var identity = new IdentifiedTransfer.IdentityRoom(Time);
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
-        var closing = new ClosingRoom(Ledger, Strangers, Time);
+        var closing = new ClosingRoom(Ledger, Strangers, Refusals, Time);
         services.AddSingleton(provider => new TransferRooms(
             identity,
             permit,
@@ -125,23 +145,67 @@ internal sealed class DaemonParts : IAsyncDisposable
             new RecordedLeg.LedgerRoom(Ledger, new LastQuestions(identity, permit, Snapshots), Time),
             ForwardingRoom.Create(provider, Peers, settings.Forwarding, () => Snapshots.Current, Time),
             closing));
+        var keys = new PublishedKeys(identity);
+        services.AddSingleton(_ => new OperatorAnswers(View(stopSwitch), () => Snapshots.Current, Time));
         services.AddSingleton(provider => new TransferEdge(
             new Arrival.ListeningRoom(Snapshots, Time),
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
-            new PublishedKeys(identity),
+            new SideDoors(keys, Desk(provider, closing)),
             Ledger,
             provider.GetRequiredService<ILogger<TransferEdge>>()));
+    }
+
+    private OperatorDesk Desk(IServiceProvider provider, ClosingRoom closing) => new(
+        new IdentifiedOfficer.OfficerRoom(Time),
+        closing,
+        new ReadingRecord(Ledger, Time),
+        provider.GetRequiredService<OperatorAnswers>(),
+        provider.GetRequiredService<ILogger<OperatorDesk>>());
+
+    private DaemonView View(StopSwitch stopSwitch) => new()
+    {
+        Settings = Foundation.Settings,
+        Ledger = Ledger,
+        Expiries = Expiries,
+        Refusals = Refusals,
+        StartedAt = StartedAt,
+        Unready = () => Unready(stopSwitch),
+        Addresses = () => Addresses,
+        Reload = () => Reload(),
+    };
+
+    private List<string> Unready(StopSwitch stopSwitch)
+    {
+        var reasons = new List<string>();
+        if (!Ledger.IsAvailable)
+        {
+            reasons.Add("ledger");
+        }
+
+        if (Ledger.IsClockBehind)
+        {
+            reasons.Add("clock");
+        }
+
+        if (stopSwitch.IsEngaged)
+        {
+            reasons.Add("stopped");
+        }
+
+        return reasons;
     }
 
     internal void ResolveAddresses(WebApplication app)
     {
         // Kestrel lists what it bound in the order of the listeners.
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Addresses = Foundation.Settings.Listeners
-            .Zip(bound, (listener, address) =>
-                (listener.Name, Address: new IPEndPoint(listener.Address.Address, new Uri(address).Port)))
-            .ToDictionary(pair => pair.Name, pair => pair.Address, StringComparer.Ordinal);
+        Addresses = Foundation.Settings.Listeners.Zip(bound)
+            .Where(pair => pair.First.Address is IPEndPoint)
+            .ToDictionary(
+                pair => pair.First.Name,
+                pair => new IPEndPoint(((IPEndPoint)pair.First.Address).Address, new Uri(pair.Second).Port),
+                StringComparer.Ordinal);
     }
 
     internal void Announce(ILogger log)
@@ -157,8 +221,8 @@ internal sealed class DaemonParts : IAsyncDisposable
             string.Join(", ", Snapshots.Current.Trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
         foreach (var listener in Foundation.Settings.Listeners)
         {
-            log.ListenerOpen(
-                listener.Name, listener.Kind.ToString().ToLowerInvariant(), Addresses[listener.Name].ToString());
+            var address = Addresses.GetValueOrDefault(listener.Name) ?? listener.Address;
+            log.ListenerOpen(listener.Name, listener.Kind.ToString().ToLowerInvariant(), address.ToString()!);
         }
     }
 

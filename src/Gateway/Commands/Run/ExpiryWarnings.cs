@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Policies;
 using Gateway.Settings;
-using Gateway.Stamping;
+using Gateway.State;
 
 namespace Gateway.Commands.Run;
 
@@ -12,64 +12,70 @@ namespace Gateway.Commands.Run;
 /// </summary>
 internal sealed class ExpiryWarnings(SettingsPlaces places, DateTimeOffset now, ICollection<Fault> faults)
 {
-    // Long enough to have a certificate issued by people.
-    private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
+    // That these have run out is a fault, and told as one.
+    private static readonly string[] FaultsWhenPast = ["bundle", "trust-list", "stamping-key", "ledger-key"];
 
     internal void Check(GatewaySettings settings, Pins pins, FoundationParts parts)
     {
+        foreach (var expiry in Expiries.Sorted(Of(settings, parts)))
+        {
+            Check(expiry);
+        }
+
         foreach (var (name, shown) in parts.Tls?.Doors ?? new Dictionary<string, TlsIdentity>())
         {
-            CheckCertificate(shown.Leaf, places.Of($"Listeners.{name}.Certificate"));
+            CheckBegin(shown.Leaf, places.Of($"Listeners.{name}.Certificate"));
         }
 
         foreach (var (party, shown) in parts.Tls?.Peers ?? new Dictionary<string, TlsIdentity>())
         {
             var mark = places.Of($"Forwarding.Identities.{party}.Certificate");
-            CheckCertificate(shown.Leaf, mark);
+            CheckBegin(shown.Leaf, mark);
             CheckReuse(shown, parts.Tls!, mark);
         }
 
         // Where one could not be read they do not line up with their settings; that is a fault already.
         for (var i = 0; i < pins.Officers.Count && pins.Officers.Count == settings.Policy.Officers.Count; i++)
         {
-            CheckCertificate(pins.Officers[i], places.Of($"Policy.Officers[{i}]"));
-        }
-
-        foreach (var endorsement in (parts.Endorsed?.All ?? []).Select(Parse).OfType<KeyEndorsement>())
-        {
-            var section = endorsement.Use == KeyUse.Stamping ? "Stamping" : "Ledger";
-            CheckEnd(endorsement.To, "the endorsement", places.Of($"{section}.Endorsement"));
-        }
-
-        if (parts.Bundle?.Bundle?.Bundle is { } bundle)
-        {
-            CheckEnd(bundle.Expires, "the bundle", places.Of("Policy.Folder"));
+            var end = pins.Officers[i].NotAfter.ToUniversalTime();
+            Check(new Expiry("officer", $"Policy.Officers[{i}]", end, settings.Policy.Officers[i]));
         }
     }
 
-    private static KeyEndorsement? Parse(SignedEndorsement signed) =>
-        KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out _) ? endorsement : null;
+    private static IEnumerable<Expiry> Of(GatewaySettings settings, FoundationParts parts) =>
+    [
+        .. parts.Bundle?.Bundle is { } bundle ? ExpiriesOf.Bundle(bundle.Bundle, settings.Policy.Folder) : [],
+        .. parts.Trust is { } trust ? ExpiriesOf.Trust(trust, settings.Trust) : [],
+        .. parts.Tls is { } tls ? ExpiriesOf.Certificates(tls, settings) : [],
+        .. parts.Secrets is { } secrets ? ExpiriesOf.Keys(secrets, settings.Keys.File) : [],
+        .. parts.Endorsed is { } keys
+            ? ExpiriesOf.Endorsement(keys.Stamping, settings.Stamping.Endorsement)
+                .Concat(ExpiriesOf.Endorsement(keys.Ledger, settings.Ledger.Endorsement))
+            : [],
+    ];
 
-    private void CheckCertificate(X509Certificate2 certificate, Mark mark)
+    private void Check(Expiry expiry)
+    {
+        var mark = new Mark(Path.GetFileName(expiry.Source), 0, 0, expiry.Id);
+        var day = expiry.NotAfter.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        switch (expiry.LevelAt(now, Expiries.Soon))
+        {
+            case ExpiryLevel.Expired when !FaultsWhenPast.Contains(expiry.Kind):
+                Warn(mark, "expiry.past", $"{expiry.Kind} '{expiry.Id}' ended on {day}: put a new one in its place");
+                break;
+            case ExpiryLevel.Soon:
+                Warn(mark, "expiry.soon", $"{expiry.Kind} '{expiry.Id}' ends on {day}: have the next one ready");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void CheckBegin(X509Certificate2 certificate, Mark mark)
     {
         if (now.UtcDateTime < certificate.NotBefore.ToUniversalTime())
         {
             Warn(mark, "certificate.not_yet_valid", "the certificate is not valid yet: peers will refuse it");
-        }
-
-        CheckEnd(certificate.NotAfter.ToUniversalTime(), "the certificate", mark);
-    }
-
-    private void CheckEnd(DateTimeOffset end, string what, Mark mark)
-    {
-        if (end <= now)
-        {
-            Warn(mark, "expiry.past", $"{what} has expired: put a new one in its place");
-        }
-        else if (end - now < Soon)
-        {
-            var day = end.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            Warn(mark, "expiry.soon", $"{what} expires on {day}: have the next one ready");
         }
     }
 

@@ -6,6 +6,7 @@ using Gateway.Policies.Bundle;
 using Gateway.Policies.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
+using Gateway.State;
 
 namespace Gateway.Commands.Run;
 
@@ -75,6 +76,17 @@ internal sealed record Foundation(
             return null;
         }
     }
+
+    /// <summary>What expires when, with these snapshots in force; the soonest is not first yet.</summary>
+    internal IEnumerable<Expiry> ExpiriesUnder(PinnedSnapshots inForce) =>
+    [
+        .. ExpiriesOf.Bundle(inForce.Policy.Bundle, Settings.Policy.Folder),
+        .. ExpiriesOf.Trust(inForce.Trust, Settings.Trust),
+        .. ExpiriesOf.Certificates(inForce.Tls, Settings),
+        .. ExpiriesOf.Endorsement(inForce.Endorsed.Stamping, Settings.Stamping.Endorsement),
+        .. ExpiriesOf.Endorsement(inForce.Endorsed.Ledger, Settings.Ledger.Endorsement),
+        .. ExpiriesOf.Keys(inForce.Secrets, Settings.Keys.File),
+    ];
 
     private static void CheckLibraries(List<Fault> faults)
     {

@@ -1,6 +1,8 @@
 using System.Collections;
+using System.Net.Sockets;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Operations;
 using Gateway.Policies;
 using Gateway.Settings;
 
@@ -74,14 +76,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         var app = DoorServer.Build(
             parts.Foundation.Settings, parts.Snapshots, parts.Rejected, parts.AddTo, parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
-        try
+        if (!await TryOpenDoorsAsync(app, parts, faults, cancellationToken))
         {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (IOException e)
-        {
-            // Another process has the port, as a rule. The message names the address.
-            faults.Add(parts.Foundation.Places.Of("Listeners").Fault("settings.bind", e.Message));
             await app.DisposeAsync();
             await parts.DisposeAsync();
             return null;
@@ -90,7 +86,31 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        return new GatewayDaemon(parts, app, new SnapshotReload(parts, start, log), new MinuteEntries(parts));
+        var reload = new SnapshotReload(parts, start, log);
+        parts.Reload = reload.LookForOperatorAsync;
+        return new GatewayDaemon(parts, app, reload, new MinuteEntries(parts));
+    }
+
+    // An address in use, or a socket that may not stand where it should, is a fault of the settings, told as one.
+    private static async Task<bool> TryOpenDoorsAsync(
+        WebApplication app, DaemonParts parts, List<Fault> faults, CancellationToken cancellationToken)
+    {
+        var place = parts.Foundation.Places.Of("Listeners");
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return true;
+        }
+        catch (SettingsFileException e)
+        {
+            faults.Add(place.Fault("listener.socket", e.Message));
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            faults.Add(place.Fault("listener.address", e.Message));
+        }
+
+        return false;
     }
 
     /// <summary>Says why callers get 503 from now on.</summary>

@@ -1,6 +1,7 @@
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Policies;
+using Gateway.State;
 
 namespace Gateway.Commands.Run;
 
@@ -27,15 +28,18 @@ internal sealed class MinuteEntries : IAsyncDisposable
 
     private void Write()
     {
-        var (handshakes, messages, headers) = _parts.Rejected.Drain();
+        var (handshakes, messages, headers, users) = _parts.Rejected.Drain();
         _parts.Strangers.Count(RefusalCode.MessageTls, handshakes);
         _parts.Strangers.Count(RefusalCode.MessageMalformed, messages);
         _parts.Strangers.Count(RefusalCode.MessageHeaderTooLarge, headers);
+        _parts.Strangers.Count(RefusalCode.PartyUnknown, users);
         var context = _parts.Snapshots.Current.EntryContext();
         foreach (var (code, count) in _parts.Strangers.Drain())
         {
             var entry = new RefusalEntry(null, code, false, TurnBackPlace.Nowhere, count);
             _parts.Ledger.Enqueue(LedgerRecord.Of(entry, context, _parts.Time));
+            _parts.Refusals.Add(new RecentRefusal(
+                _parts.Time.GetUtcNow(), null, code.Wire, null, null, null, count, null));
         }
     }
 }

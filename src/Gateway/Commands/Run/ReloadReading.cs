@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gateway.Listening;
+using Gateway.Operations;
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;

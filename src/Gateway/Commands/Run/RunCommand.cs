@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Gateway.Commands.Words;
 using Gateway.Ledger;
 using Gateway.Policies;
 
@@ -24,11 +25,13 @@ internal static class RunCommand
         {
             config,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(config), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(config), parsed.GetValue(GatewayCommand.LanguageOption), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string configFile, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string configFile, Language language, CancellationToken cancellationToken)
     {
         var faults = new List<Fault>();
         GatewayDaemon? daemon;
@@ -39,13 +42,13 @@ internal static class RunCommand
         }
         catch (LedgerStopException e)
         {
-            await Console.Error.WriteLineAsync($"the ledger does not open: {e.Message}");
+            await Console.Error.WriteLineAsync(Said.LedgerDoesNotOpen.In(language) + e.Message);
             return ExitCode.Fault;
         }
 
         if (daemon is null)
         {
-            await FaultReport.PrintAsync(faults, isJson: false, "", Console.Error, Console.Error);
+            await FaultReport.PrintAsync(faults, isJson: false, language, Console.Error, Console.Error);
             return ExitCode.Fault;
         }
 

@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Operations;
+using Gateway.Policies;
 
 namespace Gateway.Commands.Run;
 
@@ -76,6 +78,22 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
     }
 
+    /// <summary>The same for somebody who waits for an answer: files that went away are a fault like any other.</summary>
+    internal async Task<ReloadReport> LookForOperatorAsync()
+    {
+        try
+        {
+            return await LookAsync();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Volatile.Write(ref _seen, "");
+            _log.ReloadRefused("files", e.GetType().Name);
+            var fault = new Fault("", 0, 0, "$", "reload.files", "a file went away or cannot be read: look again");
+            return new ReloadReport([], [new RefusedPart("files", fault)]);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -99,7 +117,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
     {
         await foreach (var _ in _asked.Reader.ReadAllAsync(_end.Token))
         {
-            await LookQuietlyAsync();
+            _ = await LookForOperatorAsync();
         }
     });
 
@@ -131,27 +149,13 @@ internal sealed class SnapshotReload : IAsyncDisposable
             _unsettled = isChanged && !isSettled ? now : null;
             if (isChanged && isSettled)
             {
-                await LookQuietlyAsync();
+                _ = await LookForOperatorAsync();
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Something went away while it was listed: the next look finds out what.
             _unsettled = null;
-        }
-    }
-
-    // Files that go away while they are read are no reason to stop watching: the next change is looked at again.
-    private async Task LookQuietlyAsync()
-    {
-        try
-        {
-            _ = await LookAsync();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Volatile.Write(ref _seen, "");
-            _log.ReloadRefused("files", e.GetType().Name);
         }
     }
 

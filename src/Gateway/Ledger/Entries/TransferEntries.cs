@@ -7,7 +7,7 @@ using Gateway.Policies.Routes;
 namespace Gateway.Ledger.Entries;
 
 /// <summary>A carrying leg is about to leave. Exactly one per leg that left.</summary>
-/// <param name="PeerCertificate">SHA-256 of the caller's certificate.</param>
+/// <param name="Peer">By what the caller was known.</param>
 /// <param name="Upstream">The party at the far side.</param>
 /// <param name="Statement">The exact bytes of the statement that is signed.</param>
 /// <param name="SignatureInput">Value of the Signature-Input field.</param>
@@ -17,7 +17,7 @@ namespace Gateway.Ledger.Entries;
 internal sealed record ReleaseEntry(
     Guid TransferId,
     Leg Leg,
-    Sha256Digest PeerCertificate,
+    EntryPeer Peer,
     PartyId Upstream,
     ReadOnlyMemory<byte> Statement,
     string SignatureInput,
@@ -31,9 +31,7 @@ internal sealed record ReleaseEntry(
     {
         json.WriteString("transferId"u8, TransferId);
         json.WriteLeg(Leg);
-        json.WriteStartObject("peer"u8);
-        json.WriteString("certSha256"u8, PeerCertificate.ToString());
-        json.WriteEndObject();
+        Peer.Write(json, "peer");
         json.WriteString("upstream"u8, Upstream.ToString());
         json.WriteBase64String("statement"u8, Statement.Span);
         json.WriteString("signatureInput"u8, SignatureInput);
@@ -155,12 +153,12 @@ internal enum Delivered
 }
 
 /// <summary>How a transfer ended. Null status, bytes or duration: not known.</summary>
-/// <param name="UpstreamCertificate">SHA-256 of the upstream's certificate, where it was reached.</param>
+/// <param name="Upstream">By what the upstream was known, where it was reached.</param>
 /// <param name="Bytes">Body bytes that went back to the caller.</param>
 /// <param name="DiscardedBytes">Body bytes that were read and thrown away; null where there were none.</param>
 internal sealed record OutcomeEntry(
     Guid TransferId,
-    Sha256Digest? UpstreamCertificate,
+    EntryPeer? Upstream,
     int? Status,
     long? Bytes,
     long? DurationMs,
@@ -176,13 +174,7 @@ internal sealed record OutcomeEntry(
     protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteString("transferId"u8, TransferId);
-        if (UpstreamCertificate is { } certificate)
-        {
-            json.WriteStartObject("upstream"u8);
-            json.WriteString("certSha256"u8, certificate.ToString());
-            json.WriteEndObject();
-        }
-
+        Upstream?.Write(json, "upstream");
         json.WriteCount("status", Status);
         json.WriteCount("bytes", Bytes);
         json.WriteCount("durationMs", DurationMs);

@@ -1,6 +1,6 @@
 using Gateway.Policies;
 
-namespace Gateway.Commands.Run;
+namespace Gateway.Operations;
 
 /// <summary>What came of looking at the files.</summary>
 /// <param name="Taken">In force from now on; empty where nothing changed.</param>

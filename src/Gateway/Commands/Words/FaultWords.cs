@@ -1,0 +1,197 @@
+using System.Collections.Frozen;
+using Gateway.Policies;
+
+namespace Gateway.Commands.Words;
+
+/// <summary>
+/// What a fault's code says in Chinese. In English the message says it; the message itself stays English, because it
+/// quotes the file it is about. A code without words of its own has those of its family.
+/// </summary>
+internal static class FaultWords
+{
+    private static readonly FrozenDictionary<string, (string Hans, string Hant)> Codes =
+        new Dictionary<string, (string Hans, string Hant)>
+        {
+            ["action.form"] = ("处理方式的写法有误", "處理方式的寫法有誤"),
+            ["bundle.dates"] = ("策略包的日期有误", "政策檔案的日期有誤"),
+            ["bundle.duplicate"] = ("策略包头部重复", "政策檔案標頭重複"),
+            ["bundle.expired"] = ("策略包已过期", "政策檔案已屆滿"),
+            ["bundle.file_size"] = ("策略包内的文件过大", "政策檔案內的檔案過大"),
+            ["bundle.folder"] = ("策略包文件夹不存在", "政策檔案的資料夾不存在"),
+            ["bundle.header"] = ("策略包缺少头部", "政策檔案欠缺標頭"),
+            ["bundle.not_yet"] = ("策略包尚未生效", "政策檔案尚未生效"),
+            ["bundle.officers"] = ("授权人员的签名数目不足", "獲授權人員的簽署數目不足"),
+            ["bundle.path"] = ("策略包内的文件路径有误", "政策檔案內的檔案路徑有誤"),
+            ["bundle.rollback"] = ("策略包版本倒退", "政策檔案版本倒退"),
+            ["bundle.same_version"] = ("版本号相同而内容不同", "版本編號相同而內容不同"),
+            ["bundle.signature"] = ("策略包签名无效", "政策檔案的簽署無效"),
+            ["bundle.symlink"] = ("策略包内不得有符号链接", "政策檔案內不得有符號連結"),
+            ["bundle.unsigned"] = ("策略包未签署", "政策檔案未經簽署"),
+            ["bundle.unsupported"] = ("此版本不执行该项内容", "此版本不執行該項內容"),
+            ["case.file"] = ("测试用例文件有误", "測試個案檔案有誤"),
+            ["case.form"] = ("测试用例的写法有误", "測試個案的寫法有誤"),
+            ["category.charset"] = ("数据类别的字符集有误", "數據類別的字元集有誤"),
+            ["category.namespaces"] = ("数据类别的命名空间有误", "數據類別的命名空間有誤"),
+            ["category.records"] = ("数据类别的记录路径有误", "數據類別的紀錄路徑有誤"),
+            ["category.subject"] = ("个人信息主体的路径有误", "資料當事人的路徑有誤"),
+            ["category.unenforced"] = ("此版本不执行该项控制", "此版本不執行該項管控"),
+            ["category.unknown"] = ("没有这一数据类别", "沒有此數據類別"),
+            ["category.widened"] = ("放宽了跨境法律依据所固定的数据类别", "放寬了跨境法律依據所訂定的數據類別"),
+            ["certificate.attribute"] = ("证书属性有误", "證書屬性有誤"),
+            ["certificate.duplicate"] = ("证书重复", "證書重複"),
+            ["certificate.form"] = ("证书条件的写法有误", "證書條件的寫法有誤"),
+            ["endorsement.file"] = ("缺少密钥背书文件", "欠缺密鑰背書檔案"),
+            ["endorsement.for"] = ("密钥背书未涵盖全部数据提供方", "密鑰背書未有涵蓋所有資料提供方"),
+            ["endorsement.form"] = ("密钥背书的格式有误", "密鑰背書的格式有誤"),
+            ["endorsement.key"] = ("密钥背书与密钥不符", "密鑰背書與密鑰不符"),
+            ["endorsement.origin"] = ("密钥背书属于另一网关", "密鑰背書屬於另一閘道"),
+            ["endorsement.same_key"] = ("各用途不得共用同一密钥", "不同用途不得共用同一密鑰"),
+            ["endorsement.signature"] = ("密钥背书的签名无效", "密鑰背書的簽署無效"),
+            ["id.duplicate"] = ("标识重复", "識別碼重複"),
+            ["id.malformed"] = ("标识的写法有误", "識別碼的寫法有誤"),
+            ["instrument.city"] = ("参与方所在城市不在适用范围", "參與方所在城市不在適用範圍"),
+            ["instrument.dates"] = ("跨境法律依据的日期有误", "跨境法律依據的日期有誤"),
+            ["instrument.filing"] = ("备案信息有误", "備案資料有誤"),
+            ["instrument.pin"] = ("固定的数据类别版本有误", "訂定的數據類別版本有誤"),
+            ["instrument.sides"] = ("参与方与该跨境法律依据不符", "參與方與此跨境法律依據不符"),
+            ["key.file"] = ("密钥文件有误", "密鑰檔案有誤"),
+            ["key.missing"] = ("缺少必填项", "欠缺必填項"),
+            ["key.unknown"] = ("未知的键", "不明的鍵"),
+            ["keys.duplicate"] = ("密钥重复", "密鑰重複"),
+            ["keys.file"] = ("密钥文件无法使用", "密鑰檔案無法使用"),
+            ["keys.json"] = ("密钥文件不是有效的 JSON", "密鑰檔案並非有效的 JSON"),
+            ["keys.missing"] = ("密钥文件不存在", "密鑰檔案不存在"),
+            ["keys.size"] = ("密钥长度有误", "密鑰長度有誤"),
+            ["keys.time"] = ("密钥的有效期有误", "密鑰的有效期有誤"),
+            ["keys.use"] = ("缺少该用途的有效密钥", "欠缺該用途的有效密鑰"),
+            ["kind.wrong"] = ("取值种类有误", "數值種類有誤"),
+            ["match.path"] = ("匹配路径有误", "配對路徑有誤"),
+            ["party.branch"] = ("分支机构的写法有误", "分行或分支機構的寫法有誤"),
+            ["party.city"] = ("参与方的城市代码有误", "參與方的城市代碼有誤"),
+            ["party.registration"] = ("参与方的登记号码有误", "參與方的登記號碼有誤"),
+            ["party.scope"] = ("查阅范围只适用于监管机构", "查閱範圍只適用於監管機構"),
+            ["party.unknown"] = ("没有这一参与方", "沒有此參與方"),
+            ["reference.unknown"] = ("引用的对象不存在", "引用的對象不存在"),
+            ["route.header"] = ("首部字段的声明有误", "標頭欄位的訂明有誤"),
+            ["route.identity"] = ("缺少该参与方的客户端身份", "欠缺該參與方的客戶端身分"),
+            ["route.overlap"] = ("路由重叠", "路由重疊"),
+            ["route.params"] = ("路由参数的声明有误", "路由參數的訂明有誤"),
+            ["route.path"] = ("路由路径有误", "路由路徑有誤"),
+            ["route.pattern"] = ("参数的正则模式有误", "參數的正規表達式有誤"),
+            ["route.role"] = ("参与方的角色与路由不符", "參與方的角色與路由不符"),
+            ["route.side"] = ("参与方的所在侧与路由不符", "參與方所屬一方與路由不符"),
+            ["route.upstream"] = ("对方地址有误", "對方網址有誤"),
+            ["rule.covered"] = ("规则已被前面的规则完全覆盖", "規則已被前面的規則完全涵蓋"),
+            ["rule.inside"] = ("规则位于将被整体处理的容器之内", "規則位於將被整體處理的容器之內"),
+            ["rule.key"] = ("规则缺少密钥", "規則欠缺密鑰"),
+            ["rule.path"] = ("规则的路径有误", "規則的路徑有誤"),
+            ["rule.repeated"] = ("规则重复", "規則重複"),
+            ["rule.value"] = ("规则的参数有误", "規則的參數有誤"),
+            ["rule.where"] = ("规则的 where 条件有误", "規則的 where 條件有誤"),
+            ["settings.anchor"] = ("台账锚点的位置有误", "紀錄冊錨點的位置有誤"),
+            ["settings.certificate"] = ("证书或私钥无法使用", "證書或私人密鑰無法使用"),
+            ["settings.choice"] = ("取值不在可选范围", "數值不在可選範圍"),
+            ["settings.duplicate"] = ("设置项重复", "設定項目重複"),
+            ["settings.endpoint"] = ("监听地址有误", "監聽地址有誤"),
+            ["settings.file"] = ("设置文件不存在", "設定檔案不存在"),
+            ["settings.listener_kind"] = ("入口类型有误", "入口類別有誤"),
+            ["settings.listeners"] = ("入口的设置有误", "入口的設定有誤"),
+            ["settings.missing"] = ("缺少必填设置", "欠缺必填設定"),
+            ["settings.null"] = ("不接受空值", "不接受空值"),
+            ["settings.officers"] = ("授权人员的设置有误", "獲授權人員的設定有誤"),
+            ["settings.origin"] = ("台账名称有误", "紀錄冊名稱有誤"),
+            ["settings.range"] = ("取值超出范围", "數值超出範圍"),
+            ["settings.shape"] = ("设置的结构有误", "設定的結構有誤"),
+            ["settings.syntax"] = ("JSON 语法有误", "JSON 語法有誤"),
+            ["settings.trust_lists"] = ("缺少某一侧的信任列表", "欠缺其中一方的信任列表"),
+            ["settings.type"] = ("取值的类型有误", "數值的類型有誤"),
+            ["settings.unknown"] = ("未知的设置项", "不明的設定項目"),
+            ["settings.unsigned"] = ("只有本机回环入口才可免签名", "只有本機迴環入口才可免簽署"),
+            ["start.folding"] = ("运行环境缺少字符归一化支持", "執行環境欠缺字元正規化支援"),
+            ["trust.authority"] = ("签发机构的证书有误", "核證機關的證書有誤"),
+            ["trust.changed"] = ("序号相同而内容不同", "序號相同而內容不同"),
+            ["trust.crit"] = ("信任列表含有此版本不理解的必要内容", "信任列表載有此版本未能理解的必要內容"),
+            ["trust.duplicate"] = ("信任列表中的名称重复", "信任列表中的名稱重複"),
+            ["trust.file"] = ("信任列表或撤销列表无法读取", "信任列表或撤銷清單無法讀取"),
+            ["trust.issued"] = ("信任列表的签发日期在将来", "信任列表的發出日期在未來"),
+            ["trust.json"] = ("信任列表不是有效的 JSON", "信任列表並非有效的 JSON"),
+            ["trust.member"] = ("信任列表的内容有误", "信任列表的內容有誤"),
+            ["trust.none"] = ("未设置信任列表", "沒有設定信任列表"),
+            ["trust.rollback"] = ("信任列表序号倒退", "信任列表序號倒退"),
+            ["trust.signature"] = ("信任列表的签名无效", "信任列表的簽署無效"),
+            ["trust.signer"] = ("信任列表的签署者不符", "信任列表的簽署人不符"),
+            ["trust.size"] = ("信任列表文件过大", "信任列表檔案過大"),
+            ["trust.stale"] = ("信任列表已逾更新期限", "信任列表已逾更新期限"),
+            ["trust.twice"] = ("信任列表重复", "信任列表重複"),
+            ["value.duplicate"] = ("取值重复", "數值重複"),
+            ["value.empty"] = ("不得留空", "不得留空"),
+            ["value.format"] = ("取值的格式有误", "數值的格式有誤"),
+            ["value.quote"] = ("取值须加引号", "數值須加上引號"),
+            ["value.range"] = ("取值超出范围", "數值超出範圍"),
+            ["value.unknown"] = ("未知的取值", "不明的數值"),
+            ["yaml.alias"] = ("不接受 YAML 别名", "不接受 YAML 別名"),
+            ["yaml.anchor"] = ("不接受 YAML 锚点", "不接受 YAML 錨點"),
+            ["yaml.depth"] = ("YAML 嵌套过深", "YAML 嵌套過深"),
+            ["yaml.documents"] = ("一个文件只能有一份 YAML 文档", "一個檔案只可有一份 YAML 文件"),
+            ["yaml.duplicate"] = ("YAML 键重复", "YAML 鍵重複"),
+            ["yaml.encoding"] = ("YAML 文件不是 UTF-8", "YAML 檔案並非 UTF-8"),
+            ["yaml.key"] = ("YAML 键须为文本", "YAML 鍵須為文字"),
+            ["yaml.merge"] = ("不接受 YAML 合并键", "不接受 YAML 合併鍵"),
+            ["yaml.size"] = ("YAML 文件过大", "YAML 檔案過大"),
+            ["yaml.syntax"] = ("YAML 语法有误", "YAML 語法有誤"),
+            ["yaml.tag"] = ("不接受 YAML 标签", "不接受 YAML 標籤"),
+        }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<string, (string Hans, string Hant)> Families =
+        new Dictionary<string, (string Hans, string Hant)>
+        {
+            ["action"] = ("处理方式", "處理方式"),
+            ["body"] = ("正文", "內文"),
+            ["bundle"] = ("策略包", "政策檔案"),
+            ["case"] = ("测试用例", "測試個案"),
+            ["category"] = ("数据类别", "數據類別"),
+            ["certificate"] = ("证书", "證書"),
+            ["crl"] = ("证书撤销列表", "證書撤銷清單"),
+            ["detector"] = ("检测器", "偵測器"),
+            ["endorsement"] = ("密钥背书", "密鑰背書"),
+            ["field"] = ("字段", "欄位"),
+            ["id"] = ("标识", "識別碼"),
+            ["instrument"] = ("跨境法律依据", "跨境法律依據"),
+            ["key"] = ("键", "鍵"),
+            ["keys"] = ("密钥文件", "密鑰檔案"),
+            ["kind"] = ("取值种类", "數值種類"),
+            ["ledger"] = ("台账", "紀錄冊"),
+            ["match"] = ("匹配条件", "配對條件"),
+            ["officer"] = ("授权人员", "獲授權人員"),
+            ["party"] = ("参与方", "參與方"),
+            ["purpose"] = ("处理目的", "使用目的"),
+            ["reference"] = ("引用", "引用"),
+            ["route"] = ("路由", "路由"),
+            ["rule"] = ("字段规则", "欄位規則"),
+            ["settings"] = ("设置", "設定"),
+            ["start"] = ("启动自检", "啟動自檢"),
+            ["trust"] = ("信任列表", "信任列表"),
+            ["value"] = ("取值", "數值"),
+            ["yaml"] = ("YAML 格式", "YAML 格式"),
+        }.ToFrozenDictionary();
+
+    /// <summary>All of them, for the test that looks at the words.</summary>
+    internal static IEnumerable<KeyValuePair<string, (string Hans, string Hant)>> All => Codes.Concat(Families);
+
+    /// <summary>The words; null in English, and for a code of no known family.</summary>
+    internal static string? Of(string code, Language language)
+    {
+        if (!Codes.TryGetValue(code, out var words)
+            && !Families.TryGetValue(code[..Math.Max(code.IndexOf('.', StringComparison.Ordinal), 0)], out words))
+        {
+            return null;
+        }
+
+        return language switch
+        {
+            Language.SimplifiedChinese => words.Hans,
+            Language.TraditionalChinese => words.Hant,
+            _ => null,
+        };
+    }
+}

@@ -21,7 +21,7 @@ internal static class PolicyCompiler
         foreach (var category in Routed(signed.Bundle))
         {
             isGood &= CheckTerms(category, keys, now, ends, faults);
-            if (CategoryEngine.Compile(category, keys, out var wrong) is { } engine)
+            if (Compile(category, keys, faults) is { } engine)
             {
                 engines[category.Id] = engine;
             }
@@ -29,8 +29,6 @@ internal static class PolicyCompiler
             {
                 isGood = false;
             }
-
-            wrong.ToList().ForEach(faults.Add);
         }
 
         return isGood
@@ -45,10 +43,24 @@ internal static class PolicyCompiler
     internal static void Check(PolicyBundle readable, KeyRing keys, DateTimeOffset now, ICollection<Fault> faults)
     {
         // What cannot be enforced does not compile either: said once is enough.
-        if (EnforcementCheck.Check(readable).Count == 0)
+        var unenforced = EnforcementCheck.Check(readable);
+        var ends = new Dictionary<CategoryId, DateTimeOffset>();
+        foreach (var category in Routed(readable).Where(category => !unenforced.Any(fault => IsOf(category, fault))))
         {
-            _ = Compile(new SignedBundle(readable, []), keys, now, faults);
+            _ = CheckTerms(category, keys, now, ends, faults);
+            _ = Compile(category, keys, faults);
         }
+    }
+
+    private static bool IsOf(Category category, Fault fault) =>
+        fault.File == category.Mark.File
+        && fault.Path.StartsWith(category.Mark.Path + ".", StringComparison.Ordinal);
+
+    private static CategoryEngine? Compile(Category category, KeyRing keys, ICollection<Fault> faults)
+    {
+        var engine = CategoryEngine.Compile(category, keys, out var wrong);
+        wrong.ToList().ForEach(faults.Add);
+        return engine;
     }
 
     private static IEnumerable<Category> Routed(PolicyBundle bundle) => bundle.Routes

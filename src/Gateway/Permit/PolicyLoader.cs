@@ -3,6 +3,7 @@ using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Routes;
 using Gateway.Settings;
 
 namespace Gateway.Permit;

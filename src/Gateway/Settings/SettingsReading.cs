@@ -68,9 +68,10 @@ internal static class SettingsReading
         reader.Section("Audit")?.Close();
         reader.Section("Telemetry")?.Close();
         reader.Close();
-        SettingsRules.Check(settings, reader, faults);
+        var places = new SettingsPlaces(root);
+        SettingsRules.Check(settings, places, faults);
         var isValid = faults.Count(fault => !fault.IsWarning) == before;
-        return new ReadSettings(settings, new SettingsPlaces(root), isValid);
+        return new ReadSettings(settings, places, isValid);
     }
 
     private static SectionReader Empty(SectionReader parent) =>

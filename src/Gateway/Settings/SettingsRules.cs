@@ -7,36 +7,43 @@ namespace Gateway.Settings;
 /// <summary>The rules that span several keys of gateway.json.</summary>
 internal static class SettingsRules
 {
-    internal static void Check(GatewaySettings settings, SectionReader root, ICollection<Fault> faults)
+    internal static void Check(GatewaySettings settings, SettingsPlaces places, ICollection<Fault> faults)
     {
-        CheckListeners(settings, root, faults);
+        void Tell(string path, string code, string message) => faults.Add(places.Of(path).Fault(code, message));
+
+        CheckListeners(settings, places, faults);
         if (settings.Trust.Lists.Select(list => list.Zone).Distinct().Count() < 2)
         {
-            root.Add("Trust", "settings.trust_lists", "'Trust.Lists' needs the list of each side: CN, and HK or MO");
+            Tell("Trust.Lists", "settings.trust_lists", "'Trust.Lists' needs the list of each side: CN, and HK or MO");
         }
 
         if (settings.Policy.AllowUnsigned)
         {
             if (!settings.Listeners.All(listener => listener.IsLocal))
             {
-                root.Add("Policy", "settings.unsigned", "'Policy.AllowUnsigned' needs every listener on loopback");
+                Tell(
+                    "Policy.AllowUnsigned",
+                    "settings.unsigned",
+                    "'Policy.AllowUnsigned' needs every listener on loopback");
             }
         }
         else if (settings.Policy.Officers.Count < settings.Policy.Signatures)
         {
-            root.Add(
-                "Policy", "settings.officers", "'Policy.Officers' must name at least 'Policy.Signatures' certificates");
+            Tell(
+                "Policy.Officers",
+                "settings.officers",
+                "'Policy.Officers' must name at least 'Policy.Signatures' certificates");
         }
 
         if (settings.Ledger.Origin.Length > 0 && !NoteKey.IsName(settings.Ledger.Origin))
         {
-            root.Add("Ledger", "settings.origin", "'Ledger.Origin' may hold no space and no '+' (C2SP signed-note)");
+            Tell("Ledger.Origin", "settings.origin", "'Ledger.Origin' may hold no space and no '+' (C2SP signed-note)");
         }
 
         if (settings.Reading.MaxBodyBytes > settings.Reading.MemoryBudgetBytes)
         {
-            root.Add(
-                "Reading",
+            Tell(
+                "Reading.MemoryBudgetBytes",
                 "settings.budget",
                 "'Reading.MemoryBudgetBytes' must hold at least one body of 'Reading.MaxBodyBytes'");
         }
@@ -45,41 +52,37 @@ internal static class SettingsRules
         var ledger = Path.TrimEndingDirectorySeparator(settings.Ledger.Directory) + Path.DirectorySeparatorChar;
         if (settings.Ledger.Directory.Length > 0 && settings.Ledger.Anchor.StartsWith(ledger, StringComparison.Ordinal))
         {
-            root.Add("Ledger", "settings.anchor", "'Ledger.Anchor' must stand outside the ledger's own directory");
+            Tell("Ledger.Anchor", "settings.anchor", "'Ledger.Anchor' must stand outside the ledger's own directory");
         }
     }
 
-    private static void CheckListeners(GatewaySettings settings, SectionReader root, ICollection<Fault> faults)
+    private static void CheckListeners(GatewaySettings settings, SettingsPlaces places, ICollection<Fault> faults)
     {
-        var mark = root.MarkOf("Listeners");
         if (!settings.Listeners.Any(listener => listener.Kind is ListenerKind.North or ListenerKind.South))
         {
-            faults.Add(mark.Fault("settings.listeners", "at least one north or south listener is required"));
+            faults.Add(places.Of("Listeners").Fault("settings.listeners", "at least one north or south listener is required"));
         }
 
         foreach (var listener in settings.Listeners)
         {
             if (listener.Kind is ListenerKind.Audit or ListenerKind.Observe)
             {
-                faults.Add((mark with { Path = $"Listeners.{listener.Name}" }).Fault(
+                faults.Add(places.Of($"Listeners.{listener.Name}").Fault(
                     "settings.listener_kind",
                     $"nothing serves a listener of this kind yet: take '{listener.Name}' out"));
             }
         }
 
-        CheckAddresses(settings.Listeners, root, faults);
+        CheckAddresses(settings.Listeners, places, faults);
     }
 
     private static void CheckAddresses(
-        IReadOnlyList<ListenerSettings> listeners, SectionReader root, ICollection<Fault> faults)
+        IReadOnlyList<ListenerSettings> listeners, SettingsPlaces places, ICollection<Fault> faults)
     {
         for (var i = 0; i < listeners.Count; i++)
         {
             var listener = listeners[i];
-            var mark = (root.Section("Listeners")?.Section(listener.Name) ?? root).MarkOf("Address") with
-            {
-                Path = $"Listeners.{listener.Name}.Address",
-            };
+            var mark = places.Of($"Listeners.{listener.Name}.Address");
             if (listener is { Kind: ListenerKind.Probe, Address: IPEndPoint open } && !IPAddress.IsLoopback(open.Address))
             {
                 var message = $"'{listener.Name}' answers in plain HTTP beyond loopback: let only probes reach it";

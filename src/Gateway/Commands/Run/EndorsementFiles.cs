@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Gateway.Identity;
+using Gateway.Ledger.Notes;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Settings;
@@ -138,7 +139,8 @@ internal static class EndorsementFiles
     private static void CheckOrigin(
         KeyEndorsement endorsement, JsonPlaces places, GatewaySettings settings, List<Fault> faults)
     {
-        if (settings.Ledger.Origin.Length > 0 && endorsement.Origin != settings.Ledger.Origin)
+        // An origin that is no name is told as such.
+        if (NoteKey.IsName(settings.Ledger.Origin) && endorsement.Origin != settings.Ledger.Origin)
         {
             faults.Add(places.At("origin").Fault(
                 "endorsement.origin", $"it is for another origin than '{settings.Ledger.Origin}'"));

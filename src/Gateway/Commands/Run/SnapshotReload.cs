@@ -117,7 +117,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
     {
         await foreach (var _ in _asked.Reader.ReadAllAsync(_end.Token))
         {
-            _ = await LookForOperatorAsync();
+            await LookForOperatorAsync();
         }
     });
 
@@ -149,7 +149,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
             _unsettled = isChanged && !isSettled ? now : null;
             if (isChanged && isSettled)
             {
-                _ = await LookForOperatorAsync();
+                await LookForOperatorAsync();
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

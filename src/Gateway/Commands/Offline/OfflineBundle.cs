@@ -10,6 +10,24 @@ internal static class OfflineBundle
     /// <summary>The bundle; null when a fault stands in its way. Adds every fault and warning.</summary>
     internal static PolicyBundle? Read(string folder, TimeProvider time, List<Fault> faults)
     {
+        var bundle = ReadAll(folder, time, faults)?.Bundle;
+        return faults.Exists(fault => !fault.IsWarning) ? null : bundle;
+    }
+
+    /// <summary>
+    /// Adds every fault and warning, those of controls that this build does not enforce too: also where other faults
+    /// keep the bundle from being read whole.
+    /// </summary>
+    internal static void Check(string folder, TimeProvider time, List<Fault> faults)
+    {
+        if (ReadAll(folder, time, faults) is { } reading && (reading.Bundle ?? reading.Readable) is { } readable)
+        {
+            faults.AddRange(EnforcementCheck.Check(readable));
+        }
+    }
+
+    private static BundleReading? ReadAll(string folder, TimeProvider time, List<Fault> faults)
+    {
         if (BundleFolder.Read(folder, faults) is not { } files)
         {
             return null;
@@ -28,7 +46,7 @@ internal static class OfflineBundle
             faults.Add(Warning("bundle.expired", "the bundle has expired: issue a new version"));
         }
 
-        return faults.Exists(fault => !fault.IsWarning) ? null : reading.Bundle;
+        return reading;
     }
 
     private static Fault Warning(string code, string message) =>

@@ -13,13 +13,17 @@ namespace Gateway.Listening;
 /// </summary>
 internal sealed class Arrival : IDisposable
 {
-    private Arrival(HttpContext context, Listener listener, PinnedSnapshots pinned, DateTimeOffset time)
+    private TransferClock _clock;
+    private BodyBytes _bytes;
+
+    private Arrival(HttpContext context, Listener listener, PinnedSnapshots pinned, TimeProvider time)
     {
+        _clock = new TransferClock(time);
         Context = context;
         Listener = listener;
         Pinned = pinned;
-        Time = time;
-        Id = TransferId.Create(time);
+        Time = time.GetUtcNow();
+        Id = TransferId.Create(Time);
         Facts = new TransferFacts(Id);
         CallerGone = context.RequestAborted;
     }
@@ -37,6 +41,22 @@ internal sealed class Arrival : IDisposable
 
     /// <summary>What is known so far; each room adds to it, so a refusal at any point records all of it.</summary>
     internal TransferFacts Facts { get; set; }
+
+    /// <summary>How long it was in which room.</summary>
+    internal ref readonly TransferClock Clock => ref _clock;
+
+    /// <summary>How much was read and how much was released.</summary>
+    internal ref readonly BodyBytes Bytes => ref _bytes;
+
+    /// <summary>Said by each room when the transfer comes in.</summary>
+    internal void Enter(Room room) => _clock.Enter(room);
+
+    /// <summary>Said by the edge when all is over.</summary>
+    internal void Leave() => _clock.Stop();
+
+    internal void NoteRead(Leg leg, long bytes) => _bytes.NoteRead(leg, bytes);
+
+    internal void NoteReleased(Leg leg, long bytes) => _bytes.NoteReleased(leg, bytes);
 
     /// <summary>
     /// Signals that the caller hung up. Kept here, because Forwarding takes it off the exchange: what is on record as
@@ -101,7 +121,7 @@ internal sealed class Arrival : IDisposable
             context,
             context.Features.GetRequiredFeature<Listener>(),
             snapshots.Pin(),
-            time.GetUtcNow());
+            time);
 
         /// <summary>Null when the message is well framed.</summary>
         internal static Refusal? Refuse(Arrival arrival) =>

@@ -17,13 +17,15 @@ internal static class DoorServer
         GatewaySettings settings,
         SnapshotStore snapshots,
         RejectedConnections rejected,
+        IReadOnlyDictionary<string, ConnectionPlaces> places,
         Action<IServiceCollection> addRooms,
         ILoggerFactory log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton<DistributedContextPropagator>(new NoPropagation());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, snapshots, rejected));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected, places, snapshots));
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = address => Bind(address, settings));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
@@ -40,7 +42,11 @@ internal static class DoorServer
         : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
 
     private static void Configure(
-        KestrelServerOptions kestrel, GatewaySettings settings, SnapshotStore snapshots, RejectedConnections rejected)
+        KestrelServerOptions kestrel,
+        GatewaySettings settings,
+        RejectedConnections rejected,
+        IReadOnlyDictionary<string, ConnectionPlaces> places,
+        SnapshotStore snapshots)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -56,19 +62,26 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
         foreach (var listener in settings.Listeners)
         {
-            kestrel.Listen(listener.Address, listen =>
-            {
-                TlsIdentity InForce() => snapshots.Current.Tls.Doors[listener.Name];
-                Open(listen, listener, rejected, tls => tls.UseTls(settings.Identity, InForce));
-            });
+            TlsIdentity InForce() => snapshots.Current.Tls.Doors[listener.Name];
+            kestrel.Listen(
+                listener.Address,
+                listen => Open(
+                    listen,
+                    listener,
+                    rejected,
+                    places[listener.Name],
+                    tls => tls.UseTls(settings.Identity, InForce)));
         }
     }
 
     private static void Open(
-        ListenOptions listen, ListenerSettings listener, RejectedConnections rejected, Action<ListenOptions> useTls)
+        ListenOptions listen,
+        ListenerSettings listener,
+        RejectedConnections rejected,
+        ConnectionPlaces places,
+        Action<ListenOptions> useTls)
     {
         var door = new Listener(listener);
-        var places = new ConnectionPlaces(listener.MaxConnections);
         listen.Use(next => connection =>
         {
             connection.Features.Set(door);

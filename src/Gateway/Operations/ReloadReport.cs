@@ -8,9 +8,16 @@ namespace Gateway.Operations;
 internal sealed record ReloadReport(IReadOnlyList<TakenPart> Taken, IReadOnlyList<RefusedPart> Refused);
 
 /// <summary>A part that was put in force.</summary>
-/// <param name="What">"bundle", "trust lists", "keys", "endorsed keys", "certificates".</param>
+/// <param name="What">One of the names below.</param>
 /// <param name="Which">For people: name and version, lists, key ids, doors.</param>
-internal sealed record TakenPart(string What, string Which);
+internal sealed record TakenPart(string What, string Which)
+{
+    internal const string Bundle = "bundle";
+    internal const string TrustLists = "trust lists";
+    internal const string Keys = "keys";
+    internal const string EndorsedKeys = "endorsed keys";
+    internal const string Certificates = "certificates";
+}
 
 /// <summary>One fault of a part that was not taken.</summary>
 internal sealed record RefusedPart(string What, Fault Fault);

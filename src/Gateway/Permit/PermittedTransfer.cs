@@ -22,6 +22,8 @@ internal sealed class PermittedTransfer
 
     internal RoutedTransfer Routed { get; }
 
+    internal Arrival Arrival => Routed.Identified.Arrival;
+
     internal TransferFacts Facts
     {
         get => Routed.Facts;
@@ -36,6 +38,7 @@ internal sealed class PermittedTransfer
     {
         internal Outcome<PermittedTransfer> Permit(RoutedTransfer routed)
         {
+            routed.Identified.Arrival.Enter(Room.Permit);
             if (stopSwitch.IsEngaged)
             {
                 return Stopped();

@@ -26,23 +26,25 @@ internal sealed class Standing(Func<bool> isClockBehind, TimeProvider time)
     /// <param name="trust">By which the e-certificates behind the endorsements are judged.</param>
     /// <param name="endorsements">Of the keys that this transfer is stamped and recorded with.</param>
     internal Refusal? Refuse(
+        PolicySnapshot policy, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements) =>
+        WhatFell(policy, trust, endorsements) is { } fallen ? new Refusal(RefusalCode.Stopped, fallen.Detail) : null;
+
+    /// <summary>Null: it holds.</summary>
+    internal Fallen? WhatFell(
         PolicySnapshot policy, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements)
     {
         var now = time.GetUtcNow();
-        if (policy.Bundle.Expires <= now)
-        {
-            return new Refusal(RefusalCode.Stopped, "the bundle has expired");
-        }
-
-        if (isClockBehind())
-        {
-            return new Refusal(RefusalCode.Stopped, "the clock stands before the last entry of the ledger");
-        }
-
-        return AreEndorsed(policy.Bundle, trust, endorsements, now)
-            ? null
-            : new Refusal(RefusalCode.Stopped, "the endorsement of the stamping or the ledger key is not in force");
+        return policy.Bundle.Expires <= now ? Fallen.Bundle
+            : isClockBehind() ? Fallen.Clock
+            : AreEndorsed(policy.Bundle, trust, endorsements, now) ? null
+            : Fallen.Endorsement;
     }
+
+    /// <summary>
+    /// False while no authority of one side is recognised, because lists or entries ran out: no party of that side can
+    /// be identified. Identity refuses such a caller by itself, with the certificate's own code.
+    /// </summary>
+    internal bool KnowsBothSides(TrustSnapshot trust) => trust.RecognisesBothSides(time.GetUtcNow());
 
     private bool AreEndorsed(
         PolicyBundle bundle, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements, DateTimeOffset now)
@@ -77,6 +79,18 @@ internal sealed class Standing(Func<bool> isClockBehind, TimeProvider time)
         }
 
         return new Judged(bundle, trust, now, until, true);
+    }
+
+    /// <summary>What no longer holds: a stable word for probes and metrics, and the words of the refusal.</summary>
+    internal sealed record Fallen(string Word, string Detail)
+    {
+        internal static Fallen Bundle { get; } = new("bundle", "the bundle has expired");
+
+        internal static Fallen Clock { get; } =
+            new("clock", "the clock stands before the last entry of the ledger");
+
+        internal static Fallen Endorsement { get; } =
+            new("endorsement", "the endorsement of the stamping or the ledger key is not in force");
     }
 
     private sealed record Judged(

@@ -8,6 +8,8 @@ internal sealed class MemoryBudget(long limit)
 {
     private long _taken;
 
+    internal long Limit => limit;
+
     internal long Taken => Interlocked.Read(ref _taken);
 
     /// <summary>Takes room for a buffer.</summary>

@@ -87,6 +87,7 @@ internal sealed class RoutedTransfer
         internal static Outcome<RoutedTransfer> Route(IdentifiedTransfer identified)
         {
             var arrival = identified.Arrival;
+            arrival.Enter(Room.Routing);
             var policy = arrival.Pinned.Policy;
             var (path, query) = Split(arrival.RawTarget);
             if (policy.Routes.Match(arrival.Method, path) is not { } match)

@@ -60,7 +60,8 @@ internal static class SettingsRules
     {
         if (!settings.Listeners.Any(listener => listener.Kind is ListenerKind.North or ListenerKind.South))
         {
-            faults.Add(places.Of("Listeners").Fault("settings.listeners", "at least one north or south listener is required"));
+            faults.Add(places.Of("Listeners").Fault(
+                "settings.listeners", "at least one north or south listener is required"));
         }
 
         foreach (var listener in settings.Listeners)
@@ -83,7 +84,7 @@ internal static class SettingsRules
         {
             var listener = listeners[i];
             var mark = places.Of($"Listeners.{listener.Name}.Address");
-            if (listener is { Kind: ListenerKind.Probe, Address: IPEndPoint open } && !IPAddress.IsLoopback(open.Address))
+            if (listener is { Kind: ListenerKind.Probe, Address: IPEndPoint at } && !IPAddress.IsLoopback(at.Address))
             {
                 var message = $"'{listener.Name}' answers in plain HTTP beyond loopback: let only probes reach it";
                 faults.Add(mark.Fault("settings.probe_plain", message) with { IsWarning = true });

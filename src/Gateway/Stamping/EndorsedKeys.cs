@@ -12,12 +12,13 @@ internal sealed class EndorsedKeys : SharedSecret
     private readonly Ed25519PrivateKey _stampingKey;
 
     /// <param name="stampingKey">Owned from here on.</param>
-    internal EndorsedKeys(Ed25519PrivateKey stampingKey, SignedEndorsement stamping, SignedEndorsement ledger)
+    /// <param name="endorsements">The stamping key's, then the ledger key's.</param>
+    internal EndorsedKeys(Ed25519PrivateKey stampingKey, params IReadOnlyList<SignedEndorsement> endorsements)
     {
         _stampingKey = stampingKey;
         StampingKeyId = KeyThumbprint.Of(stampingKey.PublicKey);
         Stamp = new MessageStamp(stampingKey, StampingKeyId);
-        All = [stamping, ledger];
+        All = endorsements;
     }
 
     internal MessageStamp Stamp { get; }

@@ -1,6 +1,7 @@
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
+using Gateway.Policies.Catalogue;
 
 namespace Gateway.Commands.Offline;
 
@@ -8,9 +9,14 @@ namespace Gateway.Commands.Offline;
 internal static class OfflineBundle
 {
     /// <summary>The bundle; null when a fault stands in its way. Adds every fault and warning.</summary>
-    internal static PolicyBundle? Read(string folder, TimeProvider time, List<Fault> faults)
+    internal static PolicyBundle? Read(string folder, TimeProvider time, List<Fault> faults) =>
+        Read(folder, time, faults, out _);
+
+    /// <summary>The same, with the files it was read from.</summary>
+    internal static PolicyBundle? Read(
+        string folder, TimeProvider time, List<Fault> faults, out IReadOnlyList<BundleFile> files)
     {
-        var bundle = ReadAll(folder, time, faults)?.Bundle;
+        var bundle = ReadAll(folder, time, faults, out files)?.Bundle;
         return faults.Exists(fault => !fault.IsWarning) ? null : bundle;
     }
 
@@ -20,15 +26,17 @@ internal static class OfflineBundle
     /// </summary>
     internal static void Check(string folder, TimeProvider time, List<Fault> faults)
     {
-        if (ReadAll(folder, time, faults) is { } reading && (reading.Bundle ?? reading.Readable) is { } readable)
+        if (ReadAll(folder, time, faults, out _) is { } reading && (reading.Bundle ?? reading.Readable) is { } readable)
         {
             faults.AddRange(EnforcementCheck.Check(readable));
         }
     }
 
-    private static BundleReading? ReadAll(string folder, TimeProvider time, List<Fault> faults)
+    private static BundleReading? ReadAll(
+        string folder, TimeProvider time, List<Fault> faults, out IReadOnlyList<BundleFile> files)
     {
-        if (BundleFolder.Read(folder, faults) is not { } files)
+        files = BundleFolder.Read(folder, faults) ?? [];
+        if (faults.Exists(fault => fault.Code == BundleFolder.NoFolder))
         {
             return null;
         }
@@ -47,6 +55,21 @@ internal static class OfflineBundle
         }
 
         return reading;
+    }
+
+    /// <summary>The category of that id; null, with a fault that names those there are.</summary>
+    internal static Category? Find(PolicyBundle bundle, string category, List<Fault> faults)
+    {
+        if (CategoryId.TryParse(category, out var id) && bundle.Categories.TryGetValue(id, out var found))
+        {
+            return found;
+        }
+
+        var known = string.Join(
+            ", ", bundle.Categories.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
+        faults.Add(new Fault(
+            "bundle", 0, 0, "categories", "category.unknown", $"no category '{category}'; there are: {known}"));
+        return null;
     }
 
     private static Fault Warning(string code, string message) =>

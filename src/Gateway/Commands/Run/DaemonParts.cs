@@ -40,6 +40,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         Snapshots = new SnapshotStore(foundation.First);
         Peers = new PeerClients(foundation.Settings.Forwarding, time);
         Strangers = new StrangerBudget(time);
+        Doors = ConnectionPlaces.ForAll(foundation.Settings.Listeners);
+        Sight = new DaemonSight(foundation.Settings, log);
     }
 
     internal Foundation Foundation { get; }
@@ -71,6 +73,13 @@ internal sealed class DaemonParts : IAsyncDisposable
         [], [new RefusedPart("files", new Fault("", 0, 0, "$", "reload.starting", "still starting: ask again"))]));
 
     internal RejectedConnections Rejected { get; } = new();
+
+    /// <summary>The places of each listener, by its name.</summary>
+    internal IReadOnlyDictionary<string, ConnectionPlaces> Doors { get; }
+
+    internal Draining Draining { get; } = new();
+
+    internal DaemonSight Sight { get; }
 
     /// <summary>Of the listeners that have an IP address; a Unix socket is where the settings say.</summary>
     internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } =
@@ -136,6 +145,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
         var closing = new ClosingRoom(Ledger, Strangers, Refusals, Time);
+        var readiness = new Readiness(Ledger, stopSwitch, standing, Snapshots, Draining, Time);
+        Sight.Watch(this, readiness, budget);
         services.AddSingleton(provider => new TransferRooms(
             identity,
             permit,
@@ -146,14 +157,16 @@ internal sealed class DaemonParts : IAsyncDisposable
             ForwardingRoom.Create(provider, Peers, settings.Forwarding, () => Snapshots.Current, Time),
             closing));
         var keys = new PublishedKeys(identity);
-        services.AddSingleton(_ => new OperatorAnswers(View(stopSwitch), () => Snapshots.Current, Time));
+        services.AddSingleton(_ => new OperatorAnswers(View(readiness), () => Snapshots.Current, Time));
         services.AddSingleton(provider => new TransferEdge(
             new Arrival.ListeningRoom(Snapshots, Time),
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
-            new SideDoors(keys, Desk(provider, closing)),
-            Ledger,
-            provider.GetRequiredService<ILogger<TransferEdge>>()));
+            new SideDoors(
+                keys,
+                Desk(provider, closing),
+                new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page)),
+            Sight.Report(provider.GetRequiredService<ILogger<TransferEdge>>())));
     }
 
     private OperatorDesk Desk(IServiceProvider provider, ClosingRoom closing) => new(
@@ -163,38 +176,17 @@ internal sealed class DaemonParts : IAsyncDisposable
         provider.GetRequiredService<OperatorAnswers>(),
         provider.GetRequiredService<ILogger<OperatorDesk>>());
 
-    private DaemonView View(StopSwitch stopSwitch) => new()
+    private DaemonView View(Readiness readiness) => new()
     {
         Settings = Foundation.Settings,
         Ledger = Ledger,
         Expiries = Expiries,
         Refusals = Refusals,
         StartedAt = StartedAt,
-        Unready = () => Unready(stopSwitch),
+        Unready = () => [.. readiness.Reasons()],
         Addresses = () => Addresses,
         Reload = () => Reload(),
     };
-
-    private List<string> Unready(StopSwitch stopSwitch)
-    {
-        var reasons = new List<string>();
-        if (!Ledger.IsAvailable)
-        {
-            reasons.Add("ledger");
-        }
-
-        if (Ledger.IsClockBehind)
-        {
-            reasons.Add("clock");
-        }
-
-        if (stopSwitch.IsEngaged)
-        {
-            reasons.Add("stopped");
-        }
-
-        return reasons;
-    }
 
     internal void ResolveAddresses(WebApplication app)
     {
@@ -230,6 +222,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         Peers.Dispose();
         await Ledger.DisposeAsync();
+        Sight.Dispose();
         Snapshots.Dispose();
         _ledgerKey.Dispose();
         Log.Dispose();

@@ -74,7 +74,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         }
 
         var app = DoorServer.Build(
-            parts.Foundation.Settings, parts.Snapshots, parts.Rejected, parts.AddTo, parts.Log);
+            parts.Foundation.Settings, parts.Snapshots, parts.Rejected, parts.Doors, parts.AddTo, parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
         if (!await TryOpenDoorsAsync(app, parts, faults, cancellationToken))
         {
@@ -123,6 +123,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _parts.Draining.Begin();
+
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
         await _reload.DisposeAsync();
         await _app.StopAsync();

@@ -33,10 +33,10 @@ internal sealed class ReloadReading(Foundation foundation, TimeProvider time)
     {
         var refused = new List<RefusedPart>();
         var trust = ReadTrust(current.Trust, accepted, refused);
-        var tls = Gather("certificates", refused, faults => current.Tls.Renew(
+        var tls = Gather(TakenPart.Certificates, refused, faults => current.Tls.Renew(
             foundation.Settings, foundation.Places, time.GetUtcNow(), faults));
         var bundle = _reading.ReadBundle(accepted);
-        Refuse("bundle", bundle.Faults, refused);
+        Refuse(TakenPart.Bundle, bundle.Faults, refused);
         var candidates = new Candidates(
             bundle.Bundle?.Bundle.Digest == current.Policy.Bundle.Digest ? null : bundle.Bundle,
             ReadSecrets(current.Secrets, refused),
@@ -49,14 +49,14 @@ internal sealed class ReloadReading(Foundation foundation, TimeProvider time)
 
     private TrustSnapshot ReadTrust(TrustSnapshot current, AcceptedState accepted, List<RefusedPart> refused)
     {
-        var read = Gather("trust lists", refused, faults => _reading.ReadTrust(accepted, faults));
+        var read = Gather(TakenPart.TrustLists, refused, faults => _reading.ReadTrust(accepted, faults));
         return read is null || read.Digest == current.Digest ? current : read;
     }
 
     // Null: no other than the ring in force.
     private KeyRing? ReadSecrets(KeyRing current, List<RefusedPart> refused)
     {
-        var read = Gather("keys", refused, faults =>
+        var read = Gather(TakenPart.Keys, refused, faults =>
         {
             var ring = _reading.ReadSecrets(faults);
             var before = faults.Count;
@@ -68,7 +68,7 @@ internal sealed class ReloadReading(Foundation foundation, TimeProvider time)
 
     private EndorsedKeys? ReadEndorsed(EndorsedKeys current, List<RefusedPart> refused)
     {
-        var read = Gather("endorsed keys", refused, faults =>
+        var read = Gather(TakenPart.EndorsedKeys, refused, faults =>
         {
             var keys = _reading.ReadEndorsed(faults);
             if (keys is null || KeyOf(keys.Ledger) == KeyOf(current.Ledger))

@@ -78,7 +78,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
     }
 
-    /// <summary>The same for somebody who waits for an answer: files that went away are a fault like any other.</summary>
+    /// <summary>The same for who waits for an answer: files that went away are a fault like any other.</summary>
     internal async Task<ReloadReport> LookForOperatorAsync()
     {
         try
@@ -186,9 +186,28 @@ internal sealed class SnapshotReload : IAsyncDisposable
 
         _parts.UseContext();
         _ = CloseOldPeersLaterAsync();
-        var taken = Taken(current, next).ToList();
-        taken.ForEach(part => _log.Taken(part.What, part.Which));
-        return taken;
+        Say(current, next);
+        return [.. Taken(current, next)];
+    }
+
+    private void Say(PinnedSnapshots before, PinnedSnapshots now)
+    {
+        var bundle = now.Policy.Bundle;
+        foreach (var part in Taken(before, now))
+        {
+            switch (part.What)
+            {
+                case TakenPart.Bundle:
+                    _log.PolicyInForce(bundle.Name, bundle.Version, bundle.Digest);
+                    break;
+                case TakenPart.TrustLists:
+                    _log.TrustInForce(part.Which);
+                    break;
+                default:
+                    _log.Taken(part.What, part.Which);
+                    break;
+            }
+        }
     }
 
     private static IEnumerable<TakenPart> Taken(PinnedSnapshots before, PinnedSnapshots now)
@@ -196,33 +215,33 @@ internal sealed class SnapshotReload : IAsyncDisposable
         if (now.Trust != before.Trust)
         {
             yield return new TakenPart(
-                "trust lists", string.Join(", ", now.Trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
+                TakenPart.TrustLists, string.Join(", ", now.Trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
         }
 
         if (now.Policy.Bundle.Digest != before.Policy.Bundle.Digest)
         {
             var bundle = now.Policy.Bundle;
-            yield return new TakenPart("bundle", $"{bundle.Name} version {bundle.Version} ({bundle.Digest})");
+            yield return new TakenPart(TakenPart.Bundle, $"{bundle.Name} version {bundle.Version} ({bundle.Digest})");
         }
 
         if (now.Secrets != before.Secrets)
         {
-            yield return new TakenPart("keys", string.Join(", ", now.Secrets.Keys.Select(key => key.Id)));
+            yield return new TakenPart(TakenPart.Keys, string.Join(", ", now.Secrets.Keys.Select(key => key.Id)));
         }
 
         if (now.Endorsed != before.Endorsed)
         {
-            yield return new TakenPart("endorsed keys", $"stamping key {now.Endorsed.StampingKeyId}");
+            yield return new TakenPart(TakenPart.EndorsedKeys, $"stamping key {now.Endorsed.StampingKeyId}");
         }
 
         foreach (var (name, shown) in now.Tls.Doors.Where(door => before.Tls.Doors[door.Key] != door.Value))
         {
-            yield return new TakenPart("certificates", $"listener {name} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
+            yield return new TakenPart(TakenPart.Certificates, $"listener {name} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
         }
 
         foreach (var (party, shown) in now.Tls.Peers.Where(peer => before.Tls.Peers[peer.Key] != peer.Value))
         {
-            yield return new TakenPart("certificates", $"towards {party} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
+            yield return new TakenPart(TakenPart.Certificates, $"towards {party} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
         }
     }
 

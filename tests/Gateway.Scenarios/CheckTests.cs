@@ -226,18 +226,8 @@ public sealed class CheckTests : IDisposable
 
     private async Task<(int ExitCode, string Output)> RunAsync(params string[] args)
     {
-        var before = Console.Out;
-        using var output = new StringWriter { NewLine = "\n" };
-        Console.SetOut(output);
-        try
-        {
-            var exitCode = await GatewayCommand.RunAsync(args);
-            return (exitCode, output.ToString().Replace(_folder.FullName, "FOLDER", StringComparison.Ordinal));
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
+        var (exitCode, output) = await CommandLine.RunAsync(args);
+        return (exitCode, output.Replace(_folder.FullName, "FOLDER", StringComparison.Ordinal));
     }
 
     private void Break(string name)
@@ -256,7 +246,3 @@ public sealed class CheckTests : IDisposable
         return new DevLayout(new DirectoryInfo(keys));
     }
 }
-
-/// <summary>Standard output belongs to the whole process: these run when nothing else does.</summary>
-[CollectionDefinition(nameof(StandardOutput), DisableParallelization = true)]
-public sealed class StandardOutput;

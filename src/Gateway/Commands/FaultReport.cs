@@ -41,8 +41,8 @@ internal static class FaultReport
         }
     }
 
-    // The place reads the same in every language: editors jump to it.
-    private static string Line(Fault fault, Language language) => FaultWords.Of(fault.Code, language) is { } words
+    /// <summary>One fault. The place reads the same in every language: editors jump to it.</summary>
+    internal static string Line(Fault fault, Language language) => FaultWords.Of(fault.Code, language) is { } words
         ? $"{fault.File}:{fault.Line}:{fault.Column}: {fault.Path}: {words} ({fault.Code}): {fault.Message}"
         : fault.ToString();
 

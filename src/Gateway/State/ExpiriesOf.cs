@@ -60,6 +60,36 @@ internal static class ExpiriesOf
                 peer.Value.Leaf.NotAfter.ToUniversalTime(),
                 settings.Forwarding.Identities[peer.Key].Certificate)));
 
+    /// <summary>The same from the files, where nothing is in force; nothing of one that cannot be read.</summary>
+    internal static IEnumerable<Expiry> CertificateFiles(GatewaySettings settings) =>
+        settings.Listeners
+            .Where(listener => listener.Certificate.Length > 0)
+            .SelectMany(listener => Certificate("server-certificate", listener.Name, listener.Certificate))
+            .Concat(settings.Forwarding.Identities.SelectMany(identity =>
+                Certificate("client-certificate", identity.Key, identity.Value.Certificate)));
+
+    private static IEnumerable<Expiry> Certificate(string kind, string id, string file)
+    {
+        if (NotAfterOf(file) is { } end)
+        {
+            yield return new Expiry(kind, id, end, file);
+        }
+    }
+
+    private static DateTimeOffset? NotAfterOf(string file)
+    {
+        try
+        {
+            using var certificate = Settings.CertificateFiles.Load(file);
+            return certificate.NotAfter.ToUniversalTime();
+        }
+        catch (SettingsFileException)
+        {
+            // 'check' and 'status' tell it as a fault of its own.
+            return null;
+        }
+    }
+
     private static string FileOf(Policies.Parties.Zone zone, TrustSettings settings) =>
         settings.Lists.FirstOrDefault(list => list.Zone == zone)?.File ?? "";
 }

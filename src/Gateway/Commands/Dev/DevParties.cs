@@ -131,6 +131,9 @@ internal static class DevParties
         new("li-wei", Zone.CN, "OFFICER-0001", "Li Wei", GatewayGz),
         new("wang-fang", Zone.CN, "OFFICER-0002", "Wang Fang", BankGz),
         new("chan-siu-ming", Zone.HK, "OFFICER-0003", "Chan Siu Ming", BankHk),
+
+        // Runs the gateway and signs nothing: whoever watches it does not also say what may cross.
+        new("zhou-min", Zone.CN, "OFFICER-0004", "Zhou Min", GatewayGz),
     ];
 
     /// <summary>

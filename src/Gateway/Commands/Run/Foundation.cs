@@ -61,7 +61,8 @@ internal sealed record Foundation(
     internal static GatewaySettings? ReadSettings(string configFile, IDictionary environment, List<Fault> faults) =>
         ReadAll(configFile, environment, faults) is { IsValid: true } read ? read.Settings : null;
 
-    private static ReadSettings? ReadAll(string configFile, IDictionary environment, List<Fault> faults)
+    /// <summary>The settings with or without faults; null where the file cannot be read at all.</summary>
+    internal static ReadSettings? ReadAll(string configFile, IDictionary environment, List<Fault> faults)
     {
         try
         {

@@ -18,13 +18,16 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SnapshotReload _reload;
     private readonly MinuteEntries _minutes;
+    private readonly ServiceNotice _notice;
 
-    private GatewayDaemon(DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes)
+    private GatewayDaemon(
+        DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes, ServiceNotice notice)
     {
         _parts = parts;
         _app = app;
         _reload = reload;
         _minutes = minutes;
+        _notice = notice;
     }
 
     /// <summary>
@@ -86,9 +89,12 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        var reload = new SnapshotReload(parts, start, log);
+        var notice = ServiceNotice.From(start.Environment, start.Time);
+        var reload = new SnapshotReload(parts, start, notice, log);
         parts.Reload = reload.LookForOperatorAsync;
-        return new GatewayDaemon(parts, app, reload, new MinuteEntries(parts));
+        var daemon = new GatewayDaemon(parts, app, reload, new MinuteEntries(parts), notice);
+        notice.Ready();
+        return daemon;
     }
 
     // An address in use, or a socket that may not stand where it should, is a fault of the settings, told as one.
@@ -123,6 +129,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _notice.Stopping();
         _parts.Draining.Begin();
 
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
@@ -131,6 +138,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         await _minutes.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();
+        await _notice.DisposeAsync();
     }
 }
 

@@ -15,6 +15,7 @@ namespace Gateway.Commands.Run;
 internal sealed class SnapshotReload : IAsyncDisposable
 {
     private readonly DaemonParts _parts;
+    private readonly ServiceNotice _notice;
     private readonly ILogger _log;
     private readonly AcceptedEntries _entries;
     private readonly ReloadReading _reading;
@@ -36,9 +37,10 @@ internal sealed class SnapshotReload : IAsyncDisposable
     private string? _unsettled;
     private IReadOnlyDictionary<string, string> _readAtStart;
 
-    internal SnapshotReload(DaemonParts parts, DaemonStart start, ILogger log)
+    internal SnapshotReload(DaemonParts parts, DaemonStart start, ServiceNotice notice, ILogger log)
     {
         _parts = parts;
+        _notice = notice;
         _log = log;
         _entries = new AcceptedEntries(parts);
         _reading = new ReloadReading(parts.Foundation, parts.Time);
@@ -48,6 +50,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
         _hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
+            _notice.Reloading();
             _asked.Writer.TryWrite(true);
         });
         _watch = WatchAsync();
@@ -74,6 +77,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
         finally
         {
+            _notice.Reloaded();
             _turn.Release();
         }
     }

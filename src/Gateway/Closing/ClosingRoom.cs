@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Forwarding;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
@@ -16,11 +17,8 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     /// <summary>A "no", or "a person decides", before anything was sent.</summary>
     internal async Task<Receipt> TurnBackAsync(Arrival arrival, TurnBack turnBack)
     {
-        if (arrival.Facts.Party is null
-            && !strangers.TryTake(turnBack.Code, arrival.Context.Connection.RemoteIpAddress))
+        if (!MayBeWritten(arrival, turnBack.Code))
         {
-            // Counted, not written: the connection goes, so that asking again costs the stranger a handshake.
-            arrival.Context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
             return await AnswerAsync(arrival, turnBack, null);
         }
 
@@ -82,6 +80,9 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
 
         response.ContentType = inbound.ContentType;
         response.ContentLength = CanSayLength(answered.Answer.Status) ? inbound.Body.Length : null;
+        // A reader may be slow, and not endlessly: the far side has answered, so nobody can be told but by a cut.
+        await using var cut = arrival.Deadline.UnsafeRegister(
+            static context => ((HttpContext)context!).Abort(), arrival.Context);
         var delivered = await WriteAsync(arrival, inbound.Body);
         QueueOutcome(arrival, answered, delivered, inbound.Body.Length, discarded: null);
         return new Receipt(arrival.Id, Receipt.Crossed, "", answered.Answer.Status);
@@ -113,6 +114,27 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
         }
     }
 
+    // What anybody can ask for again and again may not fill the ledger: beyond a few it is counted, not written.
+    private bool MayBeWritten(Arrival arrival, RefusalCode code)
+    {
+        if (arrival.Facts.Party is { } party)
+        {
+            return !IsLimit(code) || strangers.TryTake(code, party);
+        }
+
+        if (strangers.TryTake(code, arrival.Context.Connection.RemoteIpAddress))
+        {
+            return true;
+        }
+
+        // The connection goes, so that asking again costs the stranger a handshake.
+        arrival.Context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+        return false;
+    }
+
+    private static bool IsLimit(RefusalCode code) =>
+        code == RefusalCode.LimitRate || code == RefusalCode.LimitConcurrency;
+
     private async Task<LedgerPosition> RecordAsync(Arrival arrival, TurnBack turnBack, bool? delivered)
     {
         var facts = arrival.Facts;
@@ -137,6 +159,12 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
         }
 
         var response = Begin(arrival, status, position);
+        if (turnBack is Refusal { RetryAfter: { } wait })
+        {
+            response.Headers.RetryAfter =
+                ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
+        }
+
         var body = ProblemDocument.Write(arrival, turnBack, status, position);
         response.ContentType = ProblemDocument.MediaType;
         response.ContentLength = body.Length;
@@ -169,7 +197,11 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
             }
 
             await arrival.Context.Response.CompleteAsync();
-            return arrival.CallerGone.IsCancellationRequested ? Delivered.Unknown : Delivered.Yes;
+
+            // What is written to a connection that was cut is dropped without a word.
+            return arrival.CallerGone.IsCancellationRequested || arrival.Deadline.IsCancellationRequested
+                ? Delivered.Unknown
+                : Delivered.Yes;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {

@@ -5,7 +5,9 @@ using Gateway.Policies;
 using Gateway.Reading;
 using Gateway.Rooms;
 using Gateway.Stamping;
+using Gateway.State;
 using Gateway.Trust;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Listening;
@@ -14,10 +16,19 @@ namespace Gateway.Listening;
 /// Room 1's result: one request, well framed, with the policy and trust snapshots that it will be decided by.
 /// Nothing is known yet of who sent it.
 /// </summary>
-internal sealed class Arrival
+internal sealed class Arrival : IDisposable
 {
-    private Arrival(HttpContext context, Listener listener, PinnedSnapshots pinned, DateTimeOffset time)
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenRegistration _timeIsUp;
+    private readonly Intake _intake;
+
+    private Arrival(
+        HttpContext context, Listener listener, PinnedSnapshots pinned, DateTimeOffset time, TransferTime most)
     {
+        _intake = most.Intake;
+        _deadline = most.Begin();
+        _timeIsUp = _intake.TimeIsUp.UnsafeRegister(
+            static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
         Context = context;
         Listener = listener;
         Pinned = pinned;
@@ -46,6 +57,11 @@ internal sealed class Arrival
     /// released is sent, whoever is still listening.
     /// </summary>
     internal CancellationToken CallerGone { get; }
+
+    /// <summary>
+    /// Signals that this transfer has had its time: a whole one has a limit, and so has the daemon when it stops.
+    /// </summary>
+    internal CancellationToken Deadline => _deadline.Token;
 
     /// <summary>The caller's body, to be read once.</summary>
     internal IncomingBody RequestBody => new(
@@ -91,17 +107,40 @@ internal sealed class Arrival
         ? 0
         : Context.Request.ContentLength;
 
-    /// <summary>Room 1: framing and limits before anything else.</summary>
-    internal sealed class ListeningRoom(PolicyStore policies, TrustStore trusts, TimeProvider time)
+    /// <summary>The answer is written: the transfer is no longer under way.</summary>
+    public void Dispose()
     {
+        _timeIsUp.Dispose();
+        _deadline.Dispose();
+        _intake.Leave();
+    }
+
+    /// <summary>Room 1: framing and limits before anything else.</summary>
+    internal sealed class ListeningRoom(
+        PolicyStore policies, TrustStore trusts, TransferTime most, TimeProvider time)
+    {
+        /// <summary>True while the daemon stops.</summary>
+        internal bool IsClosed => most.Intake.IsClosed;
+
         /// <summary>
         /// Pins the snapshots of this moment. Its framing is judged next, so that a refusal has an id.
         /// </summary>
-        internal Arrival Receive(HttpContext context) => new(
-            context,
-            context.Features.GetRequiredFeature<Listener>(),
-            new PinnedSnapshots(policies.Current, trusts.Current),
-            time.GetUtcNow());
+        internal Arrival Receive(HttpContext context)
+        {
+            most.Intake.Enter();
+            if (most.Intake.IsClosed)
+            {
+                // What comes now is refused; whoever asks again finds another gateway, or none.
+                context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+            }
+
+            return new Arrival(
+                context,
+                context.Features.GetRequiredFeature<Listener>(),
+                new PinnedSnapshots(policies.Current, trusts.Current),
+                time.GetUtcNow(),
+                most);
+        }
 
         /// <summary>Null when the message is well framed.</summary>
         internal static Refusal? Refuse(Arrival arrival) =>

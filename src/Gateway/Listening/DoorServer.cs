@@ -13,13 +13,20 @@ namespace Gateway.Listening;
 /// </summary>
 internal static class DoorServer
 {
+    // A reader, or a sender, that is slower than this for longer than the grace is cut off.
+    private static readonly MinDataRate SlowestPeer = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
     internal static WebApplication Build(
-        GatewaySettings settings, RejectedConnections rejected, Action<IServiceCollection> addRooms, ILoggerFactory log)
+        GatewaySettings settings,
+        RejectedConnections rejected,
+        OpenConnections connections,
+        Action<IServiceCollection> addRooms,
+        ILoggerFactory log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(log);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected, connections));
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = address => Bind(address, settings));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
@@ -35,7 +42,11 @@ internal static class DoorServer
             settings.Listeners.Single(listener => listener.Address.Equals(address)).Sidecar?.Gid)
         : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
 
-    private static void Configure(KestrelServerOptions kestrel, GatewaySettings settings, RejectedConnections rejected)
+    private static void Configure(
+        KestrelServerOptions kestrel,
+        GatewaySettings settings,
+        RejectedConnections rejected,
+        OpenConnections connections)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -43,7 +54,9 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.RequestHeadersTimeout = settings.Reading.HeadersTimeout;
+        kestrel.Limits.MinRequestBodyDataRate = SlowestPeer;
+        kestrel.Limits.MinResponseDataRate = SlowestPeer;
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
         kestrel.Limits.MaxConcurrentConnections = settings.Listeners.Sum(listener => (long)listener.MaxConnections);
         kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
@@ -51,7 +64,15 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
         foreach (var listener in settings.Listeners)
         {
-            kestrel.Listen(listener.Address, listen => Open(listen, listener, settings.Identity, rejected));
+            kestrel.Listen(listener.Address, listen =>
+            {
+                if (listener.Kind != ListenerKind.Probe)
+                {
+                    listen.Use(next => connection => connections.TrackAsync(connection, next));
+                }
+
+                Open(listen, listener, settings.Identity, rejected);
+            });
         }
     }
 

@@ -8,12 +8,13 @@ namespace Gateway.Listening;
 /// </summary>
 internal static class ProbeEndpoint
 {
-    internal static Task AnswerAsync(HttpContext context, TransparencyLedger ledger)
+    internal static Task AnswerAsync(HttpContext context, TransparencyLedger ledger, bool isDraining)
     {
         var (status, word) = context.Request.Path.Value switch
         {
             _ when !HttpMethods.IsGet(context.Request.Method) => (StatusCodes.Status405MethodNotAllowed, "method"),
             "/healthz" => (StatusCodes.Status200OK, "ok"),
+            "/readyz" when isDraining => (StatusCodes.Status503ServiceUnavailable, "draining"),
             "/readyz" when ledger is { IsAvailable: true, IsClockBehind: false } => (StatusCodes.Status200OK, "ready"),
             "/readyz" => (StatusCodes.Status503ServiceUnavailable, "ledger"),
             _ => (StatusCodes.Status404NotFound, "unknown"),

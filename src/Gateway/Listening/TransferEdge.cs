@@ -18,16 +18,16 @@ internal sealed class TransferEdge(
     {
         if (context.Features.GetRequiredFeature<Listener>().Kind == ListenerKind.Probe)
         {
-            await ProbeEndpoint.AnswerAsync(context, ledger);
+            await ProbeEndpoint.AnswerAsync(context, ledger, listening.IsClosed);
             return;
         }
 
-        var arrival = listening.Receive(context);
+        using var arrival = listening.Receive(context);
         try
         {
             if (!await keys.TryAnswerAsync(arrival))
             {
-                var receipt = await pipeline.RunAsync(arrival, context.RequestAborted);
+                var receipt = await pipeline.RunAsync(arrival, arrival.Deadline);
                 log.TransferClosed(arrival.Id.ToString(), receipt.Ending, receipt.Code, receipt.Status);
             }
         }

@@ -39,8 +39,7 @@ internal sealed class ScreenedLeg
     internal SourceDigest Source { get; }
 
     /// <summary>Room 6: inspect, ask, transform. Unknown means no.</summary>
-    internal sealed class ScreeningRoom(
-        MemoryBudget budget, KeyRing keys, SubjectQuestions questions, TimeProvider time)
+    internal sealed class ScreeningRoom(KeyRing keys, SubjectQuestions questions, TimeProvider time)
     {
         internal async Task<Outcome<ScreenedLeg>> ScreenAsync(ReadLeg read, CancellationToken cancellationToken)
         {
@@ -79,7 +78,7 @@ internal sealed class ScreenedLeg
             ScreenedLeg? screened = null;
             try
             {
-                output = new PooledBody(budget, read.Body.Length);
+                output = new PooledBody(read.Permitted.Routed.Admitted.Memory, read.Body.Length);
                 var report = inspected.Transform(verdicts, output);
                 var now = time.GetUtcNow();
                 return screened = new ScreenedLeg(
@@ -91,7 +90,7 @@ internal sealed class ScreenedLeg
             }
             catch (MemoryBudgetException)
             {
-                return new Refusal(RefusalCode.LimitConcurrency, "too many bodies at this moment: try again");
+                return MemoryBudgetException.ToRefusal();
             }
             finally
             {

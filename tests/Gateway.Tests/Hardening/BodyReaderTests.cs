@@ -41,12 +41,12 @@ public sealed class BodyReaderTests
         using var gone = new CancellationTokenSource();
 
         var reading = reader.ReadAsync(
-            new IncomingBody(pipe.Reader.AsStream(), "application/json", null, 16 * 1024 * 1024), gone.Token);
+            new IncomingBody(pipe.Reader.AsStream(), "application/json", null, 16 * 1024 * 1024), _budget, gone.Token);
 
         Assert.InRange(_budget.Taken, 1, 1024 * 1024);
         await gone.CancelAsync();
         Assert.False((await reading).TryPass(out _, out var turnBack));
-        Assert.Equal(RefusalCode.BodyAborted, turnBack.Code);
+        Assert.Equal(RefusalCode.BodyTimeout, turnBack.Code);
         Assert.Equal(0, _budget.Taken);
     }
 
@@ -72,7 +72,7 @@ public sealed class BodyReaderTests
     }
 
     private BodyReader Reader(TimeSpan timeout) =>
-        new(new ReadingSettings(16 * 1024 * 1024, 64 * 1024 * 1024, 100, timeout), _budget, TimeProvider.System);
+        new(new ReadingSettings(16 * 1024 * 1024, 0, 0, 100, timeout, timeout), TimeProvider.System);
 
     private async Task<RefusalCode?> RefuseAsync(byte[] content, string coding)
     {

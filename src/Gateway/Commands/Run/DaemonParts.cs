@@ -63,6 +63,10 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal RejectedConnections Rejected { get; } = new();
 
+    internal OpenConnections Connections { get; } = new();
+
+    internal Intake Intake { get; } = new();
+
     /// <summary>Of the listeners that have an IP address; a Unix socket is where the settings say.</summary>
     internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } =
         new Dictionary<string, IPEndPoint>();
@@ -123,16 +127,18 @@ internal sealed class DaemonParts : IAsyncDisposable
         var stamp = new MessageStamp(_stampingKey, KeyThumbprint.Of(_stampingKey.PublicKey));
         services.AddSingleton(provider => new TransferRooms(
             identity,
+            new AdmittedTransfer.AdmissionRoom(settings.Identity, settings.Reading, budget, Intake, Time),
             permit,
-            new ReadLeg.ReadingRoom(new BodyReader(settings.Reading, budget, Time)),
-            new ScreenedLeg.ScreeningRoom(budget, Foundation.Keys, new SubjectQuestions(), Time),
+            new ReadLeg.ReadingRoom(new BodyReader(settings.Reading, Time)),
+            new ScreenedLeg.ScreeningRoom(Foundation.Keys, new SubjectQuestions(), Time),
             new StampedLeg.StampingRoom(stamp, settings.Ledger.Origin, Time),
             new RecordedLeg.LedgerRoom(
                 Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
             ForwardingRoom.Create(provider, Peers, settings.Forwarding, Current, Time),
             closing));
         services.AddSingleton(provider => new TransferEdge(
-            new Arrival.ListeningRoom(Policies, Trusts, Time),
+            new Arrival.ListeningRoom(
+                Policies, Trusts, new TransferTime(settings.Identity.TransferTimeout, Intake, Time), Time),
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
             new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]),
@@ -173,6 +179,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         _stampingKey.Dispose();
         _ledgerKey.Dispose();
         Foundation.Keys.Dispose();
+        Intake.Dispose();
         Log.Dispose();
     }
 
@@ -181,5 +188,6 @@ internal sealed class DaemonParts : IAsyncDisposable
         {
             AnchorFile = settings.Ledger.Anchor,
             TickInterval = settings.Ledger.TickInterval,
+            AppendTimeout = settings.Ledger.AppendTimeout,
         };
 }

@@ -13,6 +13,9 @@ namespace Gateway.Commands.Run;
 /// </summary>
 internal sealed class GatewayDaemon : IAsyncDisposable
 {
+    // Nothing is under way by then: what is left are connections that are idle, or never said anything.
+    private static readonly TimeSpan DoorsClose = TimeSpan.FromSeconds(2);
+
     private readonly DaemonParts _parts;
     private readonly WebApplication _app;
     private readonly SnapshotReload _reload;
@@ -33,6 +36,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     /// <summary>Completes when the ledger can no longer be trusted to record: stop within the grace time.</summary>
     internal Task LedgerFailed => _parts.Ledger.Failed;
+
+    /// <summary>Transfers that are under way.</summary>
+    internal int UnderWay => _parts.Intake.UnderWay;
 
     internal TimeSpan StopGrace => _parts.Foundation.Settings.Ledger.StopGrace;
 
@@ -60,7 +66,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
             return null;
         }
 
-        var app = DoorServer.Build(parts.Foundation.Settings, parts.Rejected, parts.AddTo, parts.Log);
+        var app = DoorServer.Build(
+            parts.Foundation.Settings, parts.Rejected, parts.Connections, parts.AddTo, parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
         if (!await TryOpenDoorsAsync(app, faults, cancellationToken))
         {
@@ -103,11 +110,36 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     /// <summary>Looks at the files now; the same as SIGHUP.</summary>
     internal Task ReloadAsync() => _reload.LookAsync();
 
+    /// <summary>
+    /// Not ready from now on, and nothing new is begun; returns when what is under way has ended, or had its time. The
+    /// doors stay open meanwhile, so that whoever comes is told so.
+    /// </summary>
+    /// <param name="hurry">Signals that its time is up before it is.</param>
+    internal async Task DrainAsync(CancellationToken hurry)
+    {
+        var log = _parts.Log.CreateLogger<GatewayDaemon>();
+        var most = _parts.Foundation.Settings.State.DrainTimeout;
+        log.Draining(_parts.Intake.UnderWay, most);
+        var closing = _parts.Intake.CloseAsync(most, _parts.Time, hurry);
+        _parts.Connections.EndAll();
+        await closing;
+        log.Drained(_parts.Intake.UnderWay);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (!_parts.Intake.IsClosed)
+        {
+            await DrainAsync(CancellationToken.None);
+        }
+
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
         await _reload.DisposeAsync();
-        await _app.StopAsync();
+        using (var soon = new CancellationTokenSource(DoorsClose, _parts.Time))
+        {
+            await _app.StopAsync(soon.Token);
+        }
+
         await _minutes.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();

@@ -5,8 +5,8 @@ using Gateway.Policies;
 namespace Gateway.Commands.Run;
 
 /// <summary>
-/// Once a minute, and at a clean stop: one counted entry per code for what strangers were refused beyond their
-/// budget.
+/// Once a minute, and at a clean stop: one counted entry per code for what strangers were refused beyond their budget,
+/// and per code and party for what parties were refused beyond their limits.
 /// </summary>
 internal sealed class MinuteEntries : IAsyncDisposable
 {
@@ -33,9 +33,9 @@ internal sealed class MinuteEntries : IAsyncDisposable
         _parts.Strangers.Count(RefusalCode.MessageHeaderTooLarge, headers);
         _parts.Strangers.Count(RefusalCode.PartyUnknown, users);
         var context = Software.Context(_parts.Policies.Current, _parts.Trusts.Current);
-        foreach (var (code, count) in _parts.Strangers.Drain())
+        foreach (var (code, party, count) in _parts.Strangers.Drain())
         {
-            var entry = new RefusalEntry(null, code, false, TurnBackPlace.Nowhere, count);
+            var entry = new RefusalEntry(null, code, false, TurnBackPlace.Nowhere with { Party = party }, count);
             _parts.Ledger.Enqueue(LedgerRecord.Of(entry, context, _parts.Time));
         }
     }

@@ -111,6 +111,9 @@ public sealed class RefusalCode
     public static RefusalCode UpstreamTimeout { get; } = new("upstream.timeout", 504);
     public static RefusalCode UpstreamProtocol { get; } = new("upstream.protocol", 502);
 
+    // The operator listener
+    public static RefusalCode TransferUnknown { get; } = new("transfer.unknown", 404);
+
     // Any room
     public static RefusalCode DeclarationMismatch { get; } = new("declaration.mismatch", 422);
     public static RefusalCode LimitRate { get; } = new("limit.rate", 429);

@@ -1,4 +1,5 @@
 using Gateway.Listening;
+using Gateway.Operations;
 
 namespace Gateway;
 
@@ -18,6 +19,9 @@ internal static partial class LogMessages
     [LoggerMessage(1003, LogLevel.Error, "transfer {TransferId}: unexpected {ExceptionType} at {StackTrace}")]
     internal static partial void TransferFault(
         this ILogger<TransferEdge> log, string transferId, string exceptionType, string stackTrace);
+
+    [LoggerMessage(1004, LogLevel.Information, "officer {Officer} was answered: {Resource}")]
+    internal static partial void OperatorAnswered(this ILogger<OperatorDesk> log, string officer, string resource);
 
     [LoggerMessage(2001, LogLevel.Information, "listening: {Listener} ({Kind}) at {Address}")]
     internal static partial void ListenerOpen(this ILogger log, string listener, string kind, string address);

@@ -4,6 +4,7 @@ using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
+using Gateway.State;
 using Microsoft.AspNetCore.Connections.Features;
 
 namespace Gateway.Closing;
@@ -12,7 +13,8 @@ namespace Gateway.Closing;
 /// Room 10: the caller gets its answer, and the ledger learns how it ended. Refusals are recorded before they are
 /// answered; outcomes are queued, never awaited.
 /// </summary>
-internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget strangers, TimeProvider time)
+internal sealed class ClosingRoom(
+    TransparencyLedger ledger, StrangerBudget strangers, RecentRefusals recent, TimeProvider time)
 {
     /// <summary>A "no", or "a person decides", before anything was sent.</summary>
     internal async Task<Receipt> TurnBackAsync(Arrival arrival, TurnBack turnBack)
@@ -89,8 +91,12 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
     }
 
     /// <summary>The one refusal that cannot be recorded: the ledger itself says no.</summary>
-    internal static Task RefuseUnrecordedAsync(Arrival arrival) => AnswerAsync(
-        arrival, new Refusal(RefusalCode.LedgerUnavailable, "nothing leaves until the ledger can record it"), null);
+    internal Task RefuseUnrecordedAsync(Arrival arrival)
+    {
+        var refusal = new Refusal(RefusalCode.LedgerUnavailable, "nothing leaves until the ledger can record it");
+        Remember(arrival, refusal, null);
+        return AnswerAsync(arrival, refusal, null);
+    }
 
     /// <summary>Something unexpected: recorded like a refusal, with all that is known by then.</summary>
     internal async Task FaultAsync(Arrival arrival)
@@ -144,7 +150,23 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
             : new RefusalEntry(facts.Id.Value, turnBack.Code, delivered, place, null);
         var record = LedgerRecord.Of(entry, arrival.Pinned.EntryContext(), time);
         var priority = facts.Party is null ? LedgerPriority.Stranger : LedgerPriority.Party;
-        return await ledger.AppendAsync(record, priority, CancellationToken.None);
+        var position = await ledger.AppendAsync(record, priority, CancellationToken.None);
+        Remember(arrival, turnBack, position);
+        return position;
+    }
+
+    private void Remember(Arrival arrival, TurnBack turnBack, LedgerPosition? position)
+    {
+        var facts = arrival.Facts;
+        recent.Add(new RecentRefusal(
+            time.GetUtcNow(),
+            facts.Id.Value,
+            turnBack.Code.Wire,
+            facts.Leg?.Wire(),
+            facts.Party?.ToString(),
+            facts.Route?.ToString(),
+            1,
+            position?.ToString()));
     }
 
     private static async Task<Receipt> AnswerAsync(Arrival arrival, TurnBack turnBack, LedgerPosition? position)
@@ -165,7 +187,9 @@ internal sealed class ClosingRoom(TransparencyLedger ledger, StrangerBudget stra
                 ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
         }
 
-        var body = ProblemDocument.Write(arrival, turnBack, status, position);
+        var language = LanguageChoice.Of(arrival.Context.Request.Headers.AcceptLanguage);
+        var body = ProblemDocument.Write(arrival, turnBack, status, position, language);
+        response.Headers.ContentLanguage = LanguageChoice.TagOf(language);
         response.ContentType = ProblemDocument.MediaType;
         response.ContentLength = body.Length;
         _ = await WriteAsync(arrival, body);

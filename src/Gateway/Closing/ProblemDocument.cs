@@ -23,14 +23,15 @@ internal static class ProblemDocument
         _ => turnBack.Code.HttpStatus,
     };
 
-    internal static byte[] Write(Arrival arrival, TurnBack turnBack, int status, LedgerPosition? position)
+    internal static byte[] Write(
+        Arrival arrival, TurnBack turnBack, int status, LedgerPosition? position, Language language)
     {
         var facts = arrival.Facts;
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
         json.WriteString("type"u8, $"urn:gateway:refusal:{turnBack.Code.Wire}");
-        json.WriteString("title"u8, RefusalTitles.Of(turnBack.Code));
+        json.WriteString("title"u8, RefusalTitles.Of(turnBack.Code, language));
         json.WriteNumber("status"u8, status);
         json.WriteString("code"u8, turnBack.Code.Wire);
         if (MaySeeDetail(arrival))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Commands.Words;
 using Gateway.Policies;
 
 namespace Gateway.Commands;
@@ -9,8 +10,9 @@ internal static class FaultReport
     /// <summary>True when nothing but warnings was found.</summary>
     internal static bool IsValid(IEnumerable<Fault> faults) => faults.All(fault => fault.IsWarning);
 
+    /// <summary>Prints them all, and "valid" where none is a fault. Exit code 0 then, else 3.</summary>
     internal static async Task<int> PrintAsync(
-        IReadOnlyList<Fault> faults, bool isJson, string whenValid, TextWriter output, TextWriter diagnostics)
+        IReadOnlyList<Fault> faults, bool isJson, Language language, TextWriter output, TextWriter diagnostics)
     {
         var isValid = IsValid(faults);
         if (isJson)
@@ -19,24 +21,30 @@ internal static class FaultReport
         }
         else
         {
-            await WriteAsync(faults.Where(fault => fault.IsWarning), diagnostics);
-            await WriteAsync(faults.Where(fault => !fault.IsWarning), output);
+            await WriteAsync(faults.Where(fault => fault.IsWarning), language, diagnostics);
+            await WriteAsync(faults.Where(fault => !fault.IsWarning), language, output);
 
             var count = faults.Count(fault => !fault.IsWarning);
-            await output.WriteLineAsync(isValid ? whenValid : count == 1 ? "1 fault" : $"{count} faults");
+            await output.WriteLineAsync((isValid ? Said.Valid : Said.Faults(count)).In(language));
         }
 
         return isValid ? ExitCode.Yes : ExitCode.No;
     }
 
     /// <summary>One line each, warnings marked as such.</summary>
-    internal static async Task WriteAsync(IEnumerable<Fault> faults, TextWriter writer)
+    internal static async Task WriteAsync(IEnumerable<Fault> faults, Language language, TextWriter writer)
     {
         foreach (var fault in faults)
         {
-            await writer.WriteLineAsync(fault.IsWarning ? $"warning: {fault}" : fault.ToString());
+            var warning = fault.IsWarning ? Said.Warning.In(language) : "";
+            await writer.WriteLineAsync(warning + Line(fault, language));
         }
     }
+
+    // The place reads the same in every language: editors jump to it.
+    private static string Line(Fault fault, Language language) => FaultWords.Of(fault.Code, language) is { } words
+        ? $"{fault.File}:{fault.Line}:{fault.Column}: {fault.Path}: {words} ({fault.Code}): {fault.Message}"
+        : fault.ToString();
 
     private static string Json(IReadOnlyList<Fault> faults, bool isValid)
     {

@@ -4,6 +4,7 @@ using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
+using Gateway.Commands.Words;
 using Gateway.Policies;
 
 namespace Gateway.Commands;
@@ -12,6 +13,15 @@ namespace Gateway.Commands;
 internal static class GatewayCommand
 {
     internal static Task<int> RunAsync(string[] args)
+    {
+        var root = CreateRoot();
+        HelpLanguage.Speak(root, LanguageOf(root.Parse(args)));
+        // Signals are the daemon's own: the library would end the process two seconds after SIGTERM, in mid-transfer.
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>Every command, in English.</summary>
+    internal static RootCommand CreateRoot()
     {
         var root = new RootCommand(
             """
@@ -37,8 +47,7 @@ internal static class GatewayCommand
             VerifyCommand.Create(),
         };
         root.Options.Add(LanguageOption);
-        // Signals are the daemon's own: the library would end the process two seconds after SIGTERM, in mid-transfer.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return root;
     }
 
     /// <summary>"--lang": what people read is in this language; codes and JSON are never translated.</summary>
@@ -49,6 +58,12 @@ internal static class GatewayCommand
         Recursive = true,
         CustomParser = result => ParseLanguage(result),
     };
+
+    // A language that cannot be read is a fault of the command line, and that is said in English.
+    private static Language LanguageOf(ParseResult parsed) =>
+        parsed.GetResult(LanguageOption) is { } given && !given.Errors.Any()
+            ? parsed.GetValue(LanguageOption)
+            : Language.English;
 
     private static Language ParseLanguage(ArgumentResult result)
     {

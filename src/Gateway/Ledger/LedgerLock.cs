@@ -41,7 +41,7 @@ internal sealed class LedgerLock : IDisposable
             return false;
         }
 
-        using var file = PosixDisk.OpenForLock(path);
+        using var file = PosixDisk.OpenToAsk(path);
         return !PosixDisk.TryLock(file);
     }
 

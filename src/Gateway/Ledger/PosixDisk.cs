@@ -92,9 +92,16 @@ internal sealed partial class PosixDisk : LedgerDisk
     /// <summary>
     /// Opens a file to lock it; the framework's own open takes a shared lock, and fails where we want to ask.
     /// </summary>
-    internal static SafeFileHandle OpenForLock(string path)
+    internal static SafeFileHandle OpenForLock(string path) => OpenForLock(path, LockFileFlags);
+
+    /// <summary>
+    /// The same for whoever only asks whether the lock is taken: it needs to read the file, not to write.
+    /// </summary>
+    internal static SafeFileHandle OpenToAsk(string path) => OpenForLock(path, ReadOnlyFlags);
+
+    private static SafeFileHandle OpenForLock(string path, int flags)
     {
-        var file = OpenFile(path, LockFileFlags, OwnerOnly);
+        var file = OpenFile(path, flags, OwnerOnly);
         if (file.IsInvalid)
         {
             file.Dispose();

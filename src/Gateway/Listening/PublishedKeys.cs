@@ -13,7 +13,8 @@ internal sealed class PublishedKeys(
 {
     internal const string Path = "/.well-known/gateway-keys";
 
-    private readonly byte[] _answer = Write(endorsements);
+    /// <summary>What is served.</summary>
+    internal byte[] Document { get; } = Write(endorsements);
 
     /// <summary>True when the request was for the keys and has been answered.</summary>
     internal async Task<bool> TryAnswerAsync(Arrival arrival)
@@ -27,8 +28,8 @@ internal sealed class PublishedKeys(
 
         var response = arrival.Context.Response;
         response.ContentType = "application/json";
-        response.ContentLength = _answer.Length;
-        await response.Body.WriteAsync(_answer, arrival.Context.RequestAborted);
+        response.ContentLength = Document.Length;
+        await response.Body.WriteAsync(Document, arrival.Context.RequestAborted);
         return true;
     }
 

@@ -11,12 +11,13 @@ namespace Gateway.Listening;
 /// and never get here; a stop answers 503 without a record, because there is nowhere to record it.
 /// </summary>
 internal sealed class TransferEdge(
-    Arrival.ListeningRoom listening, TransferPipeline pipeline, ClosingRoom closing, PublishedKeys keys,
+    Arrival.ListeningRoom listening, TransferPipeline pipeline, ClosingRoom closing, SideDoors doors,
     TransparencyLedger ledger, ILogger<TransferEdge> log)
 {
     internal async Task HandleAsync(HttpContext context)
     {
-        if (context.Features.GetRequiredFeature<Listener>().Kind == ListenerKind.Probe)
+        var kind = context.Features.GetRequiredFeature<Listener>().Kind;
+        if (kind == ListenerKind.Probe)
         {
             await ProbeEndpoint.AnswerAsync(context, ledger, listening.IsClosed);
             return;
@@ -25,7 +26,11 @@ internal sealed class TransferEdge(
         using var arrival = listening.Receive(context);
         try
         {
-            if (!await keys.TryAnswerAsync(arrival))
+            if (kind == ListenerKind.Operator)
+            {
+                await doors.Operators.AnswerAsync(arrival);
+            }
+            else if (!await doors.Keys.TryAnswerAsync(arrival))
             {
                 var receipt = await pipeline.RunAsync(arrival, arrival.Deadline);
                 log.TransferClosed(arrival.Id.ToString(), receipt.Ending, receipt.Code, receipt.Status);
@@ -34,7 +39,7 @@ internal sealed class TransferEdge(
         catch (LedgerUnavailableException)
         {
             log.LedgerUnavailable(arrival.Id.ToString());
-            await ClosingRoom.RefuseUnrecordedAsync(arrival);
+            await closing.RefuseUnrecordedAsync(arrival);
         }
         // The edge: whatever went wrong must be answered and recorded, and nothing is behind this.
 #pragma warning disable CA1031

@@ -55,6 +55,11 @@ internal sealed class KeyRing : IFieldKeys, IDisposable
         return faults.Count == before ? new KeyRing(entries) : null;
     }
 
+    /// <summary>The keys that have an end.</summary>
+    internal IEnumerable<(string Use, string Id, DateTimeOffset To)> Ends => _entries
+        .Where(entry => entry.To is not null)
+        .Select(entry => (entry.Use, entry.Id, entry.To!.Value));
+
     /// <summary>The key for a use that no rule names (source, subject, annex): the first in force, derived.</summary>
     /// <exception cref="InvalidOperationException">
     /// None is in force; <see cref="CheckUses"/> was not heeded.

@@ -106,6 +106,11 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
         return otherwise;
     }
 
+    /// <summary>One of the choices, or null where the key is absent.</summary>
+    internal T? Optional<T>(string key, IReadOnlyDictionary<string, T> choices)
+        where T : struct =>
+        Scalar(key, ScalarKind.Text) is null ? null : Choice(key, choices, default);
+
     /// <summary>"address:port" with a literal IP address; names would make the door depend on a resolver.</summary>
     internal IPEndPoint? RequiredEndpoint(string key)
     {

@@ -92,6 +92,7 @@ internal static class SettingsReading
                 reader.Number("MaxConnections", 1, 65_536, 1024))
             {
                 Sidecar = isSidecar ? SidecarReading.Read(reader, kind) : null,
+                Zone = kind == ListenerKind.Operator ? reader.Optional("Zone", Zones) : null,
             });
             reader.Close();
         }

@@ -50,7 +50,7 @@ internal static class SettingsRules
 
         foreach (var listener in settings.Listeners)
         {
-            if (listener.Kind is ListenerKind.Operator or ListenerKind.Audit or ListenerKind.Observe)
+            if (listener.Kind is ListenerKind.Audit or ListenerKind.Observe)
             {
                 faults.Add((mark with { Path = $"Listeners.{listener.Name}" }).Fault(
                     "settings.listener_kind",

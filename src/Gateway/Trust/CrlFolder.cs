@@ -26,12 +26,19 @@ internal sealed class CrlFolder : IRevocationSource
             pair => pair.Value.OrderByDescending(list => list.ThisUpdate).ToArray(),
             StringComparer.Ordinal);
         Evidence = [.. byIssuer.Values.SelectMany(lists => lists).Select(list => list.Sha256).Distinct()];
+        Newest =
+        [
+            .. _byIssuer.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new NewestList(
+                pair.Key, pair.Value[0].File, pair.Value[0].ThisUpdate, pair.Value[0].NextUpdate)),
+        ];
     }
 
     /// <summary>No list at all: every answer is "unknown".</summary>
     internal static CrlFolder Empty { get; } = new([]);
 
     public IReadOnlyList<string> Evidence { get; }
+
+    public IReadOnlyList<NewestList> Newest { get; }
 
     /// <param name="authorities">Whose lists may count: every anchor and issuer of the trust lists.</param>
     /// <param name="faults">
@@ -124,6 +131,7 @@ internal sealed class CrlFolder : IRevocationSource
             {
                 if (RevocationList.Parse(der) is { } list)
                 {
+                    list.File = mark.File;
                     read.Add(list);
                 }
             }

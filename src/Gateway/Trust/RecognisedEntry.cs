@@ -39,6 +39,15 @@ internal sealed class RecognisedEntry
     /// <summary>The type attribute both lists ask for; both, where they differ.</summary>
     internal IReadOnlyList<TypeMatch> TypeMatches { get; }
 
+    /// <summary>The end of the earlier of both entries; the lists' own ends are told apart from it.</summary>
+    internal DateTimeOffset NotAfter => _own.To < _other.To ? _own.To : _other.To;
+
+    /// <summary>Fingerprints of the CAs whose CRLs are asked for certificates under this entry.</summary>
+    internal IReadOnlyList<string> Authorities =>
+        [.. new[] { Fingerprint.Of(_own.Anchor), Fingerprint.Of(_own.Issuer) }.Distinct(StringComparer.Ordinal)];
+
+    internal bool IsUnder(string authority) => Authorities.Contains(authority, StringComparer.Ordinal);
+
     /// <summary>Both entries are in force and neither list is stale, at this moment.</summary>
     internal bool IsInForce(DateTimeOffset now) =>
         now <= _stale && _own.IsInForce(now) && _other.IsInForce(now);

@@ -80,6 +80,9 @@ internal sealed class RevocationList
     /// <summary>Lower-case hex over the DER.</summary>
     internal string Sha256 { get; }
 
+    /// <summary>Name of the file it came in, for people.</summary>
+    internal string File { get; set; } = "";
+
     internal DateTimeOffset ThisUpdate { get; }
 
     /// <summary>Null is never fresh: RFC 5280 demands it.</summary>

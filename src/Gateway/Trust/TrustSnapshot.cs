@@ -33,6 +33,7 @@ internal sealed class TrustSnapshot
     private TrustSnapshot(IReadOnlyList<TrustList> lists, IRevocationSource revocation)
     {
         _revocation = revocation;
+        Sources = lists;
         Lists = [.. lists.Select(list => list.State)];
         Entries = RecognisedEntry.Join(lists);
         _entries = Entries
@@ -43,6 +44,9 @@ internal sealed class TrustSnapshot
 
     /// <summary>The lists in force, in configured order.</summary>
     internal IReadOnlyList<TrustListState> Lists { get; }
+
+    /// <summary>The same lists, whole.</summary>
+    internal IReadOnlyList<TrustList> Sources { get; }
 
     /// <summary>The authorities both sides grant; whether they are in date is asked for each request.</summary>
     internal IReadOnlyList<RecognisedEntry> Entries { get; }
@@ -85,6 +89,33 @@ internal sealed class TrustSnapshot
     /// <summary>A snapshot of lists and a revocation source that are there already.</summary>
     internal static TrustSnapshot Create(IReadOnlyList<TrustList> lists, IRevocationSource revocation) =>
         new(lists, revocation);
+
+    /// <summary>
+    /// Until when the newest CRL of each recognised authority counts: its own next update, or the age that the lists
+    /// allow.
+    /// </summary>
+    internal IReadOnlyList<(string File, DateTimeOffset NotAfter)> RevocationEnds() =>
+    [
+        .. from list in _revocation.Newest
+           let ages = Entries.Where(entry => entry.IsUnder(list.Issuer)).Select(entry => entry.MaxCrlAge).ToList()
+           where ages.Count > 0
+           let oldest = list.ThisUpdate + ages.Min()
+           let next = list.NextUpdate ?? list.ThisUpdate
+           group next < oldest ? next : oldest by list.File into ends
+           select (ends.Key, ends.Min()),
+    ];
+
+    /// <summary>Ids of recognised entries with an authority that no CRL speaks for: all of theirs are refused.</summary>
+    internal IReadOnlyList<string> EntriesWithoutRevocation()
+    {
+        var known = _revocation.Newest.Select(list => list.Issuer).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Entries.Where(entry => !entry.Authorities.All(known.Contains))
+                .Select(entry => entry.Own.Id)
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>The verdict on a TLS client, or on a signer, operator or timestamp outside a connection.</summary>
     internal CertificateVerdict Judge(X509Certificate2 certificate, TrustUse use, DateTimeOffset now) =>

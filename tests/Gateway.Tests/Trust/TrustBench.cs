@@ -81,6 +81,8 @@ public sealed class TrustBench : IDisposable
 /// <summary>A revocation source that says the same of everybody, and counts how often it was asked.</summary>
 internal sealed class FixedAnswer(RevocationAnswer answer) : IRevocationSource
 {
+    public IReadOnlyList<NewestList> Newest => [];
+
     private int _asked;
 
     internal int Asked => _asked;

@@ -1,4 +1,5 @@
 using Gateway.Closing;
+using Gateway.Policies;
 
 namespace Gateway.Commands.Demo;
 
@@ -15,8 +16,8 @@ internal enum DemoDoor
 /// <param name="Expected">An ending of <see cref="Receipt"/>.</param>
 /// <param name="Code">Of the refusal; null where none is expected.</param>
 internal sealed record DemoCase(
-    string Group,
-    string Name,
+    Titles Group,
+    Titles Name,
     DemoDoor Door,
     string? Certificate,
     string Target,

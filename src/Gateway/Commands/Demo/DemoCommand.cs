@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Ledger;
+using Gateway.Policies;
 
 namespace Gateway.Commands.Demo;
 
@@ -13,12 +14,6 @@ internal static class DemoCommand
             Description = "Keep ledger, keys, trust lists, bundle and messages in this empty or absent folder.",
             HelpName = "DIR",
         };
-        var language = new Option<string>("--lang")
-        {
-            Description = "Language of the text: en.",
-            DefaultValueFactory = _ => "en",
-        };
-        language.AcceptOnlyFromAmong("en");
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "demo",
@@ -32,32 +27,40 @@ internal static class DemoCommand
               gateway demo --keep kept --json
             """)
         {
-            keep, json, language,
+            keep, json,
         };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(keep), parsed.GetValue(json), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(keep),
+            parsed.GetValue(json),
+            parsed.GetValue(GatewayCommand.LanguageOption),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? keep, bool isJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string? keep, bool isJson, Language language, CancellationToken cancellationToken)
     {
         if (keep is not null && Directory.Exists(keep) && Directory.EnumerateFileSystemEntries(keep).Any())
         {
-            await Console.Error.WriteLineAsync("--keep must name a folder that is empty or absent");
+            await Console.Error.WriteLineAsync(DemoWords.KeepTakesEmptyFolder.In(language));
             return ExitCode.Fault;
         }
 
         try
         {
-            var result = await DemoRun.RunAsync(keep, TimeProvider.System, Console.Error, cancellationToken);
-            await Console.Out.WriteLineAsync(isJson ? DemoJson.Write(result) : DemoText.Write(result, keep));
+            var result = await DemoRun.RunAsync(
+                keep, TimeProvider.System, Says(language), cancellationToken);
+            await Console.Out.WriteLineAsync(isJson ? DemoJson.Write(result) : DemoText.Write(result, keep, language));
             return result.IsOk ? ExitCode.Yes : ExitCode.Fault;
         }
         catch (Exception e) when (e is DemoException or LedgerStopException or HttpRequestException or IOException
             or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"the demo cannot go on: {e.Message}");
+            await Console.Error.WriteLineAsync($"{DemoWords.CannotGoOn.In(language)} {e.Message}");
             return ExitCode.Fault;
         }
     }
+
+    private static Func<Titles, Task> Says(Language language) =>
+        titles => Console.Error.WriteLineAsync(titles.In(language));
 }

@@ -13,7 +13,7 @@ internal static class DemoJson
         foreach (var row in result.Transfers)
         {
             json.WriteStartObject();
-            json.WriteString("name"u8, row.Name);
+            json.WriteString("name"u8, row.Name.En);
             json.WriteString("id"u8, row.Id);
             json.WriteString("expected"u8, row.Expected);
             json.WriteString("actual"u8, row.Actual);

@@ -1,3 +1,5 @@
+using Gateway.Policies;
+
 namespace Gateway.Commands.Demo;
 
 /// <summary>One line of the table: what was to happen to a transfer, and what did.</summary>
@@ -10,8 +12,8 @@ namespace Gateway.Commands.Demo;
 /// <param name="Ledger">Where the release or the refusal stands; null only where the ledger could not write.</param>
 /// <param name="Note">For a person: what happened to the fields, or why it was refused.</param>
 internal sealed record TransferRow(
-    string Group,
-    string Name,
+    Titles Group,
+    Titles Name,
     string Id,
     string Expected,
     string? ExpectedCode,
@@ -21,7 +23,7 @@ internal sealed record TransferRow(
     string? Ledger,
     long BytesIn,
     long BytesOut,
-    string Note)
+    Titles Note)
 {
     internal bool IsOk => Expected == Actual && ExpectedCode == Code;
 }
@@ -30,7 +32,7 @@ internal sealed record TransferRow(
 /// <param name="What">For a person: the kind of byte.</param>
 /// <param name="Where">Message id or file.</param>
 /// <param name="Finding">The first finding; null: it passed, which is a failure of the demo.</param>
-internal sealed record TamperRow(string What, string Where, string? Finding);
+internal sealed record TamperRow(Titles What, string Where, string? Finding);
 
 /// <summary>One thing that was verified; <paramref name="Fault"/> is null when it is whole.</summary>
 internal sealed record VerifiedRow(string What, string? Fault);

@@ -7,11 +7,12 @@ namespace Gateway.Commands.Demo;
 /// <summary>The demo from the first key to the last tampered byte.</summary>
 internal static class DemoRun
 {
+    /// <param name="say">Says how far it is, in the language of whoever watches.</param>
     /// <exception cref="DemoException">It could not be carried through.</exception>
     internal static async Task<DemoResult> RunAsync(
-        string? keep, TimeProvider time, TextWriter progress, CancellationToken cancellationToken)
+        string? keep, TimeProvider time, Func<Titles, Task> say, CancellationToken cancellationToken)
     {
-        await progress.WriteLineAsync("making throw-away keys, certificates and a signed bundle ...");
+        await say(DemoWords.MakingKeys);
         using var scene = DemoScene.Create(time.GetUtcNow());
         using var own = scene.Certificate("gateway-gz.client");
         using var branchIdentity = scene.Certificate("bank-hk.server");
@@ -23,11 +24,11 @@ internal static class DemoRun
         scene.WriteBundle(branch.Address, hospital.Address, time.GetUtcNow());
 
         var kept = new KeptMessages(scene);
-        var rows = await TransferAsync(scene, [branch, hospital], kept, time, progress, cancellationToken);
-        await progress.WriteLineAsync("starting a second daemon and taking its disk away ...");
+        var rows = await TransferAsync(scene, [branch, hospital], kept, time, say, cancellationToken);
+        await say(DemoWords.TakingDisk);
         rows.Add(await LedgerOutage.TryAsync(scene, branch, cancellationToken));
 
-        await progress.WriteLineAsync("verifying stamps and ledger, then tampering with a copy ...");
+        await say(DemoWords.Verifying);
         var verification = new DemoVerification(scene, kept);
         var stamps = verification.Stamps();
         var ledger = verification.Ledger(rows);
@@ -46,7 +47,7 @@ internal static class DemoRun
         IReadOnlyList<FarSide> farSides,
         KeptMessages kept,
         TimeProvider time,
-        TextWriter progress,
+        Func<Titles, Task> say,
         CancellationToken cancellationToken)
     {
         var faults = new List<Fault>();
@@ -54,7 +55,7 @@ internal static class DemoRun
         await using var daemon = await GatewayDaemon.StartAsync(
             settings, new Hashtable(), time, faults, cancellationToken)
             ?? throw new DemoException(string.Join('\n', faults.Prepend<object>("the daemon does not start:")));
-        await progress.WriteLineAsync("the gateway is up; sending ...");
+        await say(DemoWords.Sending);
         var rows = new List<TransferRow>();
         using var gateway = scene.Gateway;
         foreach (var @case in DemoCases.All)

@@ -1,86 +1,94 @@
 using System.Globalization;
 using System.Text;
+using Gateway.Policies;
 
 namespace Gateway.Commands.Demo;
 
 /// <summary>The demo for people: what was tried, what came of it, and what was proven afterwards.</summary>
-internal static class DemoText
+internal sealed class DemoText
 {
     private const int NameWidth = 50;
     private const int CodeWidth = 30;
 
-    internal static string Write(DemoResult result, string? keep)
+    private readonly StringBuilder _text = new();
+    private readonly Language _language;
+
+    private DemoText(Language language) => _language = language;
+
+    internal static string Write(DemoResult result, string? keep, Language language)
     {
-        var text = new StringBuilder();
-        text.Append(
-            """
-            A gateway in Guangzhou stands between a bank and its Hong Kong branch, and between a hospital and a clinic
-            in Hong Kong. Nothing crosses unless the signed policy names it; what crosses is masked, stamped and on
-            record before the first byte leaves. Everybody here is made up.
-
-            """);
-        foreach (var group in result.Transfers.GroupBy(row => row.Group))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\n{group.Key}\n");
-            group.ToList().ForEach(row => Append(text, row));
-        }
-
-        AppendProof(text, result);
-        if (keep is not null)
-        {
-            text.Append("\nKept: ledger, keys, trust lists, bundle, and the messages as they were received, in ")
-                .Append(keep)
-                .Append('\n');
-        }
-
-        return text.Append(result.IsOk ? "\nEverything" : "\nNOT everything").Append(" came out as told.").ToString();
+        var text = new DemoText(language);
+        text.AppendAll(result, keep);
+        return text._text.ToString();
     }
 
-    private static void Append(StringBuilder text, TransferRow row)
+    private void AppendAll(DemoResult result, string? keep)
     {
-        var outcome = row.Code is null ? row.Actual : $"{row.Actual}: {row.Code}";
-        var entry = row.Ledger is null ? "not on record" : $"entry {row.Ledger[(row.Ledger.LastIndexOf('/') + 1)..]}";
-        Append(text, row.IsOk, $"{row.Name.PadRight(NameWidth)} {outcome.PadRight(CodeWidth)} {entry}");
+        _text.Append(DemoWords.Introduction.In(_language)).Append('\n');
+        foreach (var group in result.Transfers.GroupBy(row => row.Group))
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"\n{group.Key.In(_language)}\n");
+            group.ToList().ForEach(Append);
+        }
+
+        AppendProof(result);
+        if (keep is not null)
+        {
+            _text.Append('\n').Append(DemoWords.Kept.In(_language)).Append(' ').Append(keep).Append('\n');
+        }
+
+        _text.Append('\n').Append((result.IsOk ? DemoWords.AllAsTold : DemoWords.NotAsTold).In(_language));
+    }
+
+    private void Append(TransferRow row)
+    {
+        var name = DisplayWidth.Pad(row.Name.In(_language), NameWidth);
+        var outcome = DisplayWidth.Pad(Outcome(row.Actual, row.Code), CodeWidth);
+        var entry = row.Ledger is null
+            ? DemoWords.NotOnRecord.In(_language)
+            : $"{DemoWords.Entry.In(_language)} {row.Ledger[(row.Ledger.LastIndexOf('/') + 1)..]}";
+        Append(row.IsOk, $"{name} {outcome} {entry}");
         if (row.Code is null || !row.IsOk)
         {
-            var note = $"{row.BytesIn:n0} bytes in, {row.BytesOut:n0} bytes out: {row.Note}";
-            text.Append(CultureInfo.InvariantCulture, $"       {note}\n");
+            AppendMore(DemoWords.Bytes(row.BytesIn, row.BytesOut).In(_language) + row.Note.In(_language));
         }
 
         if (!row.IsOk)
         {
-            var expected = row.ExpectedCode is null ? row.Expected : $"{row.Expected}: {row.ExpectedCode}";
-            text.Append(CultureInfo.InvariantCulture, $"       expected {expected}\n");
+            AppendMore($"{DemoWords.Expected.In(_language)} {Outcome(row.Expected, row.ExpectedCode)}");
         }
     }
 
-    private static void AppendProof(StringBuilder text, DemoResult result)
+    private void AppendProof(DemoResult result)
     {
-        text.Append("\nProven afterwards, offline\n");
+        _text.Append(CultureInfo.InvariantCulture, $"\n{DemoWords.Proven.In(_language)}\n");
         Append(
-            text,
             result.StampsVerified == result.Stamps.Count,
-            $"{result.StampsVerified} of {result.Stamps.Count} stamps verified against the trust lists");
+            DemoWords.Stamps(result.StampsVerified, result.Stamps.Count).In(_language));
         var fault = result.Ledger.Fault;
+        Append(fault is null, fault ?? DemoWords.LedgerWhole.In(_language));
         Append(
-            text, fault is null, fault ?? "ledger verified; every transfer above stands in it where its answer said");
-        Append(
-            text,
             result.TampersCaught == result.Tampers.Count,
-            $"{result.TampersCaught} of {result.Tampers.Count} changed bytes noticed, one at a time, in a copy:");
+            DemoWords.Tampers(result.TampersCaught, result.Tampers.Count).In(_language));
         foreach (var kind in result.Tampers.GroupBy(tamper => tamper.What))
         {
             var missed = kind.FirstOrDefault(tamper => tamper.Finding is null);
-            var noticed = missed is null ? kind.First().Finding : $"NOT NOTICED in {missed.Where}";
-            text.Append(CultureInfo.InvariantCulture, $"       {kind.Key.PadRight(NameWidth - 2)} {noticed}\n");
+            var noticed = missed is null
+                ? kind.First().Finding
+                : $"{DemoWords.NotNoticed.In(_language)} {missed.Where}";
+            AppendMore($"{DisplayWidth.Pad(kind.Key.In(_language), NameWidth - 2)} {noticed}");
         }
 
         foreach (var stamp in result.Stamps.Where(stamp => stamp.Fault is not null))
         {
-            Append(text, false, $"{stamp.What}: {stamp.Fault}");
+            Append(false, $"{stamp.What}: {stamp.Fault}");
         }
     }
 
-    private static void Append(StringBuilder text, bool isOk, string line) =>
-        text.Append(CultureInfo.InvariantCulture, $"  {(isOk ? "ok  " : "FAIL")} {line}\n");
+    private string Outcome(string ending, string? code) => DemoWords.Outcome(ending, code, _language);
+
+    private void Append(bool isOk, string line) => _text.Append(
+        CultureInfo.InvariantCulture, $"  {(isOk ? DemoWords.Ok : DemoWords.Failed).In(_language)} {line}\n");
+
+    private void AppendMore(string line) => _text.Append(CultureInfo.InvariantCulture, $"       {line}\n");
 }

@@ -40,20 +40,20 @@ internal sealed class DemoVerification
     internal VerifiedRow Ledger(IReadOnlyList<TransferRow> rows)
     {
         var missing = rows.FirstOrDefault(row => row.Ledger is not null && !IsRecorded(row));
-        var fault = missing is null ? null : $"{missing.Ledger} is not of '{missing.Name}'";
+        var fault = missing is null ? null : $"{missing.Ledger} is not of '{missing.Name.En}'";
         return new VerifiedRow("ledger", FaultOfLedger(_scene.Ledger) ?? fault);
     }
 
     /// <summary>The first finding; null when stamp, body, statement, base and endorsement hold.</summary>
     internal string? FaultOfMessage(string folder, string keys) =>
         MessageVerification.Run(folder, keys, _anchors.Judge).Findings is [var first, ..]
-            ? $"{first.Code} in {first.Member}"
+            ? $"{first.Code} ({first.Member})"
             : null;
 
     /// <summary>The first finding; null when the ledger is whole.</summary>
     internal string? FaultOfLedger(string folder) =>
         LedgerVerifier.Verify(folder, [_ledgerKey]).Findings is [var first, ..]
-            ? $"{first.Code} at {first.Where}"
+            ? $"{first.Code} ({first.Where})"
             : null;
 
     private bool IsRecorded(TransferRow row) =>

@@ -48,7 +48,7 @@ internal static partial class LedgerOutage
             var before = branch.Count;
             var reply = await Caller.SendAsync(@case, door, own, gateway, patience.Token);
             var row = Observation.Of(@case, reply, branch.Find(reply.TransferId));
-            return branch.Count == before ? row : row with { Actual = "leaked" };
+            return branch.Count == before ? row : row with { Actual = Observation.Leaked };
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Gateway.Closing;
+using Gateway.Policies;
 using Gateway.Stamping;
 
 namespace Gateway.Commands.Demo;
@@ -11,8 +12,8 @@ namespace Gateway.Commands.Demo;
 /// </summary>
 internal static class Observation
 {
-    private const string Leaked = "leaked";
-    private const string Nothing = "nothing";
+    internal const string Leaked = "leaked";
+    internal const string Nothing = "nothing";
 
     internal static TransferRow Of(DemoCase @case, CallerReply reply, ReceivedRequest? received)
     {
@@ -82,27 +83,29 @@ internal static class Observation
         ? reply.IsStamped ? reply.Body : null
         : received?.Head.FieldValue("Signature") is not null ? received.Body : null;
 
-    private static string Note(CallerReply reply, ReceivedRequest? received, bool isPull)
+    private static Titles Note(CallerReply reply, ReceivedRequest? received, bool isPull)
     {
         if (reply.Problem is { } problem)
         {
-            return Text(problem, "detail") ?? Text(problem, "title") ?? "";
+            // What the gateway said to the caller, in the language it was asked in.
+            var said = Text(problem, "detail") ?? Text(problem, "title") ?? "";
+            return new Titles(said, null, null);
         }
 
         var statement = (isPull ? reply.Head : received?.Head)?.FieldValue(TransferStatement.FieldName);
         return statement is null
-            ? $"status {reply.Head.Status} passed, {received?.Answer.Body.Length} bytes thrown away"
+            ? DemoWords.Emptied(reply.Head.Status, received?.Answer.Body.Length)
             : Counts(statement);
     }
 
     // The statement's own counts, in its order; what did not happen is left out.
-    private static string Counts(string statement)
+    private static Titles Counts(string statement)
     {
         using var document = JsonDocument.Parse(Convert.FromBase64String(statement.Trim(':')));
         var counts = document.RootElement.GetProperty("fields").EnumerateObject()
             .Where(field => field.Value.GetInt64() > 0)
-            .Select(field => $"{field.Value.GetInt64()} {field.Name}");
-        return string.Join(", ", counts);
+            .Select(field => (field.Name, field.Value.GetInt64()));
+        return DemoWords.Counts([.. counts]);
     }
 
     private static string? Text(JsonElement json, string member) =>

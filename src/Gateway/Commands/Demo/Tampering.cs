@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Policies;
 using Gateway.Stamping;
 
 namespace Gateway.Commands.Demo;
@@ -9,6 +10,12 @@ namespace Gateway.Commands.Demo;
 /// </summary>
 internal sealed class Tampering(DemoVerification verification, DemoScene scene, KeptMessages kept)
 {
+    private static readonly Titles Body = new("body", "正文", "內文");
+    private static readonly Titles Statement = new("statement", "声明", "聲明");
+    private static readonly Titles Signature = new("signature", "签名", "數碼簽署");
+    private static readonly Titles Start = new("status or target", "状态码或目标地址", "狀態碼或目標網址");
+    private static readonly Titles Base = new("kept signature base", "留存的签名基串", "留存的簽署基礎字串");
+
     internal IReadOnlyList<TamperRow> Run() =>
     [
         .. kept.Messages.EnumerateDirectories()
@@ -20,16 +27,16 @@ internal sealed class Tampering(DemoVerification verification, DemoScene scene, 
 
     private IEnumerable<TamperRow> Messages(DirectoryInfo message)
     {
-        yield return OfMessage(message, "body", MessageFolder.BodyFile, bytes => bytes.Length / 2);
+        yield return OfMessage(message, Body, MessageFolder.BodyFile, bytes => bytes.Length / 2);
         yield return OfMessage(
-            message, "statement", MessageFolder.HeadFile, bytes => Within(bytes, "Transfer-Statement: :"));
+            message, Statement, MessageFolder.HeadFile, bytes => Within(bytes, "Transfer-Statement: :"));
         yield return OfMessage(
-            message, "signature", MessageFolder.HeadFile, bytes => Within(bytes, "Signature: gateway=:"));
-        yield return OfMessage(message, "status or target", MessageFolder.HeadFile, StartLine);
-        yield return OfMessage(message, "kept signature base", MessageFolder.BaseFile, bytes => bytes.Length / 2);
+            message, Signature, MessageFolder.HeadFile, bytes => Within(bytes, "Signature: gateway=:"));
+        yield return OfMessage(message, Start, MessageFolder.HeadFile, StartLine);
+        yield return OfMessage(message, Base, MessageFolder.BaseFile, bytes => bytes.Length / 2);
     }
 
-    private TamperRow OfMessage(DirectoryInfo message, string what, string file, Func<byte[], int> place)
+    private TamperRow OfMessage(DirectoryInfo message, Titles what, string file, Func<byte[], int> place)
     {
         var copy = Copy(message.FullName, "message");
         Change(Path.Combine(copy, file), place);
@@ -39,10 +46,10 @@ internal sealed class Tampering(DemoVerification verification, DemoScene scene, 
     private IEnumerable<TamperRow> Endorsement()
     {
         var message = kept.Messages.EnumerateDirectories().First().FullName;
-        (string What, string File)[] files =
+        (Titles What, string File)[] files =
         [
-            ("endorsement of the stamping key", KeyUse.Stamping.FileName),
-            ("signatures of the endorsement", KeyUse.Stamping.SignatureFileName),
+            (new("endorsement of the stamping key", "戳记密钥的背书", "戳記密鑰的背書"), KeyUse.Stamping.FileName),
+            (new("signatures of the endorsement", "背书上的签名", "背書上的簽署"), KeyUse.Stamping.SignatureFileName),
         ];
         foreach (var (what, file) in files)
         {
@@ -56,12 +63,12 @@ internal sealed class Tampering(DemoVerification verification, DemoScene scene, 
     private IEnumerable<TamperRow> Ledger()
     {
         var shard = Directory.EnumerateDirectories(scene.Ledger, "2*").Max(StringComparer.Ordinal)!;
-        (string What, string File)[] files =
+        (Titles What, string File)[] files =
         [
-            ("ledger: checkpoint", Path.Combine(shard, "checkpoint")),
-            ("ledger: hash tile", Largest(Path.Combine(shard, "tile", "0"))),
-            ("ledger: entry bundle", Largest(Path.Combine(shard, "tile", "entries"))),
-            ("ledger: encrypted annex", Largest(Path.Combine(scene.Ledger, "side"))),
+            (new("ledger: checkpoint", "台账：检查点", "紀錄冊：檢查點"), Path.Combine(shard, "checkpoint")),
+            (new("ledger: hash tile", "台账：哈希块", "紀錄冊：雜湊數據塊"), Largest(Path.Combine(shard, "tile", "0"))),
+            (new("ledger: entry bundle", "台账：条目块", "紀錄冊：記項數據塊"), Largest(Path.Combine(shard, "tile", "entries"))),
+            (new("ledger: encrypted annex", "台账：加密附件", "紀錄冊：加密附件"), Largest(Path.Combine(scene.Ledger, "side"))),
         ];
         foreach (var (what, file) in files)
         {

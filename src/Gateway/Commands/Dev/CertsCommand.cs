@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Gateway.Commands.Words;
+using Gateway.Policies;
 
 namespace Gateway.Commands.Dev;
 
@@ -38,11 +40,12 @@ internal static class CertsCommand
                 result.AddError("say either --out DIR or --perf DIR");
             }
         });
-        dev.SetAction((parsed, _) => MakeAsync(parsed.GetValue(folder), parsed.GetValue(perf)));
+        dev.SetAction((parsed, _) => MakeAsync(
+            parsed.GetValue(folder), parsed.GetValue(perf), parsed.GetValue(GatewayCommand.LanguageOption)));
         return new Command("certs", "Makes certificates for development.") { dev };
     }
 
-    private static async Task<int> MakeAsync(string? folder, string? perf)
+    private static async Task<int> MakeAsync(string? folder, string? perf, Language language)
     {
         try
         {
@@ -50,7 +53,7 @@ internal static class CertsCommand
             var made = folder is not null
                 ? DevPki.Create(new DirectoryInfo(folder), now).Index
                 : DevPerf.Create(new DirectoryInfo(perf!), now).Named("bench/gateway.json");
-            await Console.Error.WriteLineAsync($"made; see {made}");
+            await Console.Error.WriteLineAsync(Said.Made(made).In(language));
             return ExitCode.Yes;
         }
         catch (IOException e)

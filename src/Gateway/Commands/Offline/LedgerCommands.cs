@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Gateway.Commands.Words;
 using Gateway.Ledger.Verification;
+using Gateway.Policies;
 using Gateway.Stamping;
 
 namespace Gateway.Commands.Offline;
@@ -33,15 +35,19 @@ internal static class LedgerCommands
             folder, key, json,
         };
         command.SetAction((parsed, _) => VerifyAsync(
-            parsed.GetRequiredValue(folder), parsed.GetValue(key) ?? [], parsed.GetValue(json)));
+            parsed.GetRequiredValue(folder),
+            parsed.GetValue(key) ?? [],
+            parsed.GetValue(json),
+            parsed.GetValue(GatewayCommand.LanguageOption)));
         return command;
     }
 
-    private static async Task<int> VerifyAsync(string folder, string[] keyFiles, bool isJson)
+    private static async Task<int> VerifyAsync(
+        string folder, string[] keyFiles, bool isJson, Language language)
     {
         if (!Directory.Exists(folder))
         {
-            await Console.Error.WriteLineAsync("there is no such ledger folder");
+            await Console.Error.WriteLineAsync(Said.NoLedgerFolder.In(language));
             return ExitCode.Fault;
         }
 
@@ -50,7 +56,7 @@ internal static class LedgerCommands
         {
             if (!File.Exists(file) || Ed25519KeyFile.ReadPublicPem(await File.ReadAllBytesAsync(file)) is not { } key)
             {
-                await Console.Error.WriteLineAsync($"'{Path.GetFileName(file)}' holds no Ed25519 public key in PEM");
+                await Console.Error.WriteLineAsync(Said.NoPublicKey(Path.GetFileName(file)).In(language));
                 return ExitCode.Fault;
             }
 
@@ -58,16 +64,17 @@ internal static class LedgerCommands
         }
 
         var verdict = LedgerVerifier.Verify(folder, keys.Count == 0 ? null : keys);
-        await Console.Out.WriteLineAsync(isJson ? Json(verdict) : Text(verdict));
+        await Console.Out.WriteLineAsync(isJson ? Json(verdict) : Text(verdict, language));
         return verdict.Ok ? ExitCode.Yes : ExitCode.No;
     }
 
-    private static string Text(LedgerVerdict verdict) => string.Join(
+    private static string Text(LedgerVerdict verdict, Language language) => string.Join(
         '\n',
-        verdict.Findings.Select(finding => $"{finding.Code} at {finding.Where}: {finding.Detail}")
-            .Append(verdict.Ok
-                ? $"whole: {verdict.Origin}, {verdict.Size} entries, root {verdict.Root}"
-                : $"{verdict.Findings.Count} findings in {verdict.Origin}"));
+        verdict.Findings
+            .Select(finding => FindingWords.Line(finding.Code, finding.Where, "at", finding.Detail, language))
+            .Append((verdict.Ok
+                ? Said.LedgerWhole(verdict.Origin, verdict.Size, verdict.Root)
+                : Said.FindingsIn(verdict.Findings.Count, verdict.Origin)).In(language)));
 
     private static string Json(LedgerVerdict verdict)
     {

@@ -58,12 +58,14 @@ internal static class MaskCommand
             parsed.GetRequiredValue(category),
             parsed.GetValue(keys),
             parsed.GetValue(report),
+            parsed.GetValue(GatewayCommand.LanguageOption),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> MaskAsync(
-        string folder, string category, string? keysFile, string? reportFile, CancellationToken cancellationToken)
+        string folder, string category, string? keysFile, string? reportFile, Language language,
+        CancellationToken cancellationToken)
     {
         var faults = new List<Fault>();
         using var keys = keysFile is null ? KeyRing.Empty() : KeyRing.Read(keysFile, faults);
@@ -72,7 +74,7 @@ internal static class MaskCommand
             : null;
         if (engine is null)
         {
-            await FaultReport.WriteAsync(faults, Console.Error);
+            await FaultReport.WriteAsync(faults, language, Console.Error);
             return ExitCode.Fault;
         }
 
@@ -80,11 +82,11 @@ internal static class MaskCommand
         if (!Mask(engine, input).TryPass(out var masked, out var turnBack))
         {
             // Alone on stderr, so that a script can read it as one document.
-            await Console.Error.WriteLineAsync(Problem(turnBack));
+            await Console.Error.WriteLineAsync(Problem(turnBack, language));
             return ExitCode.No;
         }
 
-        await FaultReport.WriteAsync(faults, Console.Error);
+        await FaultReport.WriteAsync(faults, language, Console.Error);
 
         if (reportFile is not null)
         {
@@ -132,13 +134,13 @@ internal static class MaskCommand
         }
     }
 
-    private static string Problem(TurnBack turnBack)
+    private static string Problem(TurnBack turnBack, Language language)
     {
         using var text = new JsonText();
         var json = text.Writer;
         json.WriteStartObject();
         json.WriteString("type"u8, $"urn:gateway:refusal:{turnBack.Code.Wire}");
-        json.WriteString("title"u8, RefusalTitles.Of(turnBack.Code));
+        json.WriteString("title"u8, RefusalTitles.Of(turnBack.Code, language));
         json.WriteNumber("status"u8, turnBack is Hold ? 202 : turnBack.Code.HttpStatus);
         json.WriteString("code"u8, turnBack.Code.Wire);
         json.WriteString("detail"u8, turnBack.Detail);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Words;
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
@@ -37,7 +38,9 @@ internal static class PolicyCommands
                 faults.AddRange(EnforcementCheck.Check(bundle));
             }
 
-            return FaultReport.PrintAsync(faults, parsed.GetValue(json), "valid", Console.Out, Console.Error);
+            return FaultReport.PrintAsync(
+                faults,
+                parsed.GetValue(json), parsed.GetValue(GatewayCommand.LanguageOption), Console.Out, Console.Error);
         });
         return command;
     }
@@ -73,17 +76,18 @@ internal static class PolicyCommands
             parsed.GetRequiredValue(folder),
             parsed.GetRequiredValue(certificate),
             parsed.GetRequiredValue(key),
+            parsed.GetValue(GatewayCommand.LanguageOption),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> SignAsync(
-        string folder, string certificate, string key, CancellationToken cancellationToken)
+        string folder, string certificate, string key, Language language, CancellationToken cancellationToken)
     {
         var faults = new List<Fault>();
         if (OfflineBundle.Read(folder, TimeProvider.System, faults) is not { } bundle)
         {
-            return await FaultReport.PrintAsync(faults, isJson: false, "", Console.Error, Console.Error);
+            return await FaultReport.PrintAsync(faults, isJson: false, language, Console.Error, Console.Error);
         }
 
         try
@@ -99,7 +103,7 @@ internal static class PolicyCommands
             await File.WriteAllBytesAsync(
                 Path.Combine(folder, BundleFolder.SignatureFile), signature, cancellationToken);
             await Console.Out.WriteLineAsync(
-                $"signed {bundle.Name} version {bundle.Version} ({BundleDigest.Digest(lines)})");
+                Said.Signed(bundle.Name, bundle.Version, BundleDigest.Digest(lines)).In(language));
             return ExitCode.Yes;
         }
         catch (SettingsFileException e)

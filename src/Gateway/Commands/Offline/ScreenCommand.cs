@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Gateway.Commands.Words;
 using Gateway.Policies;
 using Gateway.Policies.Screening;
 
@@ -31,17 +31,22 @@ internal static class ScreenCommand
             policy, json,
         };
         command.SetAction((parsed, cancellationToken) =>
-            ScreenAsync(parsed.GetValue(policy), parsed.GetValue(json), cancellationToken));
+            ScreenAsync(
+                parsed.GetValue(policy),
+                parsed.GetValue(json),
+                parsed.GetValue(GatewayCommand.LanguageOption),
+                cancellationToken));
         return command;
     }
 
-    private static async Task<int> ScreenAsync(string? folder, bool isJson, CancellationToken cancellationToken)
+    private static async Task<int> ScreenAsync(
+        string? folder, bool isJson, Language language, CancellationToken cancellationToken)
     {
         if (folder is not null)
         {
             var faults = new List<Fault>();
             var bundle = OfflineBundle.Read(folder, TimeProvider.System, faults);
-            await FaultReport.WriteAsync(faults, Console.Error);
+            await FaultReport.WriteAsync(faults, language, Console.Error);
             if (bundle is null)
             {
                 return ExitCode.Fault;
@@ -50,16 +55,16 @@ internal static class ScreenCommand
 
         var input = await StandardInput.ReadAllAsync(cancellationToken);
         var findings = TextScreen.Find(Screener.All, input.Span);
-        await Console.Out.WriteLineAsync(isJson ? Json(findings) : Text(findings));
+        await Console.Out.WriteLineAsync(isJson ? Json(findings) : Text(findings, language));
         return ExitCode.Yes;
     }
 
-    private static string Text(IReadOnlyList<Finding> findings)
+    private static string Text(IReadOnlyList<Finding> findings, Language language)
     {
-        var lines = findings.Select(finding => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{finding.Kind.Name,-12} at {finding.Offset}, {finding.Length} bytes, score {finding.Score:0.00}"));
-        return string.Join('\n', lines.Append($"{findings.Count} findings"));
+        var lines = findings
+            .Select(finding => Said.Found(finding.Kind.Name, finding.Offset, finding.Length, finding.Score))
+            .Append(Said.Findings(findings.Count));
+        return string.Join('\n', lines.Select(line => line.In(language)));
     }
 
     private static string Json(IReadOnlyList<Finding> findings)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Words;
 using Gateway.Policies;
 using Gateway.Stamping;
 
@@ -50,35 +51,35 @@ internal static class VerifyCommand
             parsed.GetValue(lists) ?? [],
             parsed.GetValue(crls),
             parsed.GetRequiredValue(keys),
-            parsed.GetValue(json)));
+            parsed.GetValue(json),
+            parsed.GetValue(GatewayCommand.LanguageOption)));
         return command;
     }
 
     private static async Task<int> VerifyAsync(
-        string message, string[] listFiles, string? crlFolder, string keys, bool isJson)
+        string message, string[] listFiles, string? crlFolder, string keys, bool isJson, Language language)
     {
         if (!Directory.Exists(message) || !Directory.Exists(keys))
         {
-            await Console.Error.WriteLineAsync("--message and --keys must be folders that exist");
+            await Console.Error.WriteLineAsync(Said.FoldersMustExist.In(language));
             return ExitCode.Fault;
         }
 
         var faults = new List<Fault>();
         var anchors = OfflineAnchors.Read(listFiles, crlFolder, faults);
-        foreach (var fault in faults)
-        {
-            await Console.Error.WriteLineAsync(fault.ToString());
-        }
+        await FaultReport.WriteAsync(faults, language, Console.Error);
 
         var result = MessageVerification.Run(message, keys, anchors is null ? null : anchors.Judge);
-        await Console.Out.WriteLineAsync(isJson ? Json(result) : Text(result));
+        await Console.Out.WriteLineAsync(isJson ? Json(result) : Text(result, language));
         return result.IsOk ? ExitCode.Yes : ExitCode.No;
     }
 
-    private static string Text(VerificationResult result) => string.Join(
+    private static string Text(VerificationResult result, Language language) => string.Join(
         '\n',
-        result.Findings.Select(finding => $"{finding.Code} in {finding.Member}: {finding.Detail}")
-            .Append(result.IsOk ? "valid" : $"{result.Findings.Count} findings"));
+        result.Findings
+            .Select(finding =>
+                FindingWords.Line(finding.Code, finding.Member, "in", finding.Detail, language))
+            .Append((result.IsOk ? Said.Valid : Said.Findings(result.Findings.Count)).In(language)));
 
     private static string Json(VerificationResult result)
     {

@@ -23,15 +23,16 @@ internal static class CheckCommand
         {
             config, json,
         };
-        command.SetAction((parsed, _) => CheckAsync(parsed.GetRequiredValue(config), parsed.GetValue(json)));
+        command.SetAction((parsed, _) => CheckAsync(
+            parsed.GetRequiredValue(config), parsed.GetValue(json), parsed.GetValue(GatewayCommand.LanguageOption)));
         return command;
     }
 
-    private static Task<int> CheckAsync(string configFile, bool isJson)
+    private static Task<int> CheckAsync(string configFile, bool isJson, Language language)
     {
         var faults = new List<Fault>();
         _ = Foundation.Read(
             configFile, Environment.GetEnvironmentVariables(), AcceptedState.None, TimeProvider.System, faults);
-        return FaultReport.PrintAsync(faults, isJson, "valid", Console.Out, Console.Error);
+        return FaultReport.PrintAsync(faults, isJson, language, Console.Out, Console.Error);
     }
 }

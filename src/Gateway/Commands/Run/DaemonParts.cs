@@ -5,6 +5,7 @@ using Gateway.Forwarding;
 using Gateway.Identity;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Operations;
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Reading;
@@ -37,6 +38,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Foundation = foundation;
         Ledger = ledger;
         Time = time;
+        StartedAt = time.GetUtcNow();
         _stampingKey = stampingKey;
         _ledgerKey = ledgerKey;
         Policies = new PolicyStore(foundation.Policy);
@@ -60,6 +62,16 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal PeerClients Peers { get; }
 
     internal StrangerBudget Strangers { get; }
+
+    internal Expiries Expiries { get; } = new();
+
+    internal RecentRefusals Refusals { get; } = new();
+
+    internal DateTimeOffset StartedAt { get; }
+
+    /// <summary>Looks at the files. Set when the start is done; until then the answer is that it is not.</summary>
+    internal Func<Task<IReadOnlyList<Fault>>> Reload { get; set; } = () => Task.FromResult<IReadOnlyList<Fault>>(
+        [new Fault("", 0, 0, "$", "reload.starting", "the daemon is still starting: ask again")]);
 
     internal RejectedConnections Rejected { get; } = new();
 
@@ -105,14 +117,20 @@ internal sealed class DaemonParts : IAsyncDisposable
             foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, log, time);
         await new AcceptedEntries(parts).RecordStartAsync(cancellationToken);
         parts.UseContext();
+        RefusalTail.Refill(parts.Refusals, settings.Ledger.Directory);
         kept.Keep(settings.Policy.Folder, foundation.Policy.Bundle.Digest);
         return parts;
     }
 
     /// <summary>
-    /// Tells the ledger under what its own entries are made from now on; after the start and every swap.
+    /// Tells the ledger under what its own entries are made from now on, and works out what expires when; after the
+    /// start and every swap.
     /// </summary>
-    internal void UseContext() => Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
+    internal void UseContext()
+    {
+        Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
+        Expiries.Swap(Foundation.ExpiriesUnder(Policies.Current, Trusts.Current));
+    }
 
     /// <summary>The rooms, put together. Everything is a singleton: rooms hold no transfer.</summary>
     internal void AddTo(IServiceCollection services)
@@ -123,7 +141,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         var identity = new IdentifiedTransfer.IdentityRoom(Time);
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
-        var closing = new ClosingRoom(Ledger, Strangers, Time);
+        var closing = new ClosingRoom(Ledger, Strangers, Refusals, Time);
         var stamp = new MessageStamp(_stampingKey, KeyThumbprint.Of(_stampingKey.PublicKey));
         services.AddSingleton(provider => new TransferRooms(
             identity,
@@ -136,14 +154,56 @@ internal sealed class DaemonParts : IAsyncDisposable
                 Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
             ForwardingRoom.Create(provider, Peers, settings.Forwarding, Current, Time),
             closing));
+        var keys = new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]);
+        services.AddSingleton(_ => new OperatorAnswers(View(stopSwitch), keys, Current, Time));
         services.AddSingleton(provider => new TransferEdge(
             new Arrival.ListeningRoom(
                 Policies, Trusts, new TransferTime(settings.Identity.TransferTimeout, Intake, Time), Time),
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
-            new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]),
+            new SideDoors(keys, Desk(provider, closing)),
             Ledger,
             provider.GetRequiredService<ILogger<TransferEdge>>()));
+    }
+
+    private OperatorDesk Desk(IServiceProvider provider, ClosingRoom closing) => new(
+        new IdentifiedOfficer.OfficerRoom(Time),
+        closing,
+        new ReadingRecord(Ledger, Time),
+        provider.GetRequiredService<OperatorAnswers>(),
+        provider.GetRequiredService<ILogger<OperatorDesk>>());
+
+    private DaemonView View(StopSwitch stopSwitch) => new()
+    {
+        Settings = Foundation.Settings,
+        Ledger = Ledger,
+        Expiries = Expiries,
+        Refusals = Refusals,
+        StartedAt = StartedAt,
+        Unready = () => Unready(stopSwitch),
+        Addresses = () => Addresses,
+        Reload = () => Reload(),
+    };
+
+    private List<string> Unready(StopSwitch stopSwitch)
+    {
+        var reasons = new List<string>();
+        if (!Ledger.IsAvailable)
+        {
+            reasons.Add("ledger");
+        }
+
+        if (Ledger.IsClockBehind)
+        {
+            reasons.Add("clock");
+        }
+
+        if (stopSwitch.IsEngaged)
+        {
+            reasons.Add("stopped");
+        }
+
+        return reasons;
     }
 
     internal PinnedSnapshots Current() => new(Policies.Current, Trusts.Current);

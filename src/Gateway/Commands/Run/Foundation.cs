@@ -6,6 +6,7 @@ using Gateway.Policies.Bundle;
 using Gateway.Policies.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
+using Gateway.State;
 using Gateway.Trust;
 
 namespace Gateway.Commands.Run;
@@ -110,6 +111,17 @@ internal sealed record Foundation(
             return new PolicyReading(null, null, []);
         }
     }
+
+    /// <summary>What expires when, with these snapshots in force; the soonest is not first yet.</summary>
+    internal IEnumerable<Expiry> ExpiriesUnder(PolicySnapshot policy, TrustSnapshot trust) =>
+    [
+        .. ExpiriesOf.Bundle(policy.Bundle, Settings.Policy.Folder),
+        .. ExpiriesOf.Trust(trust, Settings.Trust),
+        .. ExpiriesOf.Certificates(Settings),
+        .. ExpiriesOf.Endorsement(Stamping, Settings.Stamping.Endorsement),
+        .. ExpiriesOf.Endorsement(Ledger, Settings.Ledger.Endorsement),
+        .. ExpiriesOf.Keys(Keys, Settings.Keys.File),
+    ];
 
     private static void CheckLibraries(List<Fault> faults)
     {

@@ -79,7 +79,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        return new GatewayDaemon(parts, app, new SnapshotReload(parts, log), new MinuteEntries(parts));
+        var reload = new SnapshotReload(parts, log);
+        parts.Reload = reload.LookForOperatorAsync;
+        return new GatewayDaemon(parts, app, reload, new MinuteEntries(parts));
     }
 
     // An address in use, or a socket that may not stand where it should, is a fault of the settings, told as one.

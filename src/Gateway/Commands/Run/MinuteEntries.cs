@@ -1,6 +1,7 @@
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Policies;
+using Gateway.State;
 
 namespace Gateway.Commands.Run;
 
@@ -37,6 +38,8 @@ internal sealed class MinuteEntries : IAsyncDisposable
         {
             var entry = new RefusalEntry(null, code, false, TurnBackPlace.Nowhere with { Party = party }, count);
             _parts.Ledger.Enqueue(LedgerRecord.Of(entry, context, _parts.Time));
+            _parts.Refusals.Add(new RecentRefusal(
+                _parts.Time.GetUtcNow(), null, code.Wire, null, null, null, count, null));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Words;
 using Gateway.Ledger;
 using Gateway.Policies;
 
@@ -14,7 +15,7 @@ internal static class RunCommand
             "run",
             """
             Runs the daemon. SIGHUP, or a change of the files, takes a new bundle and new trust lists into force;
-            SIGTERM finishes what is under way (State:DrainTimeout) and stops; a second one cuts it off.
+            SIGTERM finishes what was taken in and stops.
 
             Examples:
               gateway run --config config/gateway.json
@@ -23,11 +24,13 @@ internal static class RunCommand
         {
             config,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(config), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(config), parsed.GetValue(GatewayCommand.LanguageOption), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string configFile, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string configFile, Language language, CancellationToken cancellationToken)
     {
         // Before anything is opened, until everything is closed.
         using var signals = new StopSignals();
@@ -40,13 +43,13 @@ internal static class RunCommand
         }
         catch (LedgerStopException e)
         {
-            await Console.Error.WriteLineAsync($"the ledger does not open: {e.Message}");
+            await Console.Error.WriteLineAsync(Said.LedgerDoesNotOpen.In(language) + e.Message);
             return ExitCode.Fault;
         }
 
         if (daemon is null)
         {
-            await FaultReport.PrintAsync(faults, isJson: false, "", Console.Error, Console.Error);
+            await FaultReport.PrintAsync(faults, isJson: false, language, Console.Error, Console.Error);
             return ExitCode.Fault;
         }
 

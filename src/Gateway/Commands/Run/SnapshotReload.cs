@@ -39,15 +39,14 @@ internal sealed class SnapshotReload : IAsyncDisposable
         _watch = WatchAsync();
     }
 
-    /// <summary>Looks now, whether or not anything seems changed.</summary>
-    internal async Task LookAsync()
+    /// <summary>Looks now, whether or not anything seems changed; says what kept something from being taken.</summary>
+    internal async Task<IReadOnlyList<Fault>> LookAsync()
     {
         await _turn.WaitAsync(_end.Token);
         try
         {
             _seen = Fingerprint();
-            await TakeTrustAsync();
-            await TakePolicyAsync();
+            return [.. await TakeTrustAsync(), .. await TakePolicyAsync()];
         }
         finally
         {
@@ -84,6 +83,23 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The same for somebody who waits for an answer: files that cannot be read are a fault like any other.
+    /// </summary>
+    internal async Task<IReadOnlyList<Fault>> LookForOperatorAsync()
+    {
+        try
+        {
+            return await LookAsync();
+        }
+        catch (Exception e) when (IsAboutFiles(e))
+        {
+            _seen = "";
+            _log.ReloadRefused("files", e.GetType().Name);
+            return [new Fault("", 0, 0, "$", "reload.files", "a file went away or cannot be read: look again")];
+        }
+    }
+
     // Files that go away or are locked while they are read are no reason to stop watching: the next tick looks again.
     private async Task LookIfChangedAsync()
     {
@@ -94,20 +110,22 @@ internal sealed class SnapshotReload : IAsyncDisposable
                 await LookAsync();
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsFileException)
+        catch (Exception e) when (IsAboutFiles(e))
         {
             _seen = "";
             _log.ReloadRefused("files", e.GetType().Name);
         }
     }
 
-    private async Task TakeTrustAsync()
+    private static bool IsAboutFiles(Exception e) =>
+        e is IOException or UnauthorizedAccessException or SettingsFileException;
+
+    private async Task<IEnumerable<Fault>> TakeTrustAsync()
     {
         var faults = new List<Fault>();
         if (Foundation.ReadTrust(_parts.Foundation.Settings, Accepted(), _parts.Time, faults) is not { } trust)
         {
-            LogAll("trust lists", faults);
-            return;
+            return LogAll("trust lists", faults);
         }
 
         if (trust.Digest != _parts.Trusts.Current.Digest)
@@ -118,9 +136,11 @@ internal sealed class SnapshotReload : IAsyncDisposable
             _log.TrustInForce(string.Join(", ", trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
             CloseOldPeersLater();
         }
+
+        return [];
     }
 
-    private async Task TakePolicyAsync()
+    private async Task<IEnumerable<Fault>> TakePolicyAsync()
     {
         var faults = new List<Fault>();
         var (settings, keys) = (_parts.Foundation.Settings, _parts.Foundation.Keys);
@@ -137,11 +157,11 @@ internal sealed class SnapshotReload : IAsyncDisposable
             if (FaultReport.IsValid(faults))
             {
                 await TakeAsync(policy);
-                return;
+                return [];
             }
         }
 
-        LogAll("bundle", faults);
+        return LogAll("bundle", faults);
     }
 
     private async Task TakeAsync(Permit.PolicySnapshot policy)
@@ -178,8 +198,12 @@ internal sealed class SnapshotReload : IAsyncDisposable
         _end.Token.Register(timer.Dispose);
     }
 
-    private void LogAll(string what, List<Fault> faults) =>
-        faults.Where(fault => !fault.IsWarning).ToList().ForEach(fault => _log.ReloadRefused(what, fault.ToString()));
+    private List<Fault> LogAll(string what, List<Fault> faults)
+    {
+        var found = faults.Where(fault => !fault.IsWarning).ToList();
+        found.ForEach(fault => _log.ReloadRefused(what, fault.ToString()));
+        return found;
+    }
 
     // Names, lengths and times of the files: cheap enough to take every two seconds; the content decides afterwards.
     private string Fingerprint()

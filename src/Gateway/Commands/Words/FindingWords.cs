@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using Gateway.Policies;
+
+namespace Gateway.Commands.Words;
+
+/// <summary>
+/// What a finding of a verification says in Chinese, by its code. In English its detail says it.
+/// </summary>
+internal static class FindingWords
+{
+    /// <summary>Each code with its words.</summary>
+    internal static FrozenDictionary<string, (string Hans, string Hant)> All { get; } =
+        new Dictionary<string, (string Hans, string Hant)>
+        {
+            ["annex.mismatch"] = ("附件与登记的摘要不符", "附件與所記摘要不符"),
+            ["annex.missing"] = ("附件缺失，且没有清除记录", "附件缺失，且沒有清除紀錄"),
+            ["bundle.malformed"] = ("条目块的格式有误", "記項數據塊的格式有誤"),
+            ["bundle.missing"] = ("条目块缺失", "記項數據塊缺失"),
+            ["checkpoint.missing"] = ("检查点缺失", "檢查點缺失"),
+            ["checkpoint.root"] = ("检查点的根值与条目不符", "檢查點的根值與記項不符"),
+            ["checkpoint.signature"] = ("检查点的签名无效", "檢查點的簽署無效"),
+            ["content.digest"] = ("正文与摘要不符", "內文與摘要不符"),
+            ["content.encoding"] = ("正文另有内容编码", "內文另有內容編碼"),
+            ["endorsement.invalid"] = ("密钥背书无效", "密鑰背書無效"),
+            ["endorsement.untrusted"] = ("背书证书不受信任", "背書所用證書不受信任"),
+            ["entry.malformed"] = ("条目的格式有误", "記項的格式有誤"),
+            ["entry.salt"] = ("条目的盐值重复", "記項的鹽值重複"),
+            ["evidence.mismatch"] = ("留存文件与报文不符", "留存檔案與訊息不符"),
+            ["evidence.missing"] = ("留存文件缺失", "留存檔案缺失"),
+            ["evidence.unanchored"] = ("未提供信任列表，无从核验证书", "沒有提供信任列表，無從核實證書"),
+            ["ledger.empty"] = ("台账为空", "紀錄冊為空"),
+            ["message.malformed"] = ("报文无法解读", "訊息無法解讀"),
+            ["release.outcome"] = ("放行之后没有结果记录", "放行後沒有結果紀錄"),
+            ["shard.chain"] = ("年度台账之间未能衔接", "年度紀錄冊之間未能銜接"),
+            ["stamp.components"] = ("戳记的覆盖范围有误", "戳記的涵蓋範圍有誤"),
+            ["stamp.invalid"] = ("戳记无效", "戳記無效"),
+            ["stamp.key"] = ("戳记的密钥无从查找", "找不到戳記的密鑰"),
+            ["stamp.malformed"] = ("戳记的格式有误", "戳記的格式有誤"),
+            ["stamp.missing"] = ("没有戳记", "沒有戳記"),
+            ["stamp.parameters"] = ("戳记的参数有误", "戳記的參數有誤"),
+            ["stamp.time"] = ("戳记的时间有误", "戳記的時間有誤"),
+            ["statement.malformed"] = ("传输声明的格式有误", "傳輸聲明的格式有誤"),
+            ["statement.mismatch"] = ("传输声明与报文或密钥不符", "傳輸聲明與訊息或密鑰不符"),
+            ["tile.mismatch"] = ("哈希块与条目不符", "雜湊數據塊與記項不符"),
+            ["tile.missing"] = ("哈希块缺失", "雜湊數據塊缺失"),
+            ["vkey.malformed"] = ("台账公钥的格式有误", "紀錄冊公開密鑰的格式有誤"),
+            ["vkey.origin"] = ("台账公钥属于另一台账", "紀錄冊公開密鑰屬於另一紀錄冊"),
+            ["vkey.unknown"] = ("台账公钥不是所给的密钥", "紀錄冊公開密鑰並非所提供的密鑰"),
+            ["wal.behind"] = ("预写日志落后于检查点", "預寫日誌落後於檢查點"),
+            ["wal.damaged"] = ("预写日志已损坏", "預寫日誌已損壞"),
+            ["wal.gap"] = ("预写日志有缺口", "預寫日誌有缺口"),
+            ["wal.head"] = ("预写日志的头部签名无效", "預寫日誌的標頭簽署無效"),
+        }.ToFrozenDictionary();
+
+    /// <summary>One line: code, place and detail; in Chinese with the words of the code before the detail.</summary>
+    internal static string Line(string code, string place, string preposition, string detail, Language language) =>
+        (language, All.TryGetValue(code, out var words)) switch
+        {
+            (Language.SimplifiedChinese, true) => $"{code}（{place}）：{words.Hans}：{detail}",
+            (Language.TraditionalChinese, true) => $"{code}（{place}）：{words.Hant}：{detail}",
+            _ => $"{code} {preposition} {place}: {detail}",
+        };
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using Gateway.Ledger.Notes;
+using Gateway.Ledger.Tree;
+using Gateway.Ledger.Verification;
+
+namespace Gateway.Ledger.Inspection;
+
+/// <summary>
+/// One shard under its signed checkpoint: its entries, bundle by bundle, and the proof that one is in it. The key is the
+/// shard's own; whose it is, <c>ledger verify --key</c> says.
+/// </summary>
+internal sealed class PublishedShard
+{
+    private readonly ShardFolder _folder;
+    private readonly NoteKey _key;
+    private readonly byte[] _note;
+
+    private PublishedShard(ShardFolder folder, NoteKey key, byte[] note, Checkpoint head) =>
+        (_folder, _key, _note, Head) = (folder, key, note, head);
+
+    internal Checkpoint Head { get; }
+
+    internal int Year => _folder.Year;
+
+    /// <summary>How many bundles hold the entries; the last may be partial.</summary>
+    internal long Bundles => (Head.Size + TilePath.FullWidth - 1) / TilePath.FullWidth;
+
+    internal DateTimeOffset PublishedAt => File.GetLastWriteTimeUtc(_folder.CheckpointFile);
+
+    /// <summary>Null where no checkpoint is there, or its own key did not sign it.</summary>
+    internal static PublishedShard? Open(ShardFolder folder) =>
+        folder.ReadCheckpoint() is { } note
+        && folder.ReadVkey() is { } key
+        && Checkpoint.TryOpen(note, key, out var head)
+        && head is not null
+            ? new PublishedShard(folder, key, note, head)
+            : null;
+
+    /// <summary>The shards of a folder that can be opened, oldest first.</summary>
+    internal static IEnumerable<PublishedShard> All(string ledgerFolder) =>
+        ShardFolder.All(ledgerFolder).Select(Open).OfType<PublishedShard>();
+
+    /// <summary>A bundle's bytes; null where it is missing.</summary>
+    internal byte[]? ReadBundle(long bundle) => _folder.ReadBundle(bundle, Head.Size);
+
+    /// <summary>Where its entries stand in a bundle's bytes; none where they are cut.</summary>
+    internal IReadOnlyList<Range> Entries(long bundle, byte[] bytes) =>
+        ShardFolder.Split(bytes, TilePath.WidthAt(Head.Size, 0, bundle)) ?? [];
+
+    /// <summary>True where the tiles prove that this very entry stands there under the signed checkpoint.</summary>
+    internal bool Proves(long index, ReadOnlySpan<byte> entry)
+    {
+        var isComplete = true;
+        var nodes = LedgerReader.Nodes(_folder, Head.Size, () => isComplete = false);
+        var receipt = new TransparencyProof(
+            index, MerkleProof.Inclusion(index, Head.Size, nodes), Encoding.UTF8.GetString(_note));
+        var leaf = new byte[MerkleTree.HashSize];
+        MerkleTree.Leaf(entry, leaf);
+        return isComplete && receipt.Check(leaf, _key);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using Gateway.Ledger;
+using Gateway.Policies;
+using Gateway.Settings;
+using Gateway.State;
+
+namespace Gateway.Operations;
+
+/// <summary>What the operator's desk may see of the running daemon, and the one thing it may ask of it.</summary>
+internal sealed class DaemonView
+{
+    internal required GatewaySettings Settings { get; init; }
+
+    internal required TransparencyLedger Ledger { get; init; }
+
+    internal required Expiries Expiries { get; init; }
+
+    internal required RecentRefusals Refusals { get; init; }
+
+    internal required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Why nothing could be released now, as short words; empty when it could.</summary>
+    internal required Func<IReadOnlyList<string>> Unready { get; init; }
+
+    /// <summary>What is bound, by listener name.</summary>
+    internal required Func<IReadOnlyDictionary<string, IPEndPoint>> Addresses { get; init; }
+
+    /// <summary>Looks at the files now; answers with what kept something from being taken.</summary>
+    internal required Func<Task<IReadOnlyList<Fault>>> Reload { get; init; }
+}

@@ -1,0 +1,83 @@
+using Gateway.Audit;
+using Gateway.Ledger.Inspection;
+using Gateway.Listening;
+using Gateway.Policies;
+using Gateway.State;
+
+namespace Gateway.Operations;
+
+/// <summary>Finds what an operator asked for. Reading the ledger is one at a time, on a thread of its own.</summary>
+internal sealed class OperatorAnswers(
+    DaemonView view, PublishedKeys keys, Func<PinnedSnapshots> current, TimeProvider time) : IDisposable
+{
+    // One search through the ledger, or one reload, at a time: the desk may not take from transfers what they need.
+    private readonly SemaphoreSlim _heavy = new(1, 1);
+
+    internal async Task<Outcome<byte[]>> FindAsync(OperatorQuestion question, Arrival arrival)
+    {
+        switch (question)
+        {
+            case OperatorQuestion.Status:
+                return OperatorJson.Document(
+                    json => StatusDocument.Write(json, view, arrival.Pinned, time.GetUtcNow()));
+            case OperatorQuestion.AllExpiries:
+                return OperatorJson.Document(
+                    json => json.WriteExpiries(view.Expiries.Current, time.GetUtcNow(), Expiries.Soon));
+            case OperatorQuestion.Refusals recent:
+                return OperatorJson.Document(json => json.WriteRefusals(view.Refusals.Newest(recent.Limit)));
+            case OperatorQuestion.Keys:
+                return keys.Document;
+            default:
+                return await OneAtATimeAsync(question, arrival);
+        }
+    }
+
+    public void Dispose() => _heavy.Dispose();
+
+    private async Task<Outcome<byte[]>> OneAtATimeAsync(OperatorQuestion question, Arrival arrival)
+    {
+        if (!await _heavy.WaitAsync(TimeSpan.Zero, arrival.CallerGone))
+        {
+            return new Refusal(RefusalCode.LimitConcurrency, "another search or reload is under way: ask again");
+        }
+
+        try
+        {
+            return question is OperatorQuestion.Transfer transfer
+                ? await SearchAsync(transfer.Id, arrival)
+                : await ReloadAsync();
+        }
+        finally
+        {
+            _heavy.Release();
+        }
+    }
+
+    private async Task<Outcome<byte[]>> SearchAsync(Guid transfer, Arrival arrival)
+    {
+        // The scan reads files for as long as the ledger is long: not on a thread that transfers wait for.
+        var found = await Task.Factory.StartNew(
+            () => TransferSearch.Find(view.Settings.Ledger.Directory, transfer, arrival.CallerGone),
+            arrival.CallerGone,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+        if (found.Count == 0)
+        {
+            return new Refusal(RefusalCode.TransferUnknown, "the ledger has no entry of this transfer");
+        }
+
+        var story = TransferStory.Of(transfer, found, [arrival.Pinned.Policy.Bundle]);
+        return OperatorJson.Document(json => StoryJson.Write(json, story));
+    }
+
+    private async Task<byte[]> ReloadAsync()
+    {
+        var faults = await view.Reload();
+        return OperatorJson.Document(json =>
+        {
+            json.WriteBoolean("ok", faults.Count == 0);
+            json.WriteFaults(faults);
+            StatusDocument.WriteInForce(json, current());
+        });
+    }
+}

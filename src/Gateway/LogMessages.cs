@@ -1,27 +1,25 @@
-using Gateway.Listening;
-using Gateway.Operations;
-
 namespace Gateway;
 
 /// <summary>
-/// Every event of the operational log, with a stable id. It may lose lines; the ledger may not. None takes a body, a
-/// header value or an exception's message.
+/// Every event of the operational log, with a stable id and name; docs/formats/log.md says of each when it is written
+/// and what to do. The log may lose lines; the ledger may not. None takes a body, a header value or a message of an
+/// exception that may quote one. 1000: transfers; 2000: the daemon; 8000: the ledger.
 /// </summary>
 internal static partial class LogMessages
 {
     [LoggerMessage(1001, LogLevel.Information, "transfer {TransferId} {Ending} {Code} with status {Status}")]
     internal static partial void TransferClosed(
-        this ILogger<TransferEdge> log, string transferId, string ending, string code, int status);
+        this ILogger log, string transferId, string ending, string code, int status);
 
     [LoggerMessage(1002, LogLevel.Error, "transfer {TransferId}: the ledger is unavailable; nothing left")]
-    internal static partial void LedgerUnavailable(this ILogger<TransferEdge> log, string transferId);
+    internal static partial void LedgerUnavailable(this ILogger log, string transferId);
 
     [LoggerMessage(1003, LogLevel.Error, "transfer {TransferId}: unexpected {ExceptionType} at {StackTrace}")]
     internal static partial void TransferFault(
-        this ILogger<TransferEdge> log, string transferId, string exceptionType, string stackTrace);
+        this ILogger log, string transferId, string exceptionType, string stackTrace);
 
     [LoggerMessage(1004, LogLevel.Information, "officer {Officer} was answered: {Resource}")]
-    internal static partial void OperatorAnswered(this ILogger<OperatorDesk> log, string officer, string resource);
+    internal static partial void OperatorAnswered(this ILogger log, string officer, string resource);
 
     [LoggerMessage(2001, LogLevel.Information, "listening: {Listener} ({Kind}) at {Address}")]
     internal static partial void ListenerOpen(this ILogger log, string listener, string kind, string address);
@@ -45,4 +43,36 @@ internal static partial class LogMessages
     [LoggerMessage(
         2005, LogLevel.Critical, "the ledger stopped: {Reason}; answering 503 for {Grace}, then ending with 1")]
     internal static partial void LedgerStopped(this ILogger log, string reason, TimeSpan grace);
+
+    [LoggerMessage(2006, LogLevel.Warning, "the collector does not take telemetry: {Reason}; transfers go on")]
+    internal static partial void TelemetryLost(this ILogger log, string reason);
+
+    [LoggerMessage(2007, LogLevel.Information, "the collector takes telemetry")]
+    internal static partial void TelemetryTaken(this ILogger log);
+
+    [LoggerMessage(8000, LogLevel.Information,
+        "ledger {Origin} opened: {Year} at {Size} entries, {Replayed} from the WAL")]
+    internal static partial void LedgerOpened(this ILogger log, string origin, int year, long size, long replayed);
+
+    [LoggerMessage(8001, LogLevel.Warning,
+        "cut an unfinished batch off {Segment} at {Offset}: {Length} bytes nobody was told of")]
+    internal static partial void TornTailCut(this ILogger log, string segment, int offset, int length);
+
+    [LoggerMessage(8002, LogLevel.Warning,
+        "derived state is missing or does not fit: reading all entries up to {Year} again")]
+    internal static partial void DerivedStateReadAgain(this ILogger log, int year);
+
+    [LoggerMessage(8003, LogLevel.Warning,
+        "no anchor is configured: a ledger restored from an old copy would not be noticed")]
+    internal static partial void NoAnchor(this ILogger log);
+
+    [LoggerMessage(8004, LogLevel.Critical, "the ledger stopped, nothing leaves any more")]
+    internal static partial void LedgerFailed(this ILogger log, Exception reason);
+
+    [LoggerMessage(8005, LogLevel.Information, "ledger {Origin} closed")]
+    internal static partial void LedgerClosed(this ILogger log, string origin);
+
+    [LoggerMessage(8006, LogLevel.Warning,
+        "the clock is behind the last entry ({Last}): nothing leaves until it has caught up")]
+    internal static partial void ClockBehind(this ILogger log, DateTimeOffset last);
 }

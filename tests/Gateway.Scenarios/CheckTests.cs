@@ -81,6 +81,26 @@ public sealed class CheckTests : IDisposable
             (ExitCode.Yes, "valid\n"), await RunAsync("check", "--config", Path.Combine(Config, "sidecar.json")));
     }
 
+    [Theory]
+    [InlineData("en", "valid\n", "1 fault\n", "")]
+    [InlineData("zh-Hans", "有效\n", "共 1 处错误\n", "未知的设置项 (settings.unknown): ")]
+    [InlineData("zh-Hant", "有效\n", "共 1 處錯誤\n", "不明的設定項目 (settings.unknown): ")]
+    public async Task The_verdict_is_said_in_the_language_asked_for(string language, string valid, string count, string words)
+    {
+        MakeGood();
+        var config = Path.Combine(Config, "gateway.json");
+
+        Assert.Equal((ExitCode.Yes, valid), await RunAsync("check", "--config", config, "--lang", language));
+        var text = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            config, text[..text.LastIndexOf('}')] + ", \"Extra\": 1 }", TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await RunAsync("--lang", language, "check", "--config", config);
+        Assert.Equal(ExitCode.No, exitCode);
+        Assert.EndsWith(count, output, StringComparison.Ordinal);
+        Assert.Contains($": Extra: {words}unknown key 'Extra'", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_good_example_is_valid()
     {

@@ -24,6 +24,19 @@ public sealed class PermitTests
     }
 
     [Theory]
+    [InlineData("instrument.envelope", "means: api, scale: 20000", "means: courier, scale: 20000")]
+    [InlineData("instrument.filing", "number: HK-0001, date: 2026-01-06, due: 2026-01-15", "due: 2026-01-15")]
+    [InlineData("instrument.pia", "pia: { id: PIA-1, date: 2025-12-01 }", "pia: { id: PIA-1, date: 2099-12-01 }")]
+    public async Task An_instrument_carries_only_as_it_was_made_and_filed(string code, string from, string to)
+    {
+        await using var boundary = await Boundary.OpenAsync(text => Change(text, from, to));
+
+        var answer = await boundary.North().PushAsync();
+
+        Expect.RefusedBeforeLeaving(boundary, answer, code);
+    }
+
+    [Theory]
     [InlineData("instrument.expired", "2020-01-01", "2021-12-31", "2020-01-05")]
     [InlineData("instrument.not_yet", "2098-01-01", "2099-12-31", "2098-01-05")]
     public async Task An_instrument_holds_only_in_its_time(string code, string from, string to, string filed)

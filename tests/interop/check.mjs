@@ -4,6 +4,7 @@ import { checkEndorsements, checkTrustLists, checkBundle } from './lib/cms.mjs';
 import { checkConfiguration } from './lib/configuration.mjs';
 import { checkLedger } from './lib/ledger.mjs';
 import { checkMessages } from './lib/messages.mjs';
+import { checkMetrics } from './lib/metrics.mjs';
 import { finish } from './lib/report.mjs';
 import { checkSchemas } from './lib/schemas.mjs';
 
@@ -19,5 +20,6 @@ checkTrustLists(demo);
 checkBundle(demo);
 const entries = checkLedger(demo, messages);
 checkSchemas(demo, messages, entries);
+checkMetrics(demo);
 checkConfiguration();
 finish();

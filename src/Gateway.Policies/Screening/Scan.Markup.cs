@@ -10,13 +10,13 @@ internal ref partial struct Scan
 
     private static ReadOnlySpan<byte> CharacterDataEnd => "]]>"u8;
 
-    private readonly bool BeginsTag(int at) =>
-        _mode != ScanMode.Markup && at + 1 < _utf8.Length && MayFollowBracket(_utf8[at + 1]);
+    internal static bool EndsCharacterData(ReadOnlySpan<byte> utf8, int at) =>
+        utf8[at..].StartsWith(CharacterDataEnd);
 
-    private readonly bool EndsCharacterData(int at) => _utf8[at..].StartsWith(CharacterDataEnd);
-
-    private static bool MayFollowBracket(int scalar) =>
+    internal static bool MayFollowBracket(int scalar) =>
         scalar is '/' or '!' or '?' || (scalar < 0x80 && char.IsAsciiLetter((char)scalar));
+
+    private readonly bool EndsCharacterData(int at) => EndsCharacterData(_utf8, at);
 
     private bool TrySkipMarkup(Unit unit, ref Units units)
     {
@@ -61,7 +61,7 @@ internal ref partial struct Scan
 
     private int PlainClose(Unit open)
     {
-        if (!BeginsTag(open.Start))
+        if (!_skim.BeginsTag(open.Start))
         {
             return -1;
         }
@@ -104,13 +104,17 @@ internal ref partial struct Scan
     private void ScreenInside(int from, int to)
     {
         var inside = _utf8[from..to];
-        var next = inside.IndexOfAny(_screener.Interesting);
-        if (next >= 0)
+        var skim = new Skim(_screener, inside, ScanMode.Markup);
+        var next = 0;
+        if (skim.TryNext(ref next, 0))
         {
-            var scan = new Scan(_screener, inside, _findings, ScanMode.Markup, _origin + from);
+            var scan = new Scan(_screener, skim, inside, _findings, _origin + from);
             scan.Run(next);
             Count += scan.Count;
+            skim = scan.Skimmed;
             Steps += scan.Steps;
         }
+
+        Steps += skim.Steps;
     }
 }

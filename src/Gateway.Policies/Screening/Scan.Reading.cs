@@ -3,9 +3,6 @@ namespace Gateway.Policies.Screening;
 /// <summary>The careful part: character by character, escapes decoded, markup and separators taken out.</summary>
 internal ref partial struct Scan
 {
-    // How far back letters are looked for: "A" and then a page of blanks and a number is no identifier.
-    private const int MaxLookBack = 256;
-
     // Reads from a place where something may begin to where nothing is pending, and returns that place.
     private int Read(int at)
     {
@@ -179,7 +176,7 @@ internal ref partial struct Scan
 
         // What was read before is not looked at again: raw bytes there may be the inside of an escape.
         var from = at;
-        var floor = Math.Max(_readEnd, at - MaxLookBack);
+        var floor = Math.Max(_readEnd, at - Skim.MaxLookBack);
         _isAfterAlphanumeric = _readEnd == at && _readEndsAlphanumeric;
         for (var letters = 0; from > floor && letters < 3;)
         {

@@ -1,8 +1,7 @@
 namespace Gateway.Policies.Screening;
 
 /// <summary>
-/// One pass over one text. Skims for bytes that may begin something, counts digits where there are any, and
-/// only where there are enough (or where escapes or markup begin) reads character by character.
+/// One pass over one text: where the skim stops it reads character by character, until nothing is pending.
 /// </summary>
 internal ref partial struct Scan
 {
@@ -10,6 +9,7 @@ internal ref partial struct Scan
     private readonly ReadOnlySpan<byte> _utf8;
     private readonly ICollection<Finding> _findings;
     private readonly ScanMode _mode;
+    private Skim _skim;
 
     // Offset of this text in the one that was asked about.
     private readonly int _origin;
@@ -45,154 +45,45 @@ internal ref partial struct Scan
     private int _plainClose;
     private int _escapedClose;
 
-    internal Scan(Screener screener, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int origin)
+    internal Scan(Screener screener, Skim skim, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, int origin)
     {
         _screener = screener;
+        _skim = skim;
         _utf8 = utf8;
         _findings = findings;
-        _mode = mode;
+        _mode = skim.Mode;
         _origin = origin;
     }
 
     internal int Count { get; private set; }
 
+    /// <summary>The skim between the places that were read.</summary>
+    internal readonly Skim Skimmed => _skim;
+
     /// <summary>Characters looked at one by one, for the proof that cost is linear.</summary>
     internal long Steps { get; private set; }
 
+    /// <summary>Reads on from a place the skim stopped at, to the end.</summary>
     internal void Run(int position)
     {
-        while (true)
+        do
         {
-            var skip = _utf8[position..].IndexOfAny(_screener.Interesting);
-            if (skip < 0)
-            {
-                return;
-            }
-
-            Steps++;
-            position = Look(position + skip);
+            position = Look(position);
         }
+        while (_skim.TryNext(ref position, _readEnd));
     }
 
-    // Looks at a byte that may begin something. Returns where to skim on.
     private int Look(int at)
     {
-        var first = _utf8[at];
-        if (first >= 0x80)
-        {
-            return LookWide(at, first);
-        }
-
-        if (first == '@')
-        {
-            FindEmail(new Unit('@', at, at + 1));
-            return at + 1;
-        }
-
-        if (first == '<')
-        {
-            return BeginsTag(at) ? Read(at) : at + 1;
-        }
-
-        if (Escapes.IsMarker(first))
-        {
-            return Escapes.MayBegin(_utf8, at) ? Read(at) : at + 1;
-        }
-
-        return CountDigits(at);
-    }
-
-    private int LookWide(int at, byte first)
-    {
-        if (at + 1 < _utf8.Length && IsPunctuation(first, _utf8[at + 1]))
-        {
-            return at + 2;
-        }
-
-        var folded = FoldTable.Of(CodePoints.Decode(_utf8, at, out var length));
-        if (folded.Kind == FoldedKind.Digit)
-        {
-            return CountDigits(at);
-        }
-
-        if (folded.First == '@')
-        {
-            FindEmail(new Unit('@', at, at + length));
-        }
-        else if (folded.First is (byte)'%' or (byte)'&' or (byte)'\\')
+        var folded = FoldTable.At(_utf8, at, out var length);
+        if (folded.First != '@')
         {
             return Read(at);
         }
 
+        FindEmail(new Unit('@', at, at + length));
         return at + length;
     }
-
-    // The punctuation of Chinese and of typeset English, and kana, are most of what begins like a digit.
-    internal static bool IsPunctuation(byte first, byte second) =>
-        (first == 0xE2 && second == 0x80) || (first == 0xE3 && second < 0x84);
-
-    // Most digits are a year, a price, a count: fewer than any identifier has before something else comes.
-    private int CountDigits(int at)
-    {
-        if (!_screener.FindsNumbers)
-        {
-            return at + 1;
-        }
-
-        var digits = 0;
-        var endsAsHkid = false;
-        var position = at;
-        while (position < _utf8.Length)
-        {
-            var folded = FoldTable.At(_utf8, position, out var length);
-            if (folded.Kind == FoldedKind.Digit)
-            {
-                digits += folded.Second == 0 ? 1 : 2;
-                if (digits >= CnMobile.Length)
-                {
-                    return ReadFrom(at, position);
-                }
-            }
-            else if (folded.IsGap)
-            {
-                endsAsHkid |= digits == Hkid.DigitCount + 1;
-            }
-            else if (folded.Kind == FoldedKind.Letter || !BeginsEscapeOrTag(position, folded))
-            {
-                break;
-            }
-            else
-            {
-                return ReadFrom(at, position);
-            }
-
-            position += length;
-        }
-
-        // Too few for all but one, and for that one a date has its gaps in the wrong places.
-        endsAsHkid |= digits is Hkid.DigitCount or (Hkid.DigitCount + 1);
-        if (_screener.FindsHkid && endsAsHkid)
-        {
-            return ReadFrom(at, position);
-        }
-
-        Steps += position - at;
-        return position;
-    }
-
-    private int ReadFrom(int at, int counted)
-    {
-        Steps += counted - at;
-        return Read(at);
-    }
-
-    private readonly bool BeginsEscapeOrTag(int at, Folded folded) => folded.First switch
-    {
-        (byte)'<' => BeginsTag(at),
-        (byte)'&' or (byte)'%' or (byte)'\\' => _utf8[at] >= 0x80 || Escapes.MayBegin(_utf8, at),
-        (byte)']' => EndsCharacterData(at),
-        _ => false,
-    };
 
     private void FindEmail(Unit at)
     {

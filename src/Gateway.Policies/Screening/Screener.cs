@@ -78,16 +78,23 @@ public sealed class Screener
 
     internal int Screen(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, out long steps)
     {
-        var next = utf8.IndexOfAny(Interesting);
-        if (next < 0)
+        var skim = new Skim(this, utf8, mode);
+        var next = 0;
+        if (!skim.TryNext(ref next, 0))
         {
-            steps = 0;
+            steps = skim.Steps;
             return 0;
         }
 
-        var scan = new Scan(this, utf8, findings, mode, 0);
+        return Read(skim, next, utf8, findings, out steps);
+    }
+
+    // Apart from the skim, which most values do not get past: the room for what is read is not small.
+    private int Read(Skim skim, int next, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, out long steps)
+    {
+        var scan = new Scan(this, skim, utf8, findings, 0);
         scan.Run(next);
-        steps = scan.Steps;
+        steps = scan.Steps + scan.Skimmed.Steps;
         return scan.Count;
     }
 }

@@ -4,6 +4,7 @@ using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
+using Gateway.Rooms;
 using Gateway.State;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -19,6 +20,7 @@ internal sealed class ClosingRoom(
     /// <summary>A "no", or "a person decides", before anything was sent.</summary>
     internal async Task<Receipt> TurnBackAsync(Arrival arrival, TurnBack turnBack)
     {
+        arrival.Enter(Room.Closing);
         if (!MayBeWritten(arrival, turnBack.Code))
         {
             return await AnswerAsync(arrival, turnBack, null);
@@ -32,6 +34,7 @@ internal sealed class ClosingRoom(
     internal async Task<Receipt> TurnBackAsync(AnsweredTransfer answered, TurnBack turnBack)
     {
         var arrival = answered.Arrival;
+        arrival.Enter(Room.Closing);
         arrival.Facts = arrival.Facts with
         {
             Leg = Leg.Response,
@@ -47,7 +50,8 @@ internal sealed class ClosingRoom(
     /// <summary>The release is on record, and the far side did not take it or did not answer.</summary>
     internal async Task<Receipt> FailAsync(RecordedLeg outbound, TurnBack turnBack)
     {
-        var arrival = outbound.Permitted.Routed.Identified.Arrival;
+        var arrival = outbound.Permitted.Arrival;
+        arrival.Enter(Room.Closing);
         var nothingWasSent = turnBack is Refusal refusal && UpstreamFailure.NothingWasSent(refusal);
         arrival.Facts = arrival.Facts with { Leg = Leg.Request, Delivered = nothingWasSent ? false : null };
         var position = await RecordAsync(arrival, turnBack, arrival.Facts.Delivered);
@@ -58,8 +62,9 @@ internal sealed class ClosingRoom(
     /// <summary>The answer carries nothing: its status passes, its body is thrown away.</summary>
     internal async Task<Receipt> EmptyAsync(AnsweredTransfer answered)
     {
-        var discarded = await answered.DiscardAsync();
         var arrival = answered.Arrival;
+        arrival.Enter(Room.Closing);
+        var discarded = await answered.DiscardAsync();
         arrival.Facts = arrival.Facts with { Delivered = true };
         var response = Begin(arrival, answered.Answer.Status, answered.Outbound.Position);
         response.ContentLength = CanSayLength(answered.Answer.Status) ? 0 : null;
@@ -73,6 +78,7 @@ internal sealed class ClosingRoom(
     internal async Task<Receipt> DeliverAsync(AnsweredTransfer answered, RecordedLeg inbound)
     {
         var arrival = answered.Arrival;
+        arrival.Enter(Room.Closing);
         arrival.Facts = arrival.Facts with { Delivered = true };
         var response = Begin(arrival, answered.Answer.Status, inbound.Position ?? answered.Outbound.Position);
         foreach (var (name, value) in inbound.WireHeaders().Concat(inbound.IsRelease ? answered.Answer.Headers : []))
@@ -91,16 +97,18 @@ internal sealed class ClosingRoom(
     }
 
     /// <summary>The one refusal that cannot be recorded: the ledger itself says no.</summary>
-    internal Task RefuseUnrecordedAsync(Arrival arrival)
+    internal Task<Receipt> RefuseUnrecordedAsync(Arrival arrival)
     {
+        arrival.Enter(Room.Closing);
         var refusal = new Refusal(RefusalCode.LedgerUnavailable, "nothing leaves until the ledger can record it");
         Remember(arrival, refusal, null);
         return AnswerAsync(arrival, refusal, null);
     }
 
     /// <summary>Something unexpected: recorded like a refusal, with all that is known by then.</summary>
-    internal async Task FaultAsync(Arrival arrival)
+    internal async Task<Receipt> FaultAsync(Arrival arrival)
     {
+        arrival.Enter(Room.Closing);
         var refusal = new Refusal(
             RefusalCode.FaultInternal, "an unexpected fault; the transfer id leads to it in the log");
         try
@@ -112,11 +120,11 @@ internal sealed class ClosingRoom(
                 QueueOutcome(arrival, null, Delivered.Unknown, bytes: null, discarded: null);
             }
 
-            await AnswerAsync(arrival, refusal, position);
+            return await AnswerAsync(arrival, refusal, position);
         }
         catch (LedgerUnavailableException)
         {
-            await RefuseUnrecordedAsync(arrival);
+            return await RefuseUnrecordedAsync(arrival);
         }
     }
 

@@ -17,7 +17,7 @@ internal static partial class RefusalAdvice
         [RefusalCode.BodyUnexpected] = new(
             "Send none, or let the bundle give the leg a category.",
             "不发送正文，或在策略包中为此程指定数据类别。",
-            "不送出內文，或在政策包中為此程指定數據類別。"),
+            "不送出內文，或在政策檔案中為此程指定數據類別。"),
         [RefusalCode.BodyAborted] = new("Send it again.", "重新发送。", "重新送出。"),
         [RefusalCode.BodyTimeout] = new(
             "Send faster or smaller; look at the network.",
@@ -26,7 +26,7 @@ internal static partial class RefusalAdvice
         [RefusalCode.FieldUnlisted] = new(
             "Stop sending it, or add a rule and sign a new bundle.",
             "停止发送该字段，或增加规则并签署新的策略包。",
-            "停止送出該欄位，或增加規則並簽署新的政策包。"),
+            "停止送出該欄位，或增加規則並簽署新的政策檔案。"),
         [RefusalCode.FieldShape] = new(
             "Check the path; 'keep' takes containers with 'deep: true' only.",
             "核对路径；'keep' 只有在 'deep: true' 时才接受容器。",
@@ -69,7 +69,7 @@ internal static partial class RefusalAdvice
         [RefusalCode.UpstreamUntrusted] = new(
             "Check who answers there, its certificate, and the trust lists.",
             "核对该处由谁应答、其证书以及信任列表。",
-            "核對該處由誰回應、其證書以及信任名單。"),
+            "核對該處由誰回應、其證書以及信任列表。"),
         [RefusalCode.UpstreamTimeout] = new(
             "Ask the far side whether it took the transfer before sending it again.",
             "重发之前，先向对方确认是否已收到本次传输。",
@@ -82,7 +82,7 @@ internal static partial class RefusalAdvice
             "Check the id: 'Transfer-Id' of the answer, or '/v1/refusals'. A transfer that ended with "
             + "'ledger.unavailable' has no entry.",
             "核对编号：应答的 'Transfer-Id'，或 '/v1/refusals'。以 'ledger.unavailable' 告终的传输没有台账条目。",
-            "核對編號：回應的 'Transfer-Id'，或 '/v1/refusals'。以 'ledger.unavailable' 告終的傳輸沒有紀錄冊條目。"),
+            "核對編號：回應的 'Transfer-Id'，或 '/v1/refusals'。以 'ledger.unavailable' 告終的傳輸在紀錄冊中沒有記項。"),
         [RefusalCode.DeclarationMismatch] = NotRaised,
         [RefusalCode.LimitRate] = new(
             "Wait as 'Retry-After' says; send larger batches; raise the limit if it is too low for this party.",

@@ -32,17 +32,17 @@ internal static partial class RefusalAdvice
         [RefusalCode.CertificateUntrusted] = new(
             "Use a certificate of a listed authority; compare 'trust-list-*.json' of both sides.",
             "改用信任列表所列机构签发的证书；对照两地的 'trust-list-*.json'。",
-            "改用信任名單所列機構發出的證書；比對兩地的 'trust-list-*.json'。"),
+            "改用信任列表所列核證機關發出的證書；比對兩地的 'trust-list-*.json'。"),
         [RefusalCode.CertificateExpired] = new("Renew the certificate.", "更新证书。", "更新證書。"),
         [RefusalCode.CertificateNotYetValid] = new("Check the clocks, or wait.", "核对各方时钟，或待证书生效。", "核對各方時鐘，或待證書生效。"),
         [RefusalCode.CertificateRevoked] = new(
             "Get a new certificate. If this is a surprise, ask the authority why.",
             "申领新证书。如属意外，向签发机构查询撤销原因。",
-            "申領新證書。如屬意外，向發證機構查詢撤銷原因。"),
+            "申領新證書。如屬意外，向核證機關查詢撤銷原因。"),
         [RefusalCode.CertificateRevocationUnknown] = new(
             "Put a current full CRL of the authority into 'Trust:Crls'.",
             "将该机构现行的完整证书撤销列表（CRL）放入 'Trust:Crls'。",
-            "將該機構現行的完整證書撤銷清單（CRL）放入 'Trust:Crls'。"),
+            "將該核證機關現行的完整證書撤銷清單（CRL）放入 'Trust:Crls'。"),
         [RefusalCode.CertificateUsage] = new(
             "Use a client certificate to call, a server certificate to be called.",
             "主动调用时使用客户端证书，被调用时使用服务器证书。",
@@ -54,19 +54,19 @@ internal static partial class RefusalAdvice
         [RefusalCode.CertificateType] = new(
             "Use an organisation's certificate, not a person's, where the list says so.",
             "信任列表要求机构证书的，不得使用个人证书。",
-            "信任名單要求機構證書的，不得使用個人證書。"),
+            "信任列表要求機構證書的，不得使用個人證書。"),
         [RefusalCode.CertificateAlgorithm] = new(
             "Have it issued with an accepted key and algorithm.",
             "请签发机构以可接受的密钥和算法重新签发。",
-            "請發證機構以可接受的密碼匙和演算法重新發出。"),
+            "請核證機關以可接受的密碼匙和演算法重新發出。"),
         [RefusalCode.PartyUnknown] = new(
             "Add it to the party's 'certificates', and sign a new bundle.",
             "将证书列入该参与方的 'certificates'，并签署新的策略包。",
-            "將證書列入該參與方的 'certificates'，並簽署新的政策包。"),
+            "將證書列入該參與方的 'certificates'，並簽署新的政策檔案。"),
         [RefusalCode.PartyAmbiguous] = new(
             "Make their 'match' tell them apart, and sign a new bundle.",
             "修改双方的 'match' 使其可以区分，并签署新的策略包。",
-            "修改雙方的 'match' 使其可以區分，並簽署新的政策包。"),
+            "修改雙方的 'match' 使其可以區分，並簽署新的政策檔案。"),
         [RefusalCode.PartyZone] = new(
             "Call the listener of one's own side: mainland parties north, the others south.",
             "调用本侧的监听端口：内地参与方用北侧，其他参与方用南侧。",
@@ -74,11 +74,11 @@ internal static partial class RefusalAdvice
         [RefusalCode.PartyNotOnRoute] = new(
             "Check the address; or let the bundle name the right caller.",
             "核对地址；或在策略包中改正该路由的调用方。",
-            "核對網址；或在政策包中更正該路由的呼叫方。"),
+            "核對網址；或在政策檔案中更正該路由的呼叫方。"),
         [RefusalCode.PartyRole] = new(
             "Give the role in the bundle, if it is meant.",
             "如确应具备该角色，在策略包中授予。",
-            "如確應具備該角色，在政策包中授予。"),
+            "如確應具備該角色，在政策檔案中授予。"),
         [RefusalCode.PartyHost] = new(
             "Call the gateway by one of its 'Hosts', port included, or add the name.",
             "按 'Hosts' 所列的主机名（连同端口）调用网关，或将该名称补入。",

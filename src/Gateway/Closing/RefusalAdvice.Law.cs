@@ -22,7 +22,7 @@ internal static partial class RefusalAdvice
         [RefusalCode.CategoryUnknown] = new(
             "Mend the bundle; 'gateway policy check' finds this before it is in force.",
             "改正策略包；'gateway policy check' 可在生效前发现此问题。",
-            "更正政策包；'gateway policy check' 可在生效前發現此問題。"),
+            "更正政策檔案；'gateway policy check' 可在生效前發現此問題。"),
         [RefusalCode.CategoryNotCovered] = new(
             "Amend the instrument, or route another category.",
             "变更跨境法律依据，或改由路由传输其他数据类别。",
@@ -44,11 +44,11 @@ internal static partial class RefusalAdvice
         [RefusalCode.InstrumentFiling] = new(
             "File it, and put number and date into the bundle.",
             "办理备案，并将备案号和日期填入策略包。",
-            "辦理備案，並將備案編號和日期填入政策包。"),
+            "辦理備案，並將備案編號和日期填入政策檔案。"),
         [RefusalCode.InstrumentPia] = new(
             "Make the assessment, and put it into the bundle.",
             "完成个人信息保护影响评估，并填入策略包。",
-            "完成個人信息保護影響評估，並填入政策包。"),
+            "完成個人信息保護影響評估，並填入政策檔案。"),
         [RefusalCode.GradeCore] = new("Nothing: core data never cross.", "无从补正：核心数据一律不得出境。", "無從補正：核心數據一律不得出境。"),
         [RefusalCode.GradeImportant] = new(
             "Obtain the assessment, and put it on file.",
@@ -58,6 +58,6 @@ internal static partial class RefusalAdvice
             "The detail and the log say which. Find out who stopped egress and remove the file when it may "
             + "go on; issue a new bundle or endorsement; set the clock right.",
             "详情和日志载明是哪一种情形。查明由谁停止出境，可以恢复时移除该文件；签发新的策略包或背书；校正时钟。",
-            "詳情和日誌載明是哪一種情況。查明由誰停止出境，可以恢復時移除該檔案；簽發新的政策包或背書；校正時鐘。"),
+            "詳情和日誌載明是哪一種情況。查明由誰停止出境，可以恢復時移除該檔案；簽發新的政策檔案或背書；校正時鐘。"),
     };
 }

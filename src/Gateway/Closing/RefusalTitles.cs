@@ -17,7 +17,10 @@ internal static class RefusalTitles
             "The length of the message can be read in two ways",
             "报文长度可作两种解读",
             "訊息長度可作兩種解讀"),
-        [RefusalCode.MessageHeaderTooLarge] = new("The header fields are too large", "报文首部过大", "訊息標頭過大"),
+        [RefusalCode.MessageHeaderTooLarge] = new(
+            "The header fields are too large",
+            "首部字段过大",
+            "標頭欄位過大"),
         [RefusalCode.MessageMethod] = new("The method is not accepted", "不接受该请求方法", "不接受此請求方法"),
         [RefusalCode.MessageUpgrade] = new("A change of protocol is not accepted", "不接受变更协议", "不接受更改通訊協定"),
         [RefusalCode.MessageTls] = new("A secure connection could not be made", "未能建立安全连接", "未能建立安全連線"),
@@ -205,6 +208,8 @@ internal static class RefusalTitles
             "閘道處理是次傳輸時發生故障"),
     }.ToFrozenDictionary();
 
-    /// <summary>The words of one code; in English unless somebody asked for another language.</summary>
-    internal static string Of(RefusalCode code, Language language = Language.English) => All[code].In(language);
+    /// <summary>The words of one code in English, for whoever did not ask for another language.</summary>
+    internal static string Of(RefusalCode code) => All[code].En;
+
+    internal static string Of(RefusalCode code, Language language) => All[code].In(language);
 }

@@ -2,6 +2,7 @@ using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Policies.Routes;
+using Gateway.Rooms;
 using Gateway.Settings;
 using Gateway.Stamping;
 using Microsoft.AspNetCore.Http.Features;
@@ -50,7 +51,8 @@ internal sealed class ForwardingRoom(
     {
         var permitted = recorded.Permitted;
         var routed = permitted.Routed;
-        var context = routed.Identified.Arrival.Context;
+        permitted.Arrival.Enter(Room.Forwarding);
+        var context = permitted.Arrival.Context;
         // By the trust of this moment, not of the arrival: a far side revoked meanwhile gets nothing.
         var peer = routed.IsBeside ? peers.Beside(routed.Callee.Id) : peers.For(routed.Callee.Id, current());
         var request = new UpstreamRequest(routed.TargetUri, Headers(recorded), recorded.Body, recorded.ContentType);

@@ -42,6 +42,7 @@ internal sealed class IdentifiedTransfer
     {
         internal Outcome<IdentifiedTransfer> Identify(Arrival arrival)
         {
+            arrival.Enter(Room.Identity);
             if (!Judge(arrival, arrival.Pinned).TryPass(out var caller, out var turnBack))
             {
                 return turnBack;

@@ -73,7 +73,7 @@ internal sealed class LedgerRecovery(LedgerParts parts)
             return;
         }
 
-        LedgerLog.TornTail(parts.Logger, Path.GetFileName(torn.Segment), torn.Offset, torn.Length);
+        parts.Logger.TornTailCut(Path.GetFileName(torn.Segment), torn.Offset, torn.Length);
         using var file = parts.Disk.Open(torn.Segment);
         parts.Disk.SetLength(file, torn.Offset);
         parts.Disk.Flush(file);
@@ -245,7 +245,7 @@ internal sealed class StateReader(LedgerParts parts, IReadOnlyList<ShardFolder> 
             return saved;
         }
 
-        LedgerLog.DerivedAgain(parts.Logger, first.Year);
+        parts.Logger.DerivedStateReadAgain(first.Year);
         var state = new DerivedState();
         foreach (var shard in shards.Where(shard => shard.Year < first.Year))
         {

@@ -28,7 +28,7 @@ internal sealed class LedgerWriter : IDisposable
 
     private readonly LedgerParts _parts;
     private readonly WalSegments _segments;
-    private readonly Action<WalBatch> _durable;
+    private readonly Action<WalBatch, TimeSpan> _durable;
     private readonly Action<Exception> _failed;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -64,7 +64,7 @@ internal sealed class LedgerWriter : IDisposable
     private long _lastTicks;
 
     internal LedgerWriter(
-        LedgerParts parts, RecoveredLedger recovered, Action<WalBatch> durable, Action<Exception> failed)
+        LedgerParts parts, RecoveredLedger recovered, Action<WalBatch, TimeSpan> durable, Action<Exception> failed)
     {
         (_parts, _durable, _failed) = (parts, durable, failed);
         (_range, _year, _lastCheckpoint) = (recovered.Range, recovered.Year, recovered.LastCheckpoint);
@@ -296,13 +296,15 @@ internal sealed class LedgerWriter : IDisposable
         }
 
         Seal(batch);
+        var before = _parts.Time.GetTimestamp();
         _segments.Append(batch);
+        var took = _parts.Time.GetElapsedTime(before);
 
         // From here on the batch is durable: whatever fails now, the next start finds it.
         _isNewShard = false;
         Learn(batch);
         var index = batch.Next - (to - from);
-        _durable(batch);
+        _durable(batch, took);
         for (var i = from; i < to; i++)
         {
             _taken[i].Succeed(new LedgerPosition(_parts.Settings.Origin, _year, index + i - from));

@@ -71,6 +71,7 @@ internal sealed class RecordedLeg : IDisposable
         /// <exception cref="LedgerUnavailableException">It could not be made durable: nothing may leave.</exception>
         internal async Task<Outcome<RecordedLeg>> RecordAsync(StampedLeg stamped)
         {
+            stamped.Permitted.Arrival.Enter(Room.Ledger);
             var recorded = false;
             try
             {
@@ -87,6 +88,7 @@ internal sealed class RecordedLeg : IDisposable
                 var position = await ledger.AppendAsync(entry, LedgerPriority.Party, CancellationToken.None);
                 recorded = true;
                 stamped.Permitted.Facts = stamped.Permitted.Facts with { Released = true };
+                stamped.Permitted.Arrival.NoteReleased(stamped.Leg, stamped.Body.Length);
                 return new RecordedLeg(stamped.Permitted, stamped.Leg, stamped, position);
             }
             finally
@@ -104,6 +106,7 @@ internal sealed class RecordedLeg : IDisposable
         /// </summary>
         internal async Task<Outcome<RecordedLeg>> AdmitAsync(PermittedTransfer permitted, Leg leg)
         {
+            permitted.Arrival.Enter(Room.Ledger);
             if (leg == Leg.Response)
             {
                 return new RecordedLeg(permitted, leg, null, null);

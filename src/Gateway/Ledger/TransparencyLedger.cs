@@ -18,6 +18,9 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     // Entries are made by many threads, each with its own look at the clock: this much disorder is normal.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
+    // An entry has at most 60 KiB (FORMATS.md 5), and its annex is of that order.
+    private const int LargestRecord = 256 * 1024;
+
     private readonly LedgerParts _parts;
     private readonly LedgerLock _lock;
     private readonly LedgerPublisher _publisher;
@@ -47,11 +50,27 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         (_parts, _lock, _publisher) = (parts, taken, recovered.Publisher);
         _context = parts.OwnContext;
         _freeBytes = parts.Disk.FreeBytes(parts.Settings.Folder);
+        Vitals = new LedgerVitals(parts.Time);
         _writer = new LedgerWriter(parts, recovered, OnDurable, OnFailed);
     }
 
     /// <summary>False once anything failed: answer 503, leave, let the next start decide.</summary>
     internal bool IsAvailable => !_failed.Task.IsCompleted && !_closing.IsCancellationRequested;
+
+    /// <summary>What whoever watches may know.</summary>
+    internal LedgerVitals Vitals { get; }
+
+    /// <summary>In the WAL, and not in tiles and checkpoint yet.</summary>
+    internal long UnpublishedBytes => Interlocked.Read(ref _unpublishedBytes);
+
+    /// <summary>Room on the volume, as last looked at.</summary>
+    internal long VolumeBytes => Volatile.Read(ref _freeBytes);
+
+    /// <summary>What the WAL may still take: of its own limit, and of the volume as last looked at.</summary>
+    internal long FreeBytes => Math.Min(_parts.Settings.WalBytes - UnpublishedBytes, VolumeBytes);
+
+    /// <summary>Whether an entry of any size would be taken from a party.</summary>
+    internal bool HasSpace => FreeBytes >= LargestRecord;
 
     /// <summary>Completes, without an exception, when the ledger stopped for good.</summary>
     internal Task Failed => _failed.Task;
@@ -235,7 +254,7 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     {
         if (parts.Settings.AnchorFile is null)
         {
-            LedgerLog.NoAnchor(parts.Logger);
+            parts.Logger.NoAnchor();
         }
 
         var recovered = new LedgerRecovery(parts).Run(new LedgerAnchor(parts.Disk, parts.Settings));
@@ -261,11 +280,11 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     private void Begin(RecoveredLedger recovered)
     {
         var open = recovered.State.Open.Order().ToList();
-        LedgerLog.Opened(_parts.Logger, _parts.Settings.Origin, recovered.Year, recovered.Range.Size,
-            recovered.Replayed);
+        _parts.Logger.LedgerOpened(
+            _parts.Settings.Origin, recovered.Year, recovered.Range.Size, recovered.Replayed);
         if (IsClockBehind)
         {
-            LedgerLog.ClockBehind(_parts.Logger, LastEntryTime!.Value);
+            _parts.Logger.ClockBehind(LastEntryTime!.Value);
         }
 
         // All in one batch: a release is never seen after a start without its outcome.
@@ -320,7 +339,7 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         try
         {
             _publisher.DropAll(Directory.GetFiles(_parts.Settings.WalFolder, "*.wal"));
-            LedgerLog.Closed(_parts.Logger, _parts.Settings.Origin);
+            _parts.Logger.LedgerClosed(_parts.Settings.Origin);
         }
         catch (IOException e)
         {
@@ -328,8 +347,9 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         }
     }
 
-    private void OnDurable(WalBatch batch)
+    private void OnDurable(WalBatch batch, TimeSpan took)
     {
+        Vitals.NoteFlush(batch, took);
         Interlocked.Add(ref _unpublishedBytes, batch.Length);
         _durable.Writer.TryWrite(batch);
         _signal.Writer.TryWrite(true);
@@ -338,20 +358,19 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     private void OnFailed(Exception reason)
     {
         FailureReason = reason;
+        Vitals.NoteFailure();
         if (_failed.TrySetResult())
         {
-            LedgerLog.Stopped(_parts.Logger, reason);
+            _parts.Logger.LedgerFailed(reason);
         }
     }
 
     private bool HasRoom(LedgerRecord record, LedgerPriority room)
     {
         var settings = _parts.Settings;
-        var free = Math.Min(settings.WalBytes - Interlocked.Read(ref _unpublishedBytes),
-            Volatile.Read(ref _freeBytes));
         var needed = record.Entry.Length + record.Annex.Length + WalBatch.Overhead + WalBatch.ItemOverhead;
         return needed <= settings.SegmentBytes
-            && needed <= free - (room == LedgerPriority.Stranger ? settings.ReserveBytes : 0);
+            && needed <= FreeBytes - (room == LedgerPriority.Stranger ? settings.ReserveBytes : 0);
     }
 
     private LedgerRecord Own(LedgerEntry entry) => LedgerRecord.Of(entry, Volatile.Read(ref _context), _parts.Time);

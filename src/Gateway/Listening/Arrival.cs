@@ -21,10 +21,13 @@ internal sealed class Arrival : IDisposable
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenRegistration _timeIsUp;
     private readonly Intake _intake;
+    private TransferClock _clock;
+    private BodyBytes _bytes;
 
     private Arrival(
-        HttpContext context, Listener listener, PinnedSnapshots pinned, DateTimeOffset time, TransferTime most)
+        HttpContext context, Listener listener, PinnedSnapshots pinned, TransferTime most, TimeProvider time)
     {
+        _clock = new TransferClock(time);
         _intake = most.Intake;
         _deadline = most.Begin();
         _timeIsUp = _intake.TimeIsUp.UnsafeRegister(
@@ -32,8 +35,8 @@ internal sealed class Arrival : IDisposable
         Context = context;
         Listener = listener;
         Pinned = pinned;
-        Time = time;
-        Id = TransferId.Create(time);
+        Time = time.GetUtcNow();
+        Id = TransferId.Create(Time);
         Facts = new TransferFacts(Id);
         CallerGone = context.RequestAborted;
     }
@@ -51,6 +54,22 @@ internal sealed class Arrival : IDisposable
 
     /// <summary>What is known so far; each room adds to it, so a refusal at any point records all of it.</summary>
     internal TransferFacts Facts { get; set; }
+
+    /// <summary>How long it was in which room.</summary>
+    internal ref readonly TransferClock Clock => ref _clock;
+
+    /// <summary>How much was read and how much was released.</summary>
+    internal ref readonly BodyBytes Bytes => ref _bytes;
+
+    /// <summary>Said by each room when the transfer comes in.</summary>
+    internal void Enter(Room room) => _clock.Enter(room);
+
+    /// <summary>Said by the edge when all is over.</summary>
+    internal void Leave() => _clock.Stop();
+
+    internal void NoteRead(Leg leg, long bytes) => _bytes.NoteRead(leg, bytes);
+
+    internal void NoteReleased(Leg leg, long bytes) => _bytes.NoteReleased(leg, bytes);
 
     /// <summary>
     /// Signals that the caller hung up. Kept here, because Forwarding takes it off the exchange: what is on record as
@@ -119,9 +138,6 @@ internal sealed class Arrival : IDisposable
     internal sealed class ListeningRoom(
         PolicyStore policies, TrustStore trusts, TransferTime most, TimeProvider time)
     {
-        /// <summary>True while the daemon stops.</summary>
-        internal bool IsClosed => most.Intake.IsClosed;
-
         /// <summary>
         /// Pins the snapshots of this moment. Its framing is judged next, so that a refusal has an id.
         /// </summary>
@@ -138,8 +154,8 @@ internal sealed class Arrival : IDisposable
                 context,
                 context.Features.GetRequiredFeature<Listener>(),
                 new PinnedSnapshots(policies.Current, trusts.Current),
-                time.GetUtcNow(),
-                most);
+                most,
+                time);
         }
 
         /// <summary>Null when the message is well framed.</summary>

@@ -1,3 +1,4 @@
+using Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
 
 namespace Gateway.Listening;
@@ -9,6 +10,17 @@ namespace Gateway.Listening;
 internal sealed class ConnectionPlaces(int most)
 {
     private int _taken;
+
+    internal int Most => most;
+
+    internal int Taken => Math.Min(Volatile.Read(ref _taken), most);
+
+    /// <summary>One for each listener, by its name.</summary>
+    internal static IReadOnlyDictionary<string, ConnectionPlaces> ForAll(IEnumerable<ListenerSettings> listeners) =>
+        listeners.ToDictionary(
+            listener => listener.Name,
+            listener => new ConnectionPlaces(listener.MaxConnections),
+            StringComparer.Ordinal);
 
     /// <summary>Serves the connection, or cuts it off when every place is taken.</summary>
     internal async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)

@@ -18,21 +18,21 @@ internal static class DoorServer
 
     internal static WebApplication Build(
         GatewaySettings settings,
-        RejectedConnections rejected,
-        OpenConnections connections,
+        Doorway doorway,
         Action<IServiceCollection> addRooms,
         ILoggerFactory log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton<DistributedContextPropagator>(new NoPropagation());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected, connections));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, doorway));
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = address => Bind(address, settings));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
         var app = builder.Build();
         // This server's own listener, not every one of the process: another daemon counts its own.
-        rejected.Watch(app.Services.GetRequiredService<DiagnosticListener>());
+        doorway.Rejected.Watch(app.Services.GetRequiredService<DiagnosticListener>());
         return app;
     }
 
@@ -42,11 +42,7 @@ internal static class DoorServer
             settings.Listeners.Single(listener => listener.Address.Equals(address)).Sidecar?.Gid)
         : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
 
-    private static void Configure(
-        KestrelServerOptions kestrel,
-        GatewaySettings settings,
-        RejectedConnections rejected,
-        OpenConnections connections)
+    private static void Configure(KestrelServerOptions kestrel, GatewaySettings settings, Doorway doorway)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -68,19 +64,22 @@ internal static class DoorServer
             {
                 if (listener.Kind != ListenerKind.Probe)
                 {
-                    listen.Use(next => connection => connections.TrackAsync(connection, next));
+                    listen.Use(next => connection => doorway.Open.TrackAsync(connection, next));
                 }
 
-                Open(listen, listener, settings.Identity, rejected);
+                Open(listen, listener, settings.Identity, doorway.Rejected, doorway.Places[listener.Name]);
             });
         }
     }
 
     private static void Open(
-        ListenOptions listen, ListenerSettings listener, IdentitySettings identity, RejectedConnections rejected)
+        ListenOptions listen,
+        ListenerSettings listener,
+        IdentitySettings identity,
+        RejectedConnections rejected,
+        ConnectionPlaces places)
     {
         var door = new Listener(listener);
-        var places = new ConnectionPlaces(listener.MaxConnections);
         listen.Use(next => connection =>
         {
             connection.Features.Set(door);

@@ -1,26 +1,48 @@
 using Gateway.Ledger;
+using Gateway.Permit;
+using Gateway.Telemetry;
 
 namespace Gateway.Listening;
 
 /// <summary>
-/// The probe listener: /healthz says the process answers, /readyz that a transfer could be recorded and released now.
-/// Plain HTTP, no body but one word, nothing else served.
+/// The probe listener, plain HTTP. /healthz: does the process answer? /readyz: could a transfer be recorded and
+/// released now, and if not, why, in one stable word? /metrics: the Prometheus text format. Nothing else is served.
 /// </summary>
-internal static class ProbeEndpoint
+internal sealed class ProbeEndpoint(
+    Readiness readiness, LedgerVitals ledger, TimeSpan stopGrace, MetricsPage metrics)
 {
-    internal static Task AnswerAsync(HttpContext context, TransparencyLedger ledger, bool isDraining)
+    private const string Text = "text/plain";
+
+    internal Task AnswerAsync(HttpContext context)
     {
-        var (status, word) = context.Request.Path.Value switch
+        if (!HttpMethods.IsGet(context.Request.Method))
         {
-            _ when !HttpMethods.IsGet(context.Request.Method) => (StatusCodes.Status405MethodNotAllowed, "method"),
-            "/healthz" => (StatusCodes.Status200OK, "ok"),
-            "/readyz" when isDraining => (StatusCodes.Status503ServiceUnavailable, "draining"),
-            "/readyz" when ledger is { IsAvailable: true, IsClockBehind: false } => (StatusCodes.Status200OK, "ready"),
-            "/readyz" => (StatusCodes.Status503ServiceUnavailable, "ledger"),
-            _ => (StatusCodes.Status404NotFound, "unknown"),
+            return WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "method\n", Text);
+        }
+
+        return context.Request.Path.Value switch
+        {
+            "/healthz" => AnswerAsync(context, "ok", IsOverdue ? "ledger" : null),
+            "/readyz" => AnswerAsync(context, "ready", readiness.WhyNot()),
+            "/metrics" => WriteAsync(context, StatusCodes.Status200OK, metrics.Write(), MetricsPage.ContentType),
+            _ => WriteAsync(context, StatusCodes.Status404NotFound, "unknown\n", Text),
         };
+    }
+
+    // Draining, a full disk or an expired bundle are no reason to be killed, and a stopped ledger ends the process by
+    // itself after its grace. Only when that is over, and the process still answers, is a kill due.
+    private bool IsOverdue => ledger.FailedFor > stopGrace;
+
+    private static Task AnswerAsync(HttpContext context, string good, string? bad) => WriteAsync(
+        context,
+        bad is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+        (bad ?? good) + "\n",
+        Text);
+
+    private static Task WriteAsync(HttpContext context, int status, string text, string type)
+    {
         context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain";
-        return context.Response.WriteAsync(word + "\n", context.RequestAborted);
+        context.Response.ContentType = type;
+        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gateway.Policies;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,6 +18,9 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
     private int _headers;
     private int _users;
 
+    /// <summary>Raised for each, at once.</summary>
+    internal event Action<RefusalCode>? TurnedAway;
+
     /// <summary>Listens to what one server refuses by itself, for as long as that server lives.</summary>
     internal IDisposable Watch(DiagnosticListener server) => server.Subscribe(this, name => name == BadRequestEvent);
 
@@ -33,6 +37,7 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
             if (connection.Features.Get<HandshakeDone>() is null)
             {
                 Interlocked.Increment(ref _handshakes);
+                TurnedAway?.Invoke(RefusalCode.MessageTls);
             }
         }
     }
@@ -45,7 +50,11 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
     }
 
     /// <summary>A user connected to a sidecar's socket who is not one of its "Uids".</summary>
-    internal void CountUser() => Interlocked.Increment(ref _users);
+    internal void CountUser()
+    {
+        Interlocked.Increment(ref _users);
+        TurnedAway?.Invoke(RefusalCode.PartyUnknown);
+    }
 
     /// <summary>Takes the counts since the last call.</summary>
     internal (int Handshakes, int Messages, int Headers, int Users) Drain() =>
@@ -58,7 +67,9 @@ internal sealed class RejectedConnections : IObserver<KeyValuePair<string, objec
     {
         if (value.Key == BadRequestEvent)
         {
-            Interlocked.Increment(ref IsTooLarge(value.Value as IFeatureCollection) ? ref _headers : ref _messages);
+            var isTooLarge = IsTooLarge(value.Value as IFeatureCollection);
+            Interlocked.Increment(ref isTooLarge ? ref _headers : ref _messages);
+            TurnedAway?.Invoke(isTooLarge ? RefusalCode.MessageHeaderTooLarge : RefusalCode.MessageMalformed);
         }
     }
 

@@ -2,6 +2,7 @@ using Gateway.Closing;
 using Gateway.Ledger;
 using Gateway.Rooms;
 using Gateway.Settings;
+using Gateway.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Listening;
@@ -12,14 +13,14 @@ namespace Gateway.Listening;
 /// </summary>
 internal sealed class TransferEdge(
     Arrival.ListeningRoom listening, TransferPipeline pipeline, ClosingRoom closing, SideDoors doors,
-    TransparencyLedger ledger, ILogger<TransferEdge> log)
+    TransferReport report)
 {
     internal async Task HandleAsync(HttpContext context)
     {
         var kind = context.Features.GetRequiredFeature<Listener>().Kind;
         if (kind == ListenerKind.Probe)
         {
-            await ProbeEndpoint.AnswerAsync(context, ledger, listening.IsClosed);
+            await doors.Probe.AnswerAsync(context);
             return;
         }
 
@@ -32,23 +33,21 @@ internal sealed class TransferEdge(
             }
             else if (!await doors.Keys.TryAnswerAsync(arrival))
             {
-                var receipt = await pipeline.RunAsync(arrival, arrival.Deadline);
-                log.TransferClosed(arrival.Id.ToString(), receipt.Ending, receipt.Code, receipt.Status);
+                report.Closed(arrival, await pipeline.RunAsync(arrival, arrival.Deadline));
             }
         }
         catch (LedgerUnavailableException)
         {
-            log.LedgerUnavailable(arrival.Id.ToString());
-            await closing.RefuseUnrecordedAsync(arrival);
+            report.Unrecorded(arrival);
+            report.Closed(arrival, await closing.RefuseUnrecordedAsync(arrival));
         }
         // The edge: whatever went wrong must be answered and recorded, and nothing is behind this.
 #pragma warning disable CA1031
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            // The type and the place, not the message: a message may quote what it choked on.
-            log.TransferFault(arrival.Id.ToString(), e.GetType().Name, e.StackTrace ?? "");
-            await closing.FaultAsync(arrival);
+            report.Fault(arrival, e);
+            report.Closed(arrival, await closing.FaultAsync(arrival));
         }
     }
 }

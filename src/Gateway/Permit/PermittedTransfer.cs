@@ -1,3 +1,4 @@
+using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Policies.Instruments;
 using Gateway.Rooms;
@@ -21,6 +22,8 @@ internal sealed class PermittedTransfer
 
     internal RoutedTransfer Routed { get; }
 
+    internal Arrival Arrival => Routed.Identified.Arrival;
+
     internal TransferFacts Facts
     {
         get => Routed.Facts;
@@ -35,6 +38,7 @@ internal sealed class PermittedTransfer
     {
         internal Outcome<PermittedTransfer> Permit(RoutedTransfer routed)
         {
+            routed.Identified.Arrival.Enter(Room.Permit);
             if (stopSwitch.IsEngaged)
             {
                 return Stopped();

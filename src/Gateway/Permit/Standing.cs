@@ -22,23 +22,24 @@ internal sealed class Standing(
 
     /// <summary>Null: it holds.</summary>
     /// <param name="policy">The bundle whose permission is asked for.</param>
-    internal Refusal? Refuse(PolicySnapshot policy)
+    internal Refusal? Refuse(PolicySnapshot policy) =>
+        WhatFell(policy) is { } fallen ? new Refusal(RefusalCode.Stopped, fallen.Detail) : null;
+
+    /// <summary>Null: it holds.</summary>
+    internal Fallen? WhatFell(PolicySnapshot policy)
     {
         var now = time.GetUtcNow();
-        if (policy.Bundle.Expires <= now)
-        {
-            return new Refusal(RefusalCode.Stopped, "the bundle has expired");
-        }
-
-        if (isClockBehind())
-        {
-            return new Refusal(RefusalCode.Stopped, "the clock stands before the last entry of the ledger");
-        }
-
-        return AreEndorsed(policy.Bundle, now)
-            ? null
-            : new Refusal(RefusalCode.Stopped, "the endorsement of the stamping or the ledger key is not in force");
+        return policy.Bundle.Expires <= now ? Fallen.Bundle
+            : isClockBehind() ? Fallen.Clock
+            : AreEndorsed(policy.Bundle, now) ? null
+            : Fallen.Endorsement;
     }
+
+    /// <summary>
+    /// False while no authority of one side is recognised, because lists or entries ran out: no party of that side can
+    /// be identified. Identity refuses such a caller by itself, with the certificate's own code.
+    /// </summary>
+    internal bool KnowsBothSides => trusts.Current.RecognisesBothSides(time.GetUtcNow());
 
     private bool AreEndorsed(PolicyBundle bundle, DateTimeOffset now)
     {
@@ -71,6 +72,18 @@ internal sealed class Standing(
         }
 
         return new Judged(bundle, trust, now, until, true);
+    }
+
+    /// <summary>What no longer holds: a stable word for probes and metrics, and the words of the refusal.</summary>
+    internal sealed record Fallen(string Word, string Detail)
+    {
+        internal static Fallen Bundle { get; } = new("bundle", "the bundle has expired");
+
+        internal static Fallen Clock { get; } =
+            new("clock", "the clock stands before the last entry of the ledger");
+
+        internal static Fallen Endorsement { get; } =
+            new("endorsement", "the endorsement of the stamping or the ledger key is not in force");
     }
 
     private sealed record Judged(

@@ -12,6 +12,8 @@ internal sealed class MemoryBudget(long limit, MemoryBudget? whole = null)
 {
     private long _taken;
 
+    internal long Limit => limit;
+
     internal long Taken => Interlocked.Read(ref _taken);
 
     /// <summary>Takes room for a buffer.</summary>

@@ -1,6 +1,7 @@
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Instruments;
+using Gateway.Rooms;
 
 namespace Gateway.Reading;
 
@@ -35,6 +36,7 @@ internal sealed class ReadLeg : IDisposable
         internal async Task<Outcome<ReadResult>> ReadAsync(
             PermittedTransfer permitted, Leg leg, IncomingBody incoming, CancellationToken cancellationToken)
         {
+            permitted.Arrival.Enter(Room.Reading);
             permitted.Facts = permitted.Facts with { Leg = leg };
             if (incoming.ContentLength == 0)
             {
@@ -57,7 +59,7 @@ internal sealed class ReadLeg : IDisposable
             }
 
             var body = decoded.Body;
-
+            permitted.Arrival.NoteRead(leg, body.Length);
             if (body.Length == 0)
             {
                 body.Dispose();
@@ -72,7 +74,7 @@ internal sealed class ReadLeg : IDisposable
 
             if (leg == Leg.Request)
             {
-                permitted.Routed.Identified.Arrival.NoteBody(decoded);
+                permitted.Arrival.NoteBody(decoded);
             }
 
             return new ReadResult(new ReadLeg(permitted, leg, permission, body));

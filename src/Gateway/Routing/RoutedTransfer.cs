@@ -90,6 +90,7 @@ internal sealed class RoutedTransfer
         {
             var identified = admitting.Identified;
             var arrival = identified.Arrival;
+            arrival.Enter(Room.Routing);
             var policy = arrival.Pinned.Policy;
             var (path, query) = Split(arrival.RawTarget);
             if (policy.Routes.Match(arrival.Method, path) is not { } match)

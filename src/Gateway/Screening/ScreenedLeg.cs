@@ -4,6 +4,7 @@ using Gateway.Policies;
 using Gateway.Policies.Instruments;
 using Gateway.Policies.Transforms;
 using Gateway.Reading;
+using Gateway.Rooms;
 using Gateway.Settings;
 
 namespace Gateway.Screening;
@@ -43,6 +44,7 @@ internal sealed class ScreenedLeg
     {
         internal async Task<Outcome<ScreenedLeg>> ScreenAsync(ReadLeg read, CancellationToken cancellationToken)
         {
+            read.Permitted.Arrival.Enter(Room.Screening);
             var category = read.Permission.Category;
             var engine = read.Permitted.Routed.Pinned.Policy.Engines[category.Id];
 

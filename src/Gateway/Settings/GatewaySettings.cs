@@ -17,7 +17,8 @@ internal sealed record GatewaySettings(
     LedgerSection Ledger,
     StateSettings State,
     ForwardingSettings Forwarding,
-    LogSettings Log);
+    LogSettings Log,
+    TelemetrySettings Telemetry);
 
 /// <summary>The kinds of listener the contract names.</summary>
 internal enum ListenerKind
@@ -162,3 +163,23 @@ internal sealed record ClientIdentitySettings(string Certificate, string Key);
 /// <param name="Level">Least level written. Default Information.</param>
 /// <param name="Json">One JSON object a line instead of text. Default false.</param>
 internal sealed record LogSettings(LogLevel Level, bool Json);
+
+/// <summary>The "Telemetry" section: traces and metrics sent by OTLP. /metrics on the probe needs none of it.</summary>
+/// <param name="ServiceName">service.name of what is sent. Default gateway.</param>
+/// <param name="TraceRatio">Share of transfers that are traced, 0 to 1. Default 0.1.</param>
+/// <param name="Otlp">Where to. Default: nowhere, and nothing is sent.</param>
+internal sealed record TelemetrySettings(string ServiceName, double TraceRatio, OtlpSettings? Otlp);
+
+/// <summary>The "Telemetry:Otlp" section.</summary>
+/// <param name="Endpoint">https; or http on loopback. Required.</param>
+/// <param name="Protocol">"http/protobuf" or "grpc". Default http/protobuf.</param>
+/// <param name="Authority">PEM of the only authority believed for it. Default: those of the system.</param>
+/// <param name="Interval">Between two exports. Default 00:00:10.</param>
+internal sealed record OtlpSettings(Uri Endpoint, OtlpProtocol Protocol, string? Authority, TimeSpan Interval);
+
+/// <summary>How OTLP is spoken.</summary>
+internal enum OtlpProtocol
+{
+    HttpProtobuf,
+    Grpc,
+}

@@ -56,6 +56,27 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
         return otherwise;
     }
 
+    /// <summary>A share, 0 to 1.</summary>
+    internal double Ratio(string key, double otherwise)
+    {
+        if (Scalar(key, ScalarKind.Number) is not { } scalar)
+        {
+            return otherwise;
+        }
+
+        if (double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value is >= 0 and <= 1)
+        {
+            return value;
+        }
+
+        Add(key, "settings.range", $"'{key}' must be a number from 0 to 1");
+        return otherwise;
+    }
+
+    /// <summary>A path, relative to the folder of gateway.json; null when it is absent.</summary>
+    internal string? OptionalPath(string key) => Text(key) is { Length: > 0 } text ? Path.GetFullPath(text, folder) : null;
+
     internal bool Flag(string key, bool otherwise)
     {
         if (Scalar(key, ScalarKind.Flag) is not { } scalar)

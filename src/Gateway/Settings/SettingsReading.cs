@@ -53,11 +53,11 @@ internal static class SettingsReading
             ReadLedger(reader.RequiredSection("Ledger")),
             ReadState(reader.RequiredSection("State")),
             ReadForwarding(reader.RequiredSection("Forwarding")),
-            ReadLog(reader.Section("Log") ?? Empty(reader)));
+            ReadLog(reader.Section("Log") ?? Empty(reader)),
+            TelemetryReading.Read(reader.Section("Telemetry") ?? Empty(reader)));
 
-        // The contract names these sections; nothing in this build has a key in them yet.
+        // The contract names this section; nothing in this build has a key in it yet.
         reader.Section("Audit")?.Close();
-        reader.Section("Telemetry")?.Close();
         reader.Close();
         SettingsRules.Check(settings, reader, faults);
         return faults.Count == before ? settings : null;

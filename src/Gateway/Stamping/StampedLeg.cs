@@ -3,6 +3,7 @@ using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Instruments;
 using Gateway.Reading;
+using Gateway.Rooms;
 using Gateway.Screening;
 
 namespace Gateway.Stamping;
@@ -46,6 +47,7 @@ internal sealed class StampedLeg
         /// <param name="status">Of the answer, on the response leg; null on the request leg.</param>
         internal StampedLeg Stamp(ScreenedLeg screened, int? status)
         {
+            screened.Permitted.Arrival.Enter(Room.Stamping);
             StampedLeg? stamped = null;
             try
             {
@@ -67,7 +69,7 @@ internal sealed class StampedLeg
             var contentType = screened.Permission.Category.Media[0];
             var statement = StatementOf.Leg(screened, origin, digest, contentType, now).ToJson();
             var content = new StampContent(contentType, digest, statement);
-            var arrival = screened.Permitted.Routed.Identified.Arrival;
+            var arrival = screened.Permitted.Arrival;
             var message = status is { } answered
                 ? stamp.OfResponse(answered, arrival.AsSigned(), content, now)
                 : stamp.OfRequest(arrival.Method, screened.Permitted.Routed.TargetUri, content, now);

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gateway.Ledger.Entries;
 using Gateway.Policies;
+using Gateway.Policies.Parties;
 
 namespace Gateway.Trust;
 
@@ -50,6 +51,12 @@ internal sealed class TrustSnapshot
 
     /// <summary>The authorities both sides grant; whether they are in date is asked for each request.</summary>
     internal IReadOnlyList<RecognisedEntry> Entries { get; }
+
+    /// <summary>
+    /// Some authority for the connections of either side is recognised and in date, as its list is.
+    /// </summary>
+    internal bool RecognisesBothSides(DateTimeOffset now) =>
+        Recognises(now, zone => zone == Zone.CN) && Recognises(now, zone => zone != Zone.CN);
 
     /// <summary>Lower-case hex of SHA-256 over the whole trust state: lists and CRLs.</summary>
     internal string Digest { get; }
@@ -139,6 +146,9 @@ internal sealed class TrustSnapshot
 
         return Judge(sha256, paths, now);
     }
+
+    private bool Recognises(DateTimeOffset now, Func<Zone, bool> isSide) => Entries.Any(entry =>
+        entry.Own.Use == TrustUse.TlsPeer && isSide(entry.Own.Zone) && entry.IsInForce(now));
 
     private CertificateVerdict Judge(string sha256, CertificatePath[] paths, DateTimeOffset now)
     {

@@ -14,7 +14,7 @@ public sealed class DemoTests(FinishedDemo demo) : IClassFixture<FinishedDemo>
     [Fact]
     public void Everything_comes_out_as_told()
     {
-        Assert.All(demo.Result.Transfers, row => Assert.True(row.IsOk, $"{row.Name}: {row.Actual} {row.Code}"));
+        Assert.All(demo.Result.Transfers, row => Assert.True(row.IsOk, $"{row.Name.En}: {row.Actual} {row.Code}"));
         Assert.True(demo.Document.GetProperty("ok").GetBoolean());
     }
 
@@ -168,14 +168,28 @@ public sealed class DemoTests(FinishedDemo demo) : IClassFixture<FinishedDemo>
         Assert.All(secrets[..3], secret => Assert.NotEqual(-1, DemoDocuments.Customers.AsSpan().IndexOf(secret)));
     }
 
-    [Fact]
-    public void The_text_says_what_happened_to_every_transfer()
+    [Theory]
+    [InlineData(Language.English, "masked", "Everything came out as told.")]
+    [InlineData(Language.SimplifiedChinese, "掩码", "全部结果与预期相符。")]
+    [InlineData(Language.TraditionalChinese, "遮蔽", "全部結果與預期相符。")]
+    public void The_text_says_what_happened_to_every_transfer(Language language, string masked, string end)
     {
-        var text = DemoText.Write(demo.Result, demo.Folder);
+        var text = DemoText.Write(demo.Result, demo.Folder, language);
 
-        Assert.All(demo.Result.Transfers, row => Assert.Contains(row.Name, text, StringComparison.Ordinal));
-        Assert.Contains("masked", text, StringComparison.Ordinal);
-        Assert.EndsWith("Everything came out as told.", text, StringComparison.Ordinal);
+        Assert.All(demo.Result.Transfers, row => Assert.Contains(row.Name.In(language), text, StringComparison.Ordinal));
+        Assert.All(demo.Result.Transfers, row => Assert.Contains(row.Code ?? "", text, StringComparison.Ordinal));
+        Assert.Contains(masked, text, StringComparison.Ordinal);
+        Assert.EndsWith(end, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_demo_in_Chinese_says_nothing_in_English_but_codes_and_file_names()
+    {
+        var text = DemoText.Write(demo.Result, null, Language.TraditionalChinese);
+
+        // Two words with a space between them are a sentence; "screen.finding" and "FHIR" are not.
+        Assert.DoesNotMatch("[a-z]{2,} [a-z]{2,}", text);
+        Assert.Matches("[a-z]{2,} [a-z]{2,}", DemoText.Write(demo.Result, null, Language.English));
     }
 
     [Fact]
@@ -185,7 +199,7 @@ public sealed class DemoTests(FinishedDemo demo) : IClassFixture<FinishedDemo>
         var result = demo.Result with { Transfers = [.. demo.Result.Transfers.SkipLast(1), wrong] };
 
         Assert.False(result.IsOk);
-        Assert.Contains("FAIL", DemoText.Write(result, null), StringComparison.Ordinal);
+        Assert.Contains("FAIL", DemoText.Write(result, null, Language.English), StringComparison.Ordinal);
     }
 
     private string Head(string message) => File.ReadAllText(demo.At("messages", message, "head.txt"));

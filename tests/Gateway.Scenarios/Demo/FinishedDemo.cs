@@ -23,7 +23,7 @@ public sealed class FinishedDemo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Result = await DemoRun.RunAsync(
-            Folder, TimeProvider.System, TextWriter.Null, TestContext.Current.CancellationToken);
+            Folder, TimeProvider.System, _ => Task.CompletedTask, TestContext.Current.CancellationToken);
         Document = JsonDocument.Parse(DemoJson.Write(Result)).RootElement;
     }
 

@@ -44,7 +44,7 @@ internal sealed class Http2Side : IAsyncDisposable
         var side = new Http2Side(builder.Build());
         side._app.Run(side.HandleAsync);
         await side._app.StartAsync();
-        var addresses = side._app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        var addresses = side._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         side.Port = new Uri(addresses.Addresses.Single()).Port;
         return side;
     }

@@ -16,14 +16,16 @@ internal sealed class RawCaller : IAsyncDisposable
     {
     }
 
-    internal static async Task<RawCaller> ConnectAsync(IPEndPoint door, X509Certificate2? certificate)
+    /// <param name="host">The name in the handshake (SNI).</param>
+    internal static async Task<RawCaller> ConnectAsync(
+        IPEndPoint door, X509Certificate2? certificate, string host = "localhost")
     {
         var caller = new RawCaller();
         await caller._client.ConnectAsync(door);
         caller._tls = new SslStream(caller._client.GetStream());
         await caller._tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
-            TargetHost = "localhost",
+            TargetHost = host,
             ClientCertificates = certificate is null ? [] : [certificate],
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
 #pragma warning disable CA5359 // What the gateway shows is looked at elsewhere.
@@ -61,9 +63,10 @@ internal sealed class RawCaller : IAsyncDisposable
         return text.ToString();
     }
 
-    internal static async Task<string> AskAsync(IPEndPoint door, X509Certificate2? certificate, string message)
+    internal static async Task<string> AskAsync(
+        IPEndPoint door, X509Certificate2? certificate, string message, string host = "localhost")
     {
-        await using var caller = await ConnectAsync(door, certificate);
+        await using var caller = await ConnectAsync(door, certificate, host);
         return await caller.SendAsync(message);
     }
 

@@ -27,7 +27,10 @@ public sealed class LayerTests
     [InlineData(@"""libsodium", "Gateway/Stamping/Ed25519.cs")]
     [InlineData(@"^using System\.Security\.Cryptography\.Pkcs", "Gateway/Stamping/", "Gateway/Trust/")]
     [InlineData(@"^using YamlDotNet", "Gateway.Policies/Bundle/")]
-    [InlineData(@"^using Serilog", "Gateway/Commands/Run/DaemonLog.cs")]
+    [InlineData(
+        @"^using Serilog",
+        "Gateway/Commands/Run/DaemonLog.cs", "Gateway/Telemetry/LogFacts.cs", "Gateway/Telemetry/TextLine.cs", "Gateway/Telemetry/JsonLine.cs")]
+    [InlineData(@"^using OpenTelemetry", "Gateway/Telemetry/OtlpExport.cs")]
     public void Each_library_stands_behind_one_door(string pattern, params string[] places)
     {
         var users = SourceTree.FilesWith(pattern);

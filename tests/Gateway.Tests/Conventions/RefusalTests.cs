@@ -6,10 +6,13 @@ namespace Gateway.Tests.Conventions;
 /// <summary>Every code has its words; that docs/refusals.md says the same is a test of the documents.</summary>
 public sealed class RefusalTests
 {
-    [Fact]
-    public void Every_code_has_a_title_of_its_own()
+    [Theory]
+    [InlineData(Language.English)]
+    [InlineData(Language.SimplifiedChinese)]
+    [InlineData(Language.TraditionalChinese)]
+    public void Every_code_has_a_title_of_its_own(Language language)
     {
-        var titles = RefusalCode.All.Select(RefusalTitles.Of).ToList();
+        var titles = RefusalCode.All.Select(code => RefusalTitles.Of(code, language)).ToList();
 
         Assert.All(titles, title => Assert.NotEmpty(title));
         Assert.Equal(titles.Count, titles.Distinct().Count());

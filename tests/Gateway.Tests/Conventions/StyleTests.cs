@@ -67,26 +67,6 @@ public sealed class StyleTests
         Assert.Empty(mute);
     }
 
-    [Fact]
-    public void A_log_line_can_hold_no_body()
-    {
-        var loggers = Types().SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(method => method.GetParameters().FirstOrDefault()?.ParameterType.Name == "ILogger"
-                && method.GetCustomAttribute<ExtensionAttribute>() is not null)
-            .ToList();
-
-        Assert.NotEmpty(loggers);
-        Assert.All(
-            loggers.SelectMany(method => method.GetParameters().Skip(1)),
-            parameter => Assert.True(
-                parameter.ParameterType == typeof(string) || parameter.ParameterType.IsPrimitive
-                    || parameter.ParameterType == typeof(TimeSpan) || parameter.ParameterType == typeof(DateTimeOffset)
-                    || parameter.ParameterType == typeof(Exception) || parameter.ParameterType.IsEnum
-                    || parameter.ParameterType == typeof(DateTimeOffset?),
-                $"{parameter.Member.DeclaringType!.Name}.{parameter.Member.Name}: {parameter.ParameterType.Name}"));
-        Assert.Empty(SourceTree.FilesWith(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\("));
-    }
-
     private static IEnumerable<Type> Types() => Product.SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.Namespace?.StartsWith("Gateway", StringComparison.Ordinal) == true
             && type.GetCustomAttribute<CompilerGeneratedAttribute>() is null

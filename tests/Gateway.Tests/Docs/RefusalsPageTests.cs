@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gateway.Closing;
 using Gateway.Policies;
+using Gateway.Tests.Conventions;
 
 namespace Gateway.Tests.Docs;
 
@@ -13,31 +14,29 @@ public sealed class RefusalsPageTests
         var expected = RefusalCode.All.Select(code =>
             $"| `{code.Wire}` | {code.HttpStatus.ToString(CultureInfo.InvariantCulture)} | {RefusalTitles.Of(code)} |");
 
-        var actual = Rows().Select(cells => $"| {cells[0]} | {cells[1]} | {cells[2]} |");
+        var actual = Rows(5).Select(cells => $"| {cells[0]} | {cells[1]} | {cells[2]} |");
 
         Assert.Equal(expected, actual);
     }
 
     [Fact]
-    public void Every_row_says_what_happened_and_what_to_do() =>
-        Assert.All(Rows(), cells => Assert.All(cells, cell => Assert.NotEmpty(cell)));
+    public void Every_code_stands_on_the_page_with_its_titles_in_Chinese()
+    {
+        var expected = RefusalCode.All.Select(code =>
+            $"{code.Wire} {RefusalTitles.Of(code, Language.SimplifiedChinese)} {RefusalTitles.Of(code, Language.TraditionalChinese)}");
 
-    private static List<string[]> Rows() =>
+        Assert.Equal(expected, Rows(3).Select(cells => $"{cells[0].Trim('`')} {cells[1]} {cells[2]}"));
+    }
+
+    [Fact]
+    public void Every_row_says_what_happened_and_what_to_do() =>
+        Assert.All(Rows(5), cells => Assert.All(cells, cell => Assert.NotEmpty(cell)));
+
+    private static List<string[]> Rows(int columns) =>
     [
-        .. File.ReadLines(Path.Combine(Root(), "docs", "refusals.md"))
+        .. File.ReadLines(Path.Combine(SourceTree.Root, "docs", "refusals.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
-            .Where(cells => cells.Length == 5),
+            .Where(cells => cells.Length == columns),
     ];
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Gateway.sln");
-        }
-
-        return folder.FullName;
-    }
 }

@@ -51,6 +51,19 @@ public sealed class BodyReaderTests
     }
 
     [Fact]
+    public async Task A_body_that_finds_no_memory_left_is_refused_and_the_next_one_that_does_is_read()
+    {
+        var whole = Encode("gzip", "[1,2,3]"u8);
+        _budget.Take(64 * 1024 * 1024);
+
+        Assert.Equal(RefusalCode.LimitConcurrency, await RefuseAsync(whole, "gzip"));
+        Assert.Equal(64 * 1024 * 1024, _budget.Taken);
+        _budget.Give(64 * 1024 * 1024);
+        Assert.Null(await RefuseAsync(whole, "gzip"));
+        Assert.Equal(0, _budget.Taken);
+    }
+
+    [Fact]
     public async Task A_leg_that_carries_nothing_does_not_wait_for_a_body_that_never_comes()
     {
         var pipe = new Pipe();
@@ -71,14 +84,14 @@ public sealed class BodyReaderTests
         Assert.Equal(RefusalCode.BodyMalformed, refusal?.Code);
     }
 
-    private BodyReader Reader(TimeSpan timeout) =>
+    private static BodyReader Reader(TimeSpan timeout) =>
         new(new ReadingSettings(16 * 1024 * 1024, 0, 0, 100, timeout, timeout), TimeProvider.System);
 
     private async Task<RefusalCode?> RefuseAsync(byte[] content, string coding)
     {
         using var stream = new MemoryStream(content);
         var read = await Reader(TimeSpan.FromSeconds(30)).ReadAsync(
-            new IncomingBody(stream, "application/json", coding, content.Length), TestContext.Current.CancellationToken);
+            new IncomingBody(stream, "application/json", coding, content.Length), _budget, TestContext.Current.CancellationToken);
         if (!read.TryPass(out var decoded, out var turnBack))
         {
             return turnBack.Code;

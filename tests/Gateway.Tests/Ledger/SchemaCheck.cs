@@ -40,11 +40,11 @@ internal sealed class SchemaCheck(JsonElement root)
         "minProperties" => value.EnumerateObject().Count() >= keyword.Value.GetInt32(),
         "minItems" => value.GetArrayLength() >= keyword.Value.GetInt32(),
         "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length >= keyword.Value.GetInt32(),
-        "maximum" => value.ValueKind != JsonValueKind.Number || value.GetInt64() <= keyword.Value.GetInt64(),
+        "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDecimal() <= keyword.Value.GetDecimal(),
         "oneOf" => keyword.Value.EnumerateArray().Count(one => Accepts(one, value)) == 1,
         "pattern" => value.ValueKind != JsonValueKind.String
             || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),
-        "minimum" => value.ValueKind != JsonValueKind.Number || value.GetInt64() >= keyword.Value.GetInt64(),
+        "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDecimal() >= keyword.Value.GetDecimal(),
         "required" => keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
         "properties" => keyword.Value.EnumerateObject().All(p =>
             !value.TryGetProperty(p.Name, out var member) || Accepts(p.Value, member)),
@@ -59,6 +59,7 @@ internal sealed class SchemaCheck(JsonElement root)
         "string" => value.ValueKind == JsonValueKind.String,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "null" => value.ValueKind == JsonValueKind.Null,
+        "number" => value.ValueKind == JsonValueKind.Number,
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         _ => throw new NotSupportedException(type),
     };

@@ -44,6 +44,26 @@ public sealed class SettingsTests
         Assert.False(settings.Forwarding.Http2);
         Assert.Equal(1024, Assert.Single(settings.Listeners).MaxConnections);
         Assert.True(Path.IsPathFullyQualified(settings.Ledger.Directory));
+        Assert.Equal(new TelemetrySettings("gateway", 0.1, null), settings.Telemetry);
+    }
+
+    [Fact]
+    public void Telemetry_goes_where_the_operator_says()
+    {
+        const string Telemetry =
+            """
+            "Telemetry": {
+              "TraceRatio": 1,
+              "Otlp": { "Endpoint": "http://127.0.0.1:4317", "Protocol": "grpc", "Authority": "ca.crt", "Interval": "00:00:05" }
+            },
+            """;
+        var (settings, faults) = Read(Good.Replace("\"State\"", Telemetry + "\"State\"", StringComparison.Ordinal));
+
+        Assert.Empty(faults);
+        var otlp = settings!.Telemetry.Otlp!;
+        Assert.Equal((1d, OtlpProtocol.Grpc, TimeSpan.FromSeconds(5)), (settings.Telemetry.TraceRatio, otlp.Protocol, otlp.Interval));
+        Assert.Equal(new Uri("http://127.0.0.1:4317"), otlp.Endpoint);
+        Assert.True(Path.IsPathFullyQualified(otlp.Authority!));
     }
 
     [Theory]
@@ -67,6 +87,12 @@ public sealed class SettingsTests
     [InlineData("settings.anchor", 15, "state/anchor", "ledger/anchor")]
     [InlineData("settings.trust_lists", 6, ",\n      \"HK\": { \"File\": \"hk.json\", \"Signer\": \"hk.crt\" }", "")]
     [InlineData("settings.listeners", 2, "\"north\": {", "\"probe\": {")]
+    [InlineData("settings.range", 16, "\"State\"", "\"Telemetry\": { \"TraceRatio\": 1.5 }, \"State\"")]
+    [InlineData("settings.missing", 16, "\"State\"", "\"Telemetry\": { \"Otlp\": {} }, \"State\"")]
+    [InlineData("settings.choice", 16, "\"State\"", "\"Telemetry\": { \"Otlp\": { \"Endpoint\": \"https://c\", \"Protocol\": \"http\" } }, \"State\"")]
+    [InlineData("settings.telemetry", 16, "\"State\"", "\"Telemetry\": { \"Otlp\": { \"Endpoint\": \"http://collector:4318\" } }, \"State\"")]
+    [InlineData("settings.telemetry", 16, "\"State\"", "\"Telemetry\": { \"Otlp\": { \"Endpoint\": \"https://u:p@collector\" } }, \"State\"")]
+    [InlineData("settings.telemetry", 16, "\"State\"", "\"Telemetry\": { \"Otlp\": { \"Endpoint\": \"collector:4318\" } }, \"State\"")]
     public void A_fault_is_told_with_its_place(string code, int line, string from, string to)
     {
         Assert.Contains(from, Good, StringComparison.Ordinal);

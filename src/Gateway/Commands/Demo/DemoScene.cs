@@ -32,6 +32,9 @@ internal sealed class DemoScene : IDisposable
 
     internal string Ledger => At("ledger");
 
+    /// <summary>What the daemon showed of itself when all was sent: its page of metrics.</summary>
+    internal string Metrics => At("metrics.txt");
+
     /// <summary>The one certificate that callers take the gateway for.</summary>
     internal X509Certificate2 Gateway => Certificate("gateway-gz.server");
 

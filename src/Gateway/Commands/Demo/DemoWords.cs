@@ -40,7 +40,7 @@ internal static class DemoWords
     internal static readonly Titles Kept = new(
         "Kept: ledger, keys, trust lists, bundle, and the messages as they were received, in",
         "已留存台账、密钥、信任列表、策略包以及对方收到的报文：",
-        "已留存紀錄冊、密鑰、信任列表、政策檔案及對方收到的訊息：");
+        "已留存紀錄冊、密碼匙、信任列表、政策檔案及對方收到的訊息：");
 
     internal static readonly Titles AllAsTold = new(
         "Everything came out as told.", "全部结果与预期相符。", "全部結果與預期相符。");
@@ -58,7 +58,7 @@ internal static class DemoWords
     internal static readonly Titles MakingKeys = new(
         "making throw-away keys, certificates and a signed bundle ...",
         "正在生成一次性密钥、证书和已签署的策略包……",
-        "正在產生一次性密鑰、證書及已簽署的政策檔案……");
+        "正在產生一次性密碼匙、證書及已簽署的政策檔案……");
 
     internal static readonly Titles Sending = new(
         "the gateway is up; sending ...", "网关已启动，正在发送……", "閘道已啟動，正在傳送……");

@@ -48,7 +48,7 @@ internal sealed class Tampering(DemoVerification verification, DemoScene scene, 
         var message = kept.Messages.EnumerateDirectories().First().FullName;
         (Titles What, string File)[] files =
         [
-            (new("endorsement of the stamping key", "戳记密钥的背书", "戳記密鑰的背書"), KeyUse.Stamping.FileName),
+            (new("endorsement of the stamping key", "戳记密钥的背书", "戳記密碼匙的背書"), KeyUse.Stamping.FileName),
             (new("signatures of the endorsement", "背书上的签名", "背書上的簽署"), KeyUse.Stamping.SignatureFileName),
         ];
         foreach (var (what, file) in files)

@@ -1,17 +1,15 @@
-using System.Globalization;
 using Gateway.Settings;
+using Gateway.Telemetry;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
-using Serilog.Formatting.Json;
+using Serilog.Formatting;
 
 namespace Gateway.Commands.Run;
 
 /// <summary>The operational log, on stderr: text for people or one JSON object a line. Never the ledger.</summary>
 internal static class DaemonLog
 {
-    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj}{NewLine}";
-
     /// <summary>A factory that owns its sink: dispose it last, so that the last lines are written.</summary>
     internal static ILoggerFactory Create(LogSettings settings)
     {
@@ -19,14 +17,11 @@ internal static class DaemonLog
             .MinimumLevel.Is(LevelOf(settings.Level))
             // The framework's own chatter would put request paths into the log; its warnings are kept.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // While this source may write, an activity is made for each request, with the caller's trace context.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .MinimumLevel.Override("Yarp", LogEventLevel.Error);
-        configuration = settings.Json
-            ? configuration.WriteTo.Console(
-                new JsonFormatter(renderMessage: true), standardErrorFromLevel: LogEventLevel.Verbose)
-            : configuration.WriteTo.Console(
-                outputTemplate: Line,
-                formatProvider: CultureInfo.InvariantCulture,
-                standardErrorFromLevel: LogEventLevel.Verbose);
+        ITextFormatter lines = settings.Json ? new JsonLine() : new TextLine();
+        configuration = configuration.WriteTo.Console(lines, standardErrorFromLevel: LogEventLevel.Verbose);
         return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
     }
 

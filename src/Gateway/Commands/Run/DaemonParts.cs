@@ -45,6 +45,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         Trusts = new TrustStore(foundation.Trust);
         Peers = new PeerClients(foundation.Settings.Forwarding, time);
         Strangers = new StrangerBudget(time);
+        Doors = ConnectionPlaces.ForAll(foundation.Settings.Listeners);
+        Sight = new DaemonSight(foundation.Settings, log);
     }
 
     internal Foundation Foundation { get; }
@@ -78,6 +80,11 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal OpenConnections Connections { get; } = new();
 
     internal Intake Intake { get; } = new();
+
+    /// <summary>The places of each listener, by its name.</summary>
+    internal IReadOnlyDictionary<string, ConnectionPlaces> Doors { get; }
+
+    internal DaemonSight Sight { get; }
 
     /// <summary>Of the listeners that have an IP address; a Unix socket is where the settings say.</summary>
     internal IReadOnlyDictionary<string, IPEndPoint> Addresses { get; private set; } =
@@ -142,6 +149,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
         var closing = new ClosingRoom(Ledger, Strangers, Refusals, Time);
+        var readiness = new Readiness(Ledger, stopSwitch, standing, Policies, Intake);
+        Sight.Watch(this, readiness, budget);
         var stamp = new MessageStamp(_stampingKey, KeyThumbprint.Of(_stampingKey.PublicKey));
         services.AddSingleton(provider => new TransferRooms(
             identity,
@@ -155,15 +164,17 @@ internal sealed class DaemonParts : IAsyncDisposable
             ForwardingRoom.Create(provider, Peers, settings.Forwarding, Current, Time),
             closing));
         var keys = new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]);
-        services.AddSingleton(_ => new OperatorAnswers(View(stopSwitch), keys, Current, Time));
+        services.AddSingleton(_ => new OperatorAnswers(View(readiness), keys, Current, Time));
         services.AddSingleton(provider => new TransferEdge(
             new Arrival.ListeningRoom(
                 Policies, Trusts, new TransferTime(settings.Identity.TransferTimeout, Intake, Time), Time),
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
-            new SideDoors(keys, Desk(provider, closing)),
-            Ledger,
-            provider.GetRequiredService<ILogger<TransferEdge>>()));
+            new SideDoors(
+                keys,
+                Desk(provider, closing),
+                new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page)),
+            Sight.Report(provider.GetRequiredService<ILogger<TransferEdge>>())));
     }
 
     private OperatorDesk Desk(IServiceProvider provider, ClosingRoom closing) => new(
@@ -173,38 +184,17 @@ internal sealed class DaemonParts : IAsyncDisposable
         provider.GetRequiredService<OperatorAnswers>(),
         provider.GetRequiredService<ILogger<OperatorDesk>>());
 
-    private DaemonView View(StopSwitch stopSwitch) => new()
+    private DaemonView View(Readiness readiness) => new()
     {
         Settings = Foundation.Settings,
         Ledger = Ledger,
         Expiries = Expiries,
         Refusals = Refusals,
         StartedAt = StartedAt,
-        Unready = () => Unready(stopSwitch),
+        Unready = () => [.. readiness.Reasons()],
         Addresses = () => Addresses,
         Reload = () => Reload(),
     };
-
-    private List<string> Unready(StopSwitch stopSwitch)
-    {
-        var reasons = new List<string>();
-        if (!Ledger.IsAvailable)
-        {
-            reasons.Add("ledger");
-        }
-
-        if (Ledger.IsClockBehind)
-        {
-            reasons.Add("clock");
-        }
-
-        if (stopSwitch.IsEngaged)
-        {
-            reasons.Add("stopped");
-        }
-
-        return reasons;
-    }
 
     internal PinnedSnapshots Current() => new(Policies.Current, Trusts.Current);
 
@@ -236,6 +226,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         Peers.Dispose();
         await Ledger.DisposeAsync();
+        Sight.Dispose();
         _stampingKey.Dispose();
         _ledgerKey.Dispose();
         Foundation.Keys.Dispose();

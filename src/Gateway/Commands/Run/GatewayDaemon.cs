@@ -67,7 +67,10 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         }
 
         var app = DoorServer.Build(
-            parts.Foundation.Settings, parts.Rejected, parts.Connections, parts.AddTo, parts.Log);
+            parts.Foundation.Settings,
+            new Doorway(parts.Rejected, parts.Connections, parts.Doors),
+            parts.AddTo,
+            parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
         if (!await TryOpenDoorsAsync(app, faults, cancellationToken))
         {

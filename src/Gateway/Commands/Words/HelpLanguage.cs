@@ -5,7 +5,9 @@ using Gateway.Policies;
 
 namespace Gateway.Commands.Words;
 
-/// <summary>Makes --help speak the language of --lang. What is typed stays as it is: commands, options, examples.</summary>
+/// <summary>
+/// Makes --help speak the language of --lang. What is typed stays as it is: commands, options, examples.
+/// </summary>
 internal static class HelpLanguage
 {
     private const string Examples = "\n\nExamples:\n";

@@ -28,7 +28,7 @@ internal static class HelpWords
                 + "else 1.",
             "以一次性密钥在本机回环地址启动网关，让银行推送客户资料、诊所调取患者病历，再尝试不得放行的各种传输；"
                 + "随后核验全部戳记和台账，并逐一改动以验证能否发现。全部与预期相符时退出码为 0，否则为 1。",
-            "以一次性密鑰在本機迴環地址啟動閘道，讓銀行推送客戶資料、診所索取病人紀錄，再嘗試不得放行的各種傳輸；"
+            "以一次性密碼匙在本機迴環地址啟動閘道，讓銀行推送客戶資料、診所索取病人紀錄，再嘗試不得放行的各種傳輸；"
                 + "其後核實所有戳記及紀錄冊，並逐一更改以驗證能否察覺。全部與預期相符時結束代碼為 0，否則為 1。"),
         new(
             "Runs the daemon. SIGHUP, or a change of the files, takes a new bundle and new trust "
@@ -43,7 +43,7 @@ internal static class HelpWords
                 + " valid, 3 not.",
             "像 run 一样读取并核验设置、密钥、信任列表、密钥背书和策略包，"
                 + "逐一列出全部错误及其文件、行、列和路径。不作任何改动。有效时退出码为 0，无效为 3。",
-            "如同 run 一樣讀取並核實設定、密鑰、信任列表、密鑰背書及政策檔案，"
+            "如同 run 一樣讀取並核實設定、密碼匙、信任列表、密碼匙背書及政策檔案，"
                 + "逐一列出所有錯誤及其檔案、行、欄和路徑。不作任何更改。有效時結束代碼為 0，無效為 3。"),
         new(
             "Applies a category's rules to stdin and writes what may leave to stdout. Exit 0; 3 "
@@ -83,8 +83,8 @@ internal static class HelpWords
                 + "beside its certificate. INDEX.md says what is what.",
             "生成两地的一次性公钥基础设施、已签名的信任列表、证书撤销列表、经背书的密钥和密钥文件，供开发和演示使用。"
                 + "切勿用于生产：每张证书旁边都放着私钥。各文件说明见 INDEX.md。",
-            "產生兩地的一次性公開密鑰基礎建設、已簽署的信任列表、證書撤銷清單、經背書的密鑰及密鑰檔案，"
-                + "供開發及示範之用。切勿用於正式環境：每張證書旁邊均放有私人密鑰。各檔案說明見 INDEX.md。"),
+            "產生兩地的一次性公開密碼匙基礎建設、已簽署的信任列表、證書撤銷清單、經背書的密碼匙及密碼匙檔案，"
+                + "供開發及示範之用。切勿用於正式環境：每張證書旁邊均放有私人密碼匙。各檔案說明見 INDEX.md。"),
         new(
             "Verifies a ledger folder, and proves entries of it.",
             "核验台账文件夹，并为其中的条目出具证明。",
@@ -108,9 +108,13 @@ internal static class HelpWords
             "核验对方收到的一份报文的戳记、正文、传输声明和密钥背书。"
                 + "信任锚只取自信任列表，没有信任列表则一律判为无效（evidence.unanchored）。"
                 + "有效时退出码为 0，无效为 3。",
-            "核實對方收到的一份訊息的戳記、內文、傳輸聲明及密鑰背書。"
+            "核實對方收到的一份訊息的戳記、內文、傳輸聲明及密碼匙背書。"
                 + "信任錨只取自信任列表，沒有信任列表則一律判為無效（evidence.unanchored）。"
                 + "有效時結束代碼為 0，無效為 3。"),
+        new(
+            "The same, for load tests: one CA, and a gateway.json that is ready to run.",
+            "与上相同，供压力测试用：只有一个签发机构，并附可直接运行的 gateway.json。",
+            "與上相同，供壓力測試用：只有一個核證機關，並附可直接運行的 gateway.json。"),
         new(
             "Language of what people read: en, zh-Hans or zh-Hant. Default: en.",
             "供人阅读的文字所用的语言：en、zh-Hans 或 zh-Hant。默认：en。",
@@ -123,10 +127,10 @@ internal static class HelpWords
         new(
             "Keep ledger, keys, trust lists, bundle and messages in this empty or absent folder.",
             "把台账、密钥、信任列表、策略包和报文留存在这个空的或尚不存在的文件夹。",
-            "將紀錄冊、密鑰、信任列表、政策檔案及訊息留存於此空的或尚未存在的資料夾。"),
+            "將紀錄冊、密碼匙、信任列表、政策檔案及訊息留存於此空的或尚未存在的資料夾。"),
         new("Folder of the bundle.", "策略包所在的文件夹。", "政策檔案所在的資料夾。"),
         new("Category, for example BK.cdd.", "数据类别，例如 BK.cdd。", "數據類別，例如 BK.cdd。"),
-        new("Keys file, where a rule needs one.", "规则需要密钥时所用的密钥文件。", "規則需要密鑰時所用的密鑰檔案。"),
+        new("Keys file, where a rule needs one.", "规则需要密钥时所用的密钥文件。", "規則需要密碼匙時所用的密碼匙檔案。"),
         new("Writes the counts here, as JSON.", "把各项计数以 JSON 写入此文件。", "將各項數目以 JSON 寫入此檔案。"),
         new(
             "Folder of a bundle: also checks that it can be read; its own detectors come with a "
@@ -134,13 +138,13 @@ internal static class HelpWords
             "策略包所在的文件夹：一并检查其能否读取；策略包自带的检测器由以后的版本支持。",
             "政策檔案所在的資料夾：一併檢查其能否讀取；政策檔案自訂的偵測器由其後的版本支援。"),
         new("The officer's certificate, PEM.", "授权人员的证书，PEM 格式。", "獲授權人員的證書，PEM 格式。"),
-        new("Its private key, PEM, mode 0600.", "证书的私钥，PEM 格式，文件权限 0600。", "證書的私人密鑰，PEM 格式，檔案權限 0600。"),
+        new("Its private key, PEM, mode 0600.", "证书的私钥，PEM 格式，文件权限 0600。", "證書的私人密碼匙，PEM 格式，檔案權限 0600。"),
         new("A folder that is empty or absent.", "空的或尚不存在的文件夹。", "空的或尚未存在的資料夾。"),
         new("The ledger folder.", "台账文件夹。", "紀錄冊資料夾。"),
         new(
             "PEM public key of the ledger: without it the ledger vouches for its own key. Repeatable.",
             "台账的 PEM 公钥；不给出时只能以台账自带的公钥为准。可重复。",
-            "紀錄冊的 PEM 公開密鑰；不提供時只能以紀錄冊所附的公開密鑰為準。可重複。"),
+            "紀錄冊的 PEM 公開密碼匙；不提供時只能以紀錄冊所附的公開密碼匙為準。可重複。"),
         new("N in the last shard, or YYYY:N.", "最近年度台账中的序号 N，或 YYYY:N。", "最近年度紀錄冊中的序號 N，或 YYYY:N。"),
         new(
             "Folder with head.txt, body, signature-base.txt, signature.bin.",

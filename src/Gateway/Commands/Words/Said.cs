@@ -37,7 +37,7 @@ internal static class Said
     internal static Titles NoPublicKey(string file) => new(
         $"'{file}' holds no Ed25519 public key in PEM",
         $"“{file}”不是 PEM 格式的 Ed25519 公钥",
-        $"「{file}」並非 PEM 格式的 Ed25519 公開密鑰");
+        $"「{file}」並非 PEM 格式的 Ed25519 公開密碼匙");
 
     internal static Titles Found(string kind, long offset, int length, double score) => new(
         $"{kind,-12} at {offset}, {length} bytes, score {Decimals(score)}",

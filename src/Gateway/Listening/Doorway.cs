@@ -1,0 +1,8 @@
+namespace Gateway.Listening;
+
+/// <summary>What is kept of connections, whatever comes over them.</summary>
+/// <param name="Rejected">Those turned away before there was a request, counted.</param>
+/// <param name="Open">Those that are open.</param>
+/// <param name="Places">How many there may be, by the listener's name.</param>
+internal sealed record Doorway(
+    RejectedConnections Rejected, OpenConnections Open, IReadOnlyDictionary<string, ConnectionPlaces> Places);

@@ -1,0 +1,99 @@
+using System.Diagnostics.Metrics;
+using Gateway.Closing;
+using Gateway.Policies;
+using Gateway.Rooms;
+
+namespace Gateway.Telemetry;
+
+/// <summary>
+/// What the daemon writes its metrics with. One meter for each daemon; the page of /metrics and the OTLP export read
+/// it. Per transfer: some adds and records, no allocation.
+/// </summary>
+internal sealed class Instruments : IDisposable
+{
+    internal const string SourceName = "Gateway";
+
+    private static readonly Leg[] Legs = [Leg.Request, Leg.Response];
+
+    private readonly Counter<long> _transfers;
+    private readonly Histogram<double> _transferSeconds;
+    private readonly Histogram<double> _roomSeconds;
+    private readonly Counter<long> _bodyBytes;
+    private readonly Counter<long> _strangers;
+    private readonly Histogram<double> _ledgerBatch;
+    private readonly Histogram<double> _ledgerFlush;
+    private readonly Counter<long> _exportFailures;
+
+    internal Instruments()
+    {
+        _transfers = Counter(Metrics.Transfers);
+        _transferSeconds = Histogram(Metrics.TransferSeconds);
+        _roomSeconds = Histogram(Metrics.RoomSeconds);
+        _bodyBytes = Counter(Metrics.BodyBytes);
+        _strangers = Counter(Metrics.Strangers);
+        _ledgerBatch = Histogram(Metrics.LedgerBatch);
+        _ledgerFlush = Histogram(Metrics.LedgerFlushSeconds);
+        _exportFailures = Counter(Metrics.ExportFailures);
+    }
+
+    internal Meter Meter { get; } = new(SourceName, Software.Version);
+
+    /// <summary>How one transfer ended. Its clock stands still by now.</summary>
+    internal void Closed(TransferFacts facts, Receipt receipt, in TransferClock clock, in BodyBytes bytes)
+    {
+        var route = facts.Route?.ToString() ?? "";
+        var leg = receipt.Code.Length > 0 && facts.Leg is { } where ? where.Wire() : "";
+        _transfers.Add(
+            1, [Tag("route", route), Tag("leg", leg), Tag("decision", receipt.Ending), Tag("code", receipt.Code)]);
+        _transferSeconds.Record(clock.Whole.TotalSeconds, Tag("route", route));
+        if (facts.Party is null)
+        {
+            _strangers.Add(1, Tag("code", receipt.Code));
+        }
+
+        for (var i = 0; i < clock.Count; i++)
+        {
+            var visit = clock[i];
+            _roomSeconds.Record(visit.Took.TotalSeconds, Tag("room", visit.Room.Wire()));
+        }
+
+        foreach (var each in Legs)
+        {
+            AddBytes(route, each, "read", bytes.Read(each));
+            AddBytes(route, each, "released", bytes.Released(each));
+        }
+    }
+
+    /// <summary>What was turned away before there was a request.</summary>
+    internal void TurnedAway(RefusalCode code) => _strangers.Add(1, Tag("code", code.Wire));
+
+    internal void Flushed(int entries, TimeSpan took)
+    {
+        _ledgerBatch.Record(entries);
+        _ledgerFlush.Record(took.TotalSeconds);
+    }
+
+    internal void ExportFailed() => _exportFailures.Add(1);
+
+    public void Dispose() => Meter.Dispose();
+
+    private void AddBytes(string route, Leg leg, string side, long bytes)
+    {
+        if (bytes > 0)
+        {
+            _bodyBytes.Add(bytes, Tag("route", route), Tag("leg", leg.Wire()), Tag("side", side));
+        }
+    }
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    private Counter<long> Counter(MetricDefinition metric) =>
+        Meter.CreateCounter<long>(metric.Name, metric.Unit, metric.Help);
+
+    private Histogram<double> Histogram(MetricDefinition metric) => Meter.CreateHistogram(
+        metric.Name,
+        metric.Unit,
+        metric.Help,
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = metric.Bounds });
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics.Metrics;
+using Gateway.Closing;
+using Gateway.Listening;
+using Gateway.Policies;
+using Gateway.Policies.Parties;
+using Gateway.Policies.Routes;
+using Gateway.Rooms;
+using Gateway.Telemetry;
+
+namespace Gateway.Tests.Telemetry;
+
+/// <summary>/metrics: the text a Prometheus reads. That others can read it is shown in tests/interop.</summary>
+public sealed class MetricsPageTests
+{
+    [Fact]
+    public void A_transfer_is_counted_by_how_it_ended()
+    {
+        using var instruments = new Instruments();
+        using var page = new MetricsPage(instruments.Meter);
+        Close(instruments, "cdd-push", Receipt.Crossed, "");
+        Close(instruments, "cdd-push", Receipt.Crossed, "");
+        Close(instruments, "cdd-push", Receipt.Refused, "screen.finding");
+
+        var lines = page.Write().Split('\n');
+        Assert.Contains("gateway_transfers_total{route=\"cdd-push\",leg=\"\",decision=\"crossed\",code=\"\"} 2", lines);
+        Assert.Contains(
+            "gateway_transfers_total{route=\"cdd-push\",leg=\"request\",decision=\"refused\",code=\"screen.finding\"} 1", lines);
+        Assert.Contains("gateway_body_bytes_total{route=\"cdd-push\",leg=\"request\",side=\"read\"} 300", lines);
+        Assert.Contains("gateway_transfer_seconds_count{route=\"cdd-push\"} 3", lines);
+        Assert.Contains("gateway_room_seconds_count{room=\"identity\"} 3", lines);
+        Assert.DoesNotContain(lines, line => line.StartsWith("gateway_strangers", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_histogram_counts_each_value_in_every_bucket_it_is_within()
+    {
+        using var instruments = new Instruments();
+        using var page = new MetricsPage(instruments.Meter);
+        instruments.Flushed(1, TimeSpan.Zero);
+        instruments.Flushed(4, TimeSpan.Zero);
+        instruments.Flushed(1000, TimeSpan.Zero);
+
+        var lines = page.Write().Split('\n').Where(line => line.StartsWith("gateway_ledger_batch_entries", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "gateway_ledger_batch_entries_bucket{le=\"1\"} 1", "gateway_ledger_batch_entries_bucket{le=\"2\"} 1",
+                "gateway_ledger_batch_entries_bucket{le=\"4\"} 2", "gateway_ledger_batch_entries_bucket{le=\"8\"} 2",
+                "gateway_ledger_batch_entries_bucket{le=\"16\"} 2", "gateway_ledger_batch_entries_bucket{le=\"32\"} 2",
+                "gateway_ledger_batch_entries_bucket{le=\"64\"} 2", "gateway_ledger_batch_entries_bucket{le=\"128\"} 2",
+                "gateway_ledger_batch_entries_bucket{le=\"256\"} 2", "gateway_ledger_batch_entries_bucket{le=\"+Inf\"} 3",
+                "gateway_ledger_batch_entries_sum 1005", "gateway_ledger_batch_entries_count 3",
+            ],
+            lines);
+    }
+
+    [Fact]
+    public void What_is_gone_is_no_longer_shown_and_an_odd_name_cannot_end_its_quotation()
+    {
+        using var instruments = new Instruments();
+        using var page = new MetricsPage(instruments.Meter);
+        var ids = new List<string> { "a\"b\\c\nd", "old" };
+        instruments.Meter.Gauge(
+            Metrics.Expiry,
+            () => ids.Select(id => new Measurement<double>(1.5, new("kind", "key"), new KeyValuePair<string, object?>("id", id))));
+
+        Assert.Contains("gateway_expiry_seconds{kind=\"key\",id=\"a\\\"b\\\\c\\nd\"} 1.5\n", page.Write(), StringComparison.Ordinal);
+        Assert.Contains("id=\"old\"", page.Write(), StringComparison.Ordinal);
+        ids.Remove("old");
+        Assert.DoesNotContain("id=\"old\"", page.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_daemon_of_the_process_has_its_own_figures()
+    {
+        using var own = new Instruments();
+        using var other = new Instruments();
+        using var page = new MetricsPage(own.Meter);
+        Close(other, "elsewhere", Receipt.Crossed, "");
+
+        Assert.DoesNotContain("elsewhere", page.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void To_count_a_transfer_takes_no_memory_once_its_series_are_there()
+    {
+        using var instruments = new Instruments();
+        using var page = new MetricsPage(instruments.Meter);
+        var facts = Facts("cdd-push");
+        var receipt = new Receipt(facts.Id, Receipt.Crossed, "", 200);
+        var (clock, bytes) = Walked();
+        instruments.Closed(facts, receipt, in clock, in bytes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            instruments.Closed(facts, receipt, in clock, in bytes);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Contains("decision=\"crossed\",code=\"\"} 1001", page.Write(), StringComparison.Ordinal);
+    }
+
+    private static void Close(Instruments instruments, string route, string ending, string code)
+    {
+        var (clock, bytes) = Walked();
+        var facts = Facts(route);
+        instruments.Closed(facts, new Receipt(facts.Id, ending, code, 200), in clock, in bytes);
+    }
+
+    private static TransferFacts Facts(string route)
+    {
+        Assert.True(RouteId.TryParse(route, out var id));
+        Assert.True(PartyId.TryParse("bank-gz", out var party));
+        return new TransferFacts(TransferId.Create(TimeProvider.System.GetUtcNow()), party, Zone.CN, id, Leg: Leg.Request);
+    }
+
+    private static (TransferClock Clock, BodyBytes Bytes) Walked()
+    {
+        var clock = new TransferClock(TimeProvider.System);
+        foreach (var room in new[] { Room.Identity, Room.Routing, Room.Permit, Room.Reading, Room.Screening, Room.Closing })
+        {
+            clock.Enter(room);
+        }
+
+        clock.Stop();
+        var bytes = new BodyBytes();
+        bytes.NoteRead(Leg.Request, 100);
+        return (clock, bytes);
+    }
+}

@@ -41,6 +41,10 @@ internal static partial class LogMessages
     internal static partial void Drained(this ILogger log, int underWay);
 
     [LoggerMessage(
+        2032, LogLevel.Warning, "listener {Listener}: user {Uid} is not one of its 'Uids'; the connection is cut off")]
+    internal static partial void UserCutOff(this ILogger log, string listener, string uid);
+
+    [LoggerMessage(
         2005, LogLevel.Critical, "the ledger stopped: {Reason}; answering 503 for {Grace}, then ending with 1")]
     internal static partial void LedgerStopped(this ILogger log, string reason, TimeSpan grace);
 

@@ -21,7 +21,7 @@ internal sealed class ClosingRoom(
     internal async Task<Receipt> TurnBackAsync(Arrival arrival, TurnBack turnBack)
     {
         arrival.Enter(Room.Closing);
-        if (!MayBeWritten(arrival, turnBack.Code))
+        if (!MayBeWritten(arrival, turnBack))
         {
             return await AnswerAsync(arrival, turnBack, null);
         }
@@ -129,14 +129,15 @@ internal sealed class ClosingRoom(
     }
 
     // What anybody can ask for again and again may not fill the ledger: beyond a few it is counted, not written.
-    private bool MayBeWritten(Arrival arrival, RefusalCode code)
+    private bool MayBeWritten(Arrival arrival, TurnBack turnBack)
     {
         if (arrival.Facts.Party is { } party)
         {
-            return !IsLimit(code) || strangers.TryTake(code, party);
+            // What is refused because of the moment, not of the transfer, says when to ask again.
+            return turnBack is not Refusal { RetryAfter: not null } || strangers.TryTake(turnBack.Code, party);
         }
 
-        if (strangers.TryTake(code, arrival.Context.Connection.RemoteIpAddress))
+        if (strangers.TryTake(turnBack.Code, arrival.Context.Connection.RemoteIpAddress))
         {
             return true;
         }
@@ -145,9 +146,6 @@ internal sealed class ClosingRoom(
         arrival.Context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
         return false;
     }
-
-    private static bool IsLimit(RefusalCode code) =>
-        code == RefusalCode.LimitRate || code == RefusalCode.LimitConcurrency;
 
     private async Task<LedgerPosition> RecordAsync(Arrival arrival, TurnBack turnBack, bool? delivered)
     {

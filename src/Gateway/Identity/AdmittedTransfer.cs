@@ -48,7 +48,7 @@ internal sealed class AdmittedTransfer : IDisposable
         {
             if (intake.IsClosed)
             {
-                return new Refusal(RefusalCode.Stopped, "the gateway is stopping, and begins nothing new");
+                return Later(RefusalCode.Stopped, "the gateway is stopping, and begins nothing new");
             }
 
             var party = identified.Caller.Id;
@@ -61,13 +61,13 @@ internal sealed class AdmittedTransfer : IDisposable
             if (Interlocked.Increment(ref _taken) > limits.MaxConcurrent)
             {
                 Interlocked.Decrement(ref _taken);
-                return Full("every place of the gateway is taken");
+                return Later(RefusalCode.LimitConcurrency, "every place of the gateway is taken");
             }
 
             if (!share.TryEnter())
             {
                 Interlocked.Decrement(ref _taken);
-                return Full($"every place of party '{party}' is taken");
+                return Later(RefusalCode.LimitConcurrency, $"every place of party '{party}' is taken");
             }
 
             return new AdmittedTransfer(identified, share, this);
@@ -85,7 +85,7 @@ internal sealed class AdmittedTransfer : IDisposable
             new MemoryBudget(reading.MemoryBudgetPerPartyBytes, memory));
 
         // Nobody knows when a place is given back; a second is soon enough, and not at once.
-        private static Refusal Full(string detail) =>
-            new(RefusalCode.LimitConcurrency, detail) { RetryAfter = TimeSpan.FromSeconds(1) };
+        private static Refusal Later(RefusalCode code, string detail) =>
+            new(code, detail) { RetryAfter = TimeSpan.FromSeconds(1) };
     }
 }

@@ -3,8 +3,8 @@ using Gateway.Reading;
 namespace Gateway.Identity;
 
 /// <summary>
-/// What one party may take of the gateway at a time: transfers, transfers a second, memory for bodies. Made at its first
-/// transfer and kept: parties are those of the bundle, so there are not many.
+/// What one party may take of the gateway at a time: transfers, transfers a second, memory for bodies. Made at its
+/// first transfer and kept: parties are those of the bundle, so there are not many.
 /// </summary>
 /// <param name="most">Transfers of this party at a time.</param>
 internal sealed class PartyShare(int most, TokenBucket rate, MemoryBudget memory)

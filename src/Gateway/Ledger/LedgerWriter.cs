@@ -183,8 +183,8 @@ internal sealed class LedgerWriter : IDisposable
         _failed(reason);
     }
 
-    // A disk that does not answer is as bad as one that says no: whether the write took is not known, and only a restart
-    // may find out. The writer thread may hang for ever; nobody waits for it any more.
+    // A disk that does not answer is as bad as one that says no: whether the write took is not known, and only a
+    // restart may find out. The writer thread may hang for ever; nobody waits for it any more.
     private void Watch()
     {
         var begun = Interlocked.Read(ref _begun);

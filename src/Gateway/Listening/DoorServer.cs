@@ -26,7 +26,8 @@ internal static class DoorServer
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton<DistributedContextPropagator>(new NoPropagation());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, doorway));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(
+            kestrel, settings, doorway, log.CreateLogger<Listener>()));
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = address => Bind(address, settings));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
@@ -42,7 +43,8 @@ internal static class DoorServer
             settings.Listeners.Single(listener => listener.Address.Equals(address)).Sidecar?.Gid)
         : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
 
-    private static void Configure(KestrelServerOptions kestrel, GatewaySettings settings, Doorway doorway)
+    private static void Configure(
+        KestrelServerOptions kestrel, GatewaySettings settings, Doorway doorway, ILogger log)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -67,7 +69,7 @@ internal static class DoorServer
                     listen.Use(next => connection => doorway.Open.TrackAsync(connection, next));
                 }
 
-                Open(listen, listener, settings.Identity, doorway.Rejected, doorway.Places[listener.Name]);
+                Open(listen, listener, settings.Identity, doorway, log);
             });
         }
     }
@@ -76,10 +78,10 @@ internal static class DoorServer
         ListenOptions listen,
         ListenerSettings listener,
         IdentitySettings identity,
-        RejectedConnections rejected,
-        ConnectionPlaces places)
+        Doorway doorway,
+        ILogger log)
     {
-        var door = new Listener(listener);
+        var (door, rejected, places) = (new Listener(listener), doorway.Rejected, doorway.Places[listener.Name]);
         listen.Use(next => connection =>
         {
             connection.Features.Set(door);
@@ -92,13 +94,13 @@ internal static class DoorServer
             return;
         }
 
-        if (listener.Sidecar is { } sidecar)
+        if (listener.Sidecar is not null)
         {
             // Without TLS there is no ALPN, and what is not asked for need not be spoken.
             listen.Protocols = HttpProtocols.Http1;
             if (listener.Address is UnixDomainSocketEndPoint)
             {
-                listen.Use(next => connection => PeerUser.AdmitAsync(connection, next, sidecar, rejected));
+                listen.Use(next => connection => PeerUser.AdmitAsync(connection, next, door, rejected, log));
             }
 
             listen.Use(next => connection => places.RunAsync(connection, next));

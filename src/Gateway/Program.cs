@@ -1,3 +1,5 @@
+using Gateway;
 using Gateway.Commands;
 
+CarriedLibraries.Open();
 return await GatewayCommand.RunAsync(args);

@@ -152,7 +152,7 @@ public sealed class CheckTests : IDisposable
 
     private static string? Text(JsonElement fault, string member) => fault.GetProperty(member).GetString();
 
-    // The stamping key acts for one of three routed exporters, the ledger's key for another gateway's ledger.
+    // The stamping key acts for one of the routed exporters, the ledger's key for another gateway's ledger.
     private static void EndorseTooLittle(DevLayout layout)
     {
         Endorse(layout, KeyUse.Stamping, DevParties.Origin, ["bank-gz"]);
@@ -199,18 +199,8 @@ public sealed class CheckTests : IDisposable
 
     private async Task<(int ExitCode, string Output)> RunAsync(params string[] args)
     {
-        var before = Console.Out;
-        using var output = new StringWriter { NewLine = "\n" };
-        Console.SetOut(output);
-        try
-        {
-            var exitCode = await GatewayCommand.RunAsync(args);
-            return (exitCode, output.ToString().Replace(_folder.FullName, "FOLDER", StringComparison.Ordinal));
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
+        var (exitCode, output) = await CommandLine.RunAsync(args);
+        return (exitCode, output.Replace(_folder.FullName, "FOLDER", StringComparison.Ordinal));
     }
 
     private void Break(string name)
@@ -229,7 +219,3 @@ public sealed class CheckTests : IDisposable
         return new DevLayout(new DirectoryInfo(keys));
     }
 }
-
-/// <summary>Standard output belongs to the whole process: these run when nothing else does.</summary>
-[CollectionDefinition(nameof(StandardOutput), DisableParallelization = true)]
-public sealed class StandardOutput;

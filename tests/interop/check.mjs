@@ -20,6 +20,6 @@ checkTrustLists(demo);
 checkBundle(demo);
 const entries = checkLedger(demo, messages);
 checkSchemas(demo, messages, entries);
-checkMetrics(demo);
+checkMetrics();
 checkConfiguration();
 finish();

@@ -1,6 +1,8 @@
 // The schemas alone, without a demo folder: what ships in config/ and docs/formats/golden.
 import { checkConfiguration } from './lib/configuration.mjs';
+import { checkMetrics } from './lib/metrics.mjs';
 import { finish } from './lib/report.mjs';
 
 checkConfiguration();
+checkMetrics();
 finish();

@@ -7,7 +7,8 @@ namespace Gateway.Policies.Formats;
 /// </summary>
 internal ref struct OutputWriter(IBufferWriter<byte> target)
 {
-    private const int SpanSize = 16 * 1024;
+    // Small: a target hands out all it has anyway, and one that has less would grow for a hint that is too large.
+    private const int SpanSize = 256;
 
     private Span<byte> _span;
     private int _used;

@@ -58,7 +58,7 @@ public static class InstrumentSelection
 
     private static Outcome<Permission> FirstValid(InstrumentQuestion question, Direction direction)
     {
-        var furthest = question.NoInstrument();
+        InstrumentVerdict? furthest = null;
         foreach (var instrument in question.Bundle.Instruments)
         {
             if (!IsBetween(question.Bundle, instrument, question.Exporter, question.Recipient))
@@ -73,10 +73,11 @@ public static class InstrumentSelection
                 return new Permission(category, purpose, instrument, exporter, recipient, direction);
             }
 
-            furthest = verdict.Step > furthest.Step ? verdict : furthest;
+            furthest = verdict.Step > (furthest?.Step ?? InstrumentStep.Missing) ? verdict : furthest;
         }
 
-        return new Refusal(furthest.Code, furthest.Detail);
+        var reason = furthest ?? question.NoInstrument();
+        return new Refusal(reason.Code, reason.Detail);
     }
 
     private static Outcome<Sides> FindParties(PolicyBundle bundle, RouteDefinition route, Leg leg)

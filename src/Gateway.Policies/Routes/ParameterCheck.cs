@@ -95,6 +95,11 @@ public static class ParameterCheck
         IEnumerable<KeyValuePair<string, string>> headers,
         List<AdmittedValue> values)
     {
+        if (!route.Parameters.Any(parameter => parameter.In == ParameterPlace.Header))
+        {
+            return null;
+        }
+
         foreach (var (name, value) in headers)
         {
             if (Find(route, ParameterPlace.Header, name, StringComparison.OrdinalIgnoreCase) is not { } declared)

@@ -9,6 +9,9 @@ namespace Gateway.Policies.Transforms;
 /// </summary>
 public sealed class CategoryEngine
 {
+    /// <summary>Code of a fault that is no mistake: the category names a control that this build lacks.</summary>
+    public const string NotEnforced = "category.unenforced";
+
     // A guess for bodies that are masked field by field; a wrong one costs a copy, not a byte of output.
     private const int BytesPerEdit = 48;
     private const int MaxExpectedEdits = 64 * 1024;

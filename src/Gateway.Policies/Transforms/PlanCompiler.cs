@@ -9,7 +9,7 @@ namespace Gateway.Policies.Transforms;
 /// <summary>Makes a plan of a category, or gathers every reason why this build cannot enforce it.</summary>
 internal sealed class PlanCompiler(Category category, IFieldKeys keys)
 {
-    private const string NotEnforced = "category.unenforced";
+    private const string NotEnforced = CategoryEngine.NotEnforced;
 
     private readonly List<Fault> _faults = [];
 

@@ -64,7 +64,12 @@ internal static class StoryJson
         if (story.Decision is { } decision)
         {
             json.WriteString("leg", decision.Text("leg"));
-            json.WriteString("delivered", decision.Delivered);
+            if (decision.Members.MemberOf("delivered") is { } delivered)
+            {
+                json.WritePropertyName("delivered");
+                delivered.WriteTo(json);
+            }
+
             json.WriteString("detail", StoryRules.PermitDetail(decision));
             if (StoryRules.RuleOf(decision) is { } rule)
             {

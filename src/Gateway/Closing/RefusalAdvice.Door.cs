@@ -81,11 +81,11 @@ internal static partial class RefusalAdvice
             "如確應具備該角色，在政策檔案中授予。"),
         [RefusalCode.PartyHost] = new(
             "Call the gateway by one of its 'Hosts', port included, or add the name.",
-            "按 'Hosts' 所列的主机名（连同端口）调用网关，或将该名称补入。",
-            "按 'Hosts' 所列的主機名稱（連同端口）呼叫閘道，或將該名稱補入。"),
+            "以 'Hosts' 所列名称（连同端口）调用网关，或加入该名称。",
+            "以 'Hosts' 所列名稱（連同端口）呼叫閘道，或加入該名稱。"),
         [RefusalCode.PartyOrigin] = new(
             "Let the application call, not a page. If a page did, find out which.",
-            "应由应用程序调用，不得由网页调用。如确由网页发出，查明是哪一网页。",
-            "應由應用程式呼叫，不得由網頁呼叫。如確由網頁發出，查明是哪一網頁。"),
+            "应由应用程序调用，而非网页。如确由网页调用，须查明是哪一个。",
+            "應由應用程式呼叫，而非網頁。如確由網頁呼叫，須查明是哪一個。"),
     };
 }

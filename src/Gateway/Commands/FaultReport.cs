@@ -41,8 +41,8 @@ internal static class FaultReport
         }
     }
 
-    // The place reads the same in every language: editors jump to it.
-    private static string Line(Fault fault, Language language) => FaultWords.Of(fault.Code, language) is { } words
+    /// <summary>One fault. The place reads the same in every language: editors jump to it.</summary>
+    internal static string Line(Fault fault, Language language) => FaultWords.Of(fault.Code, language) is { } words
         ? $"{fault.File}:{fault.Line}:{fault.Column}: {fault.Path}: {words} ({fault.Code}): {fault.Message}"
         : fault.ToString();
 
@@ -51,15 +51,21 @@ internal static class FaultReport
         using var document = new JsonText();
         document.Writer.WriteStartObject();
         document.Writer.WriteBoolean("ok"u8, isValid);
-        document.Writer.WriteStartArray("faults"u8);
-        foreach (var fault in faults)
-        {
-            Write(document.Writer, fault);
-        }
-
-        document.Writer.WriteEndArray();
+        WriteArray(document.Writer, faults);
         document.Writer.WriteEndObject();
         return document.ToString();
+    }
+
+    /// <summary>The member "faults" of a document, warnings marked as such.</summary>
+    internal static void WriteArray(Utf8JsonWriter json, IEnumerable<Fault> faults)
+    {
+        json.WriteStartArray("faults"u8);
+        foreach (var fault in faults)
+        {
+            Write(json, fault);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, Fault fault)

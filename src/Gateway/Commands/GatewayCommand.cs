@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
+using Gateway.Commands.Explain;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
+using Gateway.Commands.Status;
 using Gateway.Commands.Words;
 using Gateway.Policies;
 
@@ -38,6 +40,7 @@ internal static class GatewayCommand
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            HealthCheckCommand.Create(),
             DemoCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),
@@ -45,6 +48,8 @@ internal static class GatewayCommand
             CertsCommand.Create(),
             LedgerCommands.Create(),
             VerifyCommand.Create(),
+            StatusCommand.Create(),
+            ExplainCommand.Create(),
         };
         root.Options.Add(LanguageOption);
         return root;

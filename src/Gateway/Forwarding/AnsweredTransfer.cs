@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Listening;
@@ -39,7 +40,8 @@ internal sealed class AnsweredTransfer : IAsyncDisposable
     internal async Task<long> DiscardAsync()
     {
         const int Limit = 1024 * 1024;
-        var buffer = new byte[8192];
+        const int BufferSize = 4096;
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         var total = 0L;
         try
         {
@@ -56,7 +58,7 @@ internal sealed class AnsweredTransfer : IAsyncDisposable
         }
         finally
         {
-            Array.Clear(buffer);
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
 
         return total;

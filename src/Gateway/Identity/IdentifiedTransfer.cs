@@ -89,7 +89,6 @@ internal sealed class IdentifiedTransfer
                 return new Refusal(RefusalCode.CertificateAbsent, "no client certificate was shown");
             }
 
-            var sha256 = Sha256Digest.Of(certificate.RawDataMemory.Span);
             switch (snapshots.Trust.Judge(certificate, TrustUse.TlsPeer, time.GetUtcNow()))
             {
                 case CertificateVerdict.Distrusted no:
@@ -97,12 +96,17 @@ internal sealed class IdentifiedTransfer
                 case CertificateVerdict.Trusted yes:
                     return PartyResolution.Resolve(snapshots.Policy.Bundle, yes, certificate)
                         .TryPass(out var party, out var turnBack)
-                        ? new Caller(party, new EntryPeer.Certificate(sha256))
+                        ? new Caller(party, new EntryPeer.Certificate(DigestOf(yes)))
                         : turnBack;
                 default:
-                    return new Refusal(RefusalCode.CertificateUntrusted, $"certificate {sha256} has no verdict");
+                    return new Refusal(RefusalCode.CertificateUntrusted, "the certificate has no verdict");
             }
         }
+
+        private static Sha256Digest DigestOf(CertificateVerdict.Trusted verdict) =>
+            Sha256Digest.TryParse(verdict.Sha256, out var digest)
+                ? digest
+                : throw new InvalidOperationException("a verdict names its certificate by SHA-256");
 
         // Whoever got to the listener is the party it is configured for; the rest is whether it was the application.
         private static Outcome<Caller> JudgeSidecar(Arrival arrival, SidecarSettings sidecar, PolicyBundle bundle)

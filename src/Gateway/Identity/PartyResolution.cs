@@ -18,7 +18,7 @@ internal static class PartyResolution
 
     internal static Outcome<Party> Resolve(
         PolicyBundle bundle, CertificateVerdict.Trusted verdict, X509Certificate2 certificate) =>
-        One(IndexOf(bundle).Parties.Find(verdict, certificate), verdict, "party");
+        IndexOf(bundle).PartyOf(verdict, certificate);
 
     internal static Outcome<Officer> ResolveOfficer(
         PolicyBundle bundle, CertificateVerdict.Trusted verdict, X509Certificate2 certificate) =>
@@ -48,5 +48,23 @@ internal static class PartyResolution
         new CertificateIndex<Party>(made.Parties.Values.Select(party => (party, party.Certificates))),
         new CertificateIndex<Officer>(made.Officers.Values.Select(officer => (officer, officer.Certificates)))));
 
-    private sealed record Index(CertificateIndex<Party> Parties, CertificateIndex<Officer> Officers);
+    private sealed record Index(CertificateIndex<Party> Parties, CertificateIndex<Officer> Officers)
+    {
+        // The answer follows from certificate and verdict alone. A verdict that did not change is the same object.
+        private readonly ConditionalWeakTable<X509Certificate2, Answer> _answers = [];
+
+        internal Outcome<Party> PartyOf(CertificateVerdict.Trusted verdict, X509Certificate2 certificate)
+        {
+            if (_answers.TryGetValue(certificate, out var answer) && ReferenceEquals(answer.Verdict, verdict))
+            {
+                return answer.Party;
+            }
+
+            var party = One(Parties.Find(verdict, certificate), verdict, "party");
+            _answers.AddOrUpdate(certificate, new Answer(verdict, party));
+            return party;
+        }
+    }
+
+    private sealed record Answer(CertificateVerdict.Trusted Verdict, Outcome<Party> Party);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Gateway.Settings;
 using Gateway.Stamping;
@@ -16,14 +15,13 @@ internal static class Annex
     internal static byte[] Seal(StampedLeg stamped, KeyRing keys, DateTimeOffset now)
     {
         var key = keys.Require(Use, "", now);
-        var plain = new ArrayBufferWriter<byte>(1024);
-        Write(plain, stamped);
-        return SealedAnnex.Seal(plain.WrittenSpan, key.Id, key.Bytes.Span);
+        using var plain = JsonScratch.Rent();
+        Write(plain.Json, stamped);
+        return SealedAnnex.Seal(plain.Written, key.Id, key.Bytes.Span);
     }
 
-    private static void Write(IBufferWriter<byte> plain, StampedLeg stamped)
+    private static void Write(Utf8JsonWriter json, StampedLeg stamped)
     {
-        using var json = new Utf8JsonWriter(plain);
         json.WriteStartObject();
         json.WriteNumber("v"u8, 1);
         json.WriteString("transferId"u8, stamped.Permitted.Facts.Id.ToString());

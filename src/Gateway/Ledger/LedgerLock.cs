@@ -45,6 +45,18 @@ internal sealed class LedgerLock : IDisposable
         return !PosixDisk.TryLock(file);
     }
 
+    /// <summary>The process id that the daemon wrote there, for people; null where there is none.</summary>
+    internal static int? HolderOf(string folder)
+    {
+        // Not by the framework's own open, which wants a lock too.
+        using var file = PosixDisk.OpenToAsk(Path.Combine(folder, Name));
+        Span<byte> text = stackalloc byte[16];
+        var length = RandomAccess.Read(file, text, 0);
+        return int.TryParse(text[..length].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
+    }
+
     public void Dispose()
     {
         if (!_file.IsClosed)

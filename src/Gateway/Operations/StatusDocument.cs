@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text.Json;
 using Gateway.Ledger.Inspection;
 using Gateway.Listening;
@@ -6,7 +5,7 @@ using Gateway.State;
 
 namespace Gateway.Operations;
 
-/// <summary>/v1/status: what is up, what is in force, and until when (config/schemas/operator-status.schema.json).</summary>
+/// <summary>/v1/status: what is up, what is in force, and until when (docs/formats/operator.md).</summary>
 internal static class StatusDocument
 {
     internal static void Write(Utf8JsonWriter json, DaemonView view, PinnedSnapshots pinned, DateTimeOffset now)
@@ -65,10 +64,8 @@ internal static class StatusDocument
             json.WriteStartObject();
             json.WriteString("name", listener.Name);
             json.WriteString("kind", listener.Kind.ToString().ToLowerInvariant());
-            json.WriteString(
-                "address",
-                addresses.GetValueOrDefault(listener.Name)?.ToString()
-                    ?? (listener.Address as UnixDomainSocketEndPoint)?.ToString());
+            var address = addresses.GetValueOrDefault(listener.Name) ?? listener.Address;
+            json.WriteString("address", address.ToString());
             json.WriteEndObject();
         }
 

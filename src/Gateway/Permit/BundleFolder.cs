@@ -10,6 +10,9 @@ internal static class BundleFolder
 {
     internal const string SignatureFile = BundleDigest.SignatureFile;
 
+    /// <summary>Code of the fault that there is no such folder.</summary>
+    internal const string NoFolder = "bundle.folder";
+
     private const int MaxFileBytes = 16 * 1024 * 1024;
 
     /// <summary>
@@ -20,7 +23,7 @@ internal static class BundleFolder
         if (!Directory.Exists(folder))
         {
             faults.Add(new Fault(
-                Path.GetFileName(folder), 0, 0, "$", "bundle.folder", "the bundle's folder does not exist"));
+                Path.GetFileName(folder), 0, 0, "$", NoFolder, "the bundle's folder does not exist"));
             return null;
         }
 

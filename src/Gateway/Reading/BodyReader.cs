@@ -15,8 +15,6 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
     // Off by default in .NET: without it a gzip or br body that breaks off reads as one that ended.
     private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
 
-    private const int ReadSize = 64 * 1024;
-
     private const int FirstRoom = 256 * 1024;
 
     // A small body may expand freely up to this: a ratio says nothing about a few bytes.
@@ -46,7 +44,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
         {
             // A length is a claim: room beyond this is taken as bytes arrive, or a few callers that declare much and
             // send nothing would hold the whole budget.
-            buffer = new PooledBody(budget, (int)Math.Min(body.ContentLength ?? 0, FirstRoom) + 1);
+            buffer = new PooledBody(budget, (int)Math.Min(body.ContentLength ?? 0, FirstRoom));
             using var hash = IsEncoded(body) ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
             if (await FillAsync(buffer, body, hash, either.Token) is { } refusal)
             {
@@ -98,11 +96,20 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
 
         await using (stream)
         {
+            // Full by its own word, where nothing is decoded: its end is asked for with one byte, and not with a
+            // buffer twice as large, which would have to be cleared.
+            var declared = IsEncoded(body) ? null : body.ContentLength;
             int read;
             do
             {
-                var room = buffer.GetMemory(Math.Min(ReadSize, settings.MaxBodyBytes - buffer.Length + 1));
-                read = await stream.ReadAsync(room, cancellationToken);
+                if (buffer.Length >= declared)
+                {
+                    return buffer.Length == declared && await stream.ReadAsync(new byte[1], cancellationToken) == 0
+                        ? null
+                        : TooLong();
+                }
+
+                read = await stream.ReadAsync(buffer.GetMemory(1), cancellationToken);
                 buffer.Advance(read);
                 if (buffer.Length > settings.MaxBodyBytes || Expands(buffer.Length, metered.Count))
                 {
@@ -129,6 +136,9 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
     };
 
     private static Refusal Broken() => new(RefusalCode.BodyMalformed, "the content coding is broken");
+
+    private static Refusal TooLong() =>
+        new(RefusalCode.BodyMalformed, "the body is longer than its Content-Length");
 
     private Refusal TooLarge() =>
         new(

@@ -75,7 +75,8 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
     }
 
     /// <summary>A path, relative to the folder of gateway.json; null when it is absent.</summary>
-    internal string? OptionalPath(string key) => Text(key) is { Length: > 0 } text ? Path.GetFullPath(text, folder) : null;
+    internal string? OptionalPath(string key) =>
+        Text(key) is { Length: > 0 } text ? Path.GetFullPath(text, folder) : null;
 
     internal bool Flag(string key, bool otherwise)
     {

@@ -158,7 +158,7 @@ internal sealed class Ed25519PrivateKey : SafeHandle
 /// <summary>The entry points of libsodium.so.23, under their C names.</summary>
 internal static partial class Sodium
 {
-    private const string Library = "libsodium.so.23";
+    internal const string Library = "libsodium.so.23";
 
     private static readonly Lazy<bool> Initialized = new(() => Initialize() >= 0);
 

@@ -13,18 +13,14 @@ internal static class StatementWriter
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="withLists">False: sensitive, filings and trust become {"count","sha256"} of their JSON.</param>
-    /// <returns>Whether it fits.</returns>
-    internal static bool Write(ArrayBufferWriter<byte> buffer, TransferStatement statement, bool withLists)
+    internal static void Write(Utf8JsonWriter json, TransferStatement statement, bool withLists)
     {
-        using var json = new Utf8JsonWriter(buffer, Plain);
         json.WriteStartObject();
         WriteTransfer(json, statement);
         WriteLaw(json, statement, withLists);
         WriteDigests(json, statement, withLists);
         WriteCounts(json, statement);
         json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenCount <= TransferStatement.MaxSize;
     }
 
     private static void WriteTransfer(Utf8JsonWriter json, TransferStatement statement)

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Buffers.Text;
 using Gateway.Policies;
 
 namespace Gateway.Stamping;
@@ -96,19 +96,27 @@ internal sealed record TransferStatement
     /// <exception cref="StatementTooLargeException">Over 4 KiB even with every list as count and digest.</exception>
     internal byte[] ToJson()
     {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        var isShort = StatementWriter.Write(buffer, this, withLists: true);
-        if (!isShort)
+        using var scratch = JsonScratch.Rent();
+        StatementWriter.Write(scratch.Json, this, withLists: true);
+        if (scratch.Written.Length > MaxSize)
         {
-            buffer.ResetWrittenCount();
-            isShort = StatementWriter.Write(buffer, this, withLists: false);
+            scratch.Restart();
+            StatementWriter.Write(scratch.Json, this, withLists: false);
         }
 
-        return isShort ? buffer.WrittenSpan.ToArray() : throw new StatementTooLargeException();
+        var json = scratch.Written;
+        return json.Length <= MaxSize ? json.ToArray() : throw new StatementTooLargeException();
     }
 
     /// <summary>The header value: ":base64:".</summary>
-    internal static string FieldValue(ReadOnlySpan<byte> json) => $":{Convert.ToBase64String(json)}:";
+    internal static string FieldValue(ReadOnlySpan<byte> json) => string.Create(
+        Base64.GetMaxEncodedToUtf8Length(json.Length) + 2,
+        json,
+        static (field, bytes) =>
+        {
+            field[0] = field[^1] = ':';
+            Convert.TryToBase64Chars(bytes, field[1..], out _);
+        });
 }
 
 /// <summary>The facts do not fit 4 KiB: names in the bundle are too long. The transfer must not leave.</summary>

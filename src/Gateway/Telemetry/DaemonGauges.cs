@@ -7,7 +7,9 @@ using Gateway.State;
 
 namespace Gateway.Telemetry;
 
-/// <summary>The state of the daemon in numbers: readiness, ledger, budgets, what is in force and what runs out.</summary>
+/// <summary>
+/// The state of the daemon in numbers: readiness, ledger, budgets, what is in force and what runs out.
+/// </summary>
 internal static class DaemonGauges
 {
     /// <param name="expiries">What is in force and until when.</param>

@@ -2,7 +2,9 @@ using static Gateway.Telemetry.MetricDefinition;
 
 namespace Gateway.Telemetry;
 
-/// <summary>Every metric of the daemon. docs/metrics.md says what to do with each; a test holds the two together.</summary>
+/// <summary>
+/// Every metric of the daemon. docs/metrics.md says what to do with each; a test holds the two together.
+/// </summary>
 internal static class Metrics
 {
     private static readonly double[] TransferBounds =

@@ -17,7 +17,9 @@ internal sealed class MetricsPage : IDisposable
     // One reader at a time: gauges are forgotten and asked again.
     private readonly Lock _turn = new();
 
-    /// <summary>Listens to one meter, not to every one of this name: another daemon of the process has its own.</summary>
+    /// <summary>
+    /// Listens to one meter, not to every one of this name: another daemon of the process has its own.
+    /// </summary>
     internal MetricsPage(Meter meter)
     {
         _families = Metrics.All.ToDictionary(metric => metric.Name, metric => new MetricFamily(metric));

@@ -28,8 +28,7 @@ internal sealed class TrustSnapshot
     private readonly IRevocationSource _revocation;
 
     // Holds only certificates that a recognised CA did issue, so that strangers cannot fill it. Emptied when full.
-    private readonly ConcurrentDictionary<(string Sha256, TrustUse Use, PeerRole Role), CertificatePath[]> _paths
-        = new();
+    private readonly ConcurrentDictionary<(string Sha256, TrustUse Use, PeerRole Role), JudgedPaths> _paths = new();
 
     private TrustSnapshot(IReadOnlyList<TrustList> lists, IRevocationSource revocation)
     {
@@ -134,8 +133,8 @@ internal sealed class TrustSnapshot
         var sha256 = Fingerprint.Of(certificate);
         if (!_paths.TryGetValue((sha256, use, role), out var paths))
         {
-            paths = Build(certificate, use, role, now);
-            if (paths.Length == 0)
+            paths = new JudgedPaths(Build(certificate, use, role, now));
+            if (paths.Paths.Length == 0)
             {
                 return new Shortfall(Hurdle.Path, sha256, "no authority that both sides recognise issued")
                     .ToVerdict(sha256);
@@ -150,26 +149,30 @@ internal sealed class TrustSnapshot
     private bool Recognises(DateTimeOffset now, Func<Zone, bool> isSide) => Entries.Any(entry =>
         entry.Own.Use == TrustUse.TlsPeer && isSide(entry.Own.Zone) && entry.IsInForce(now));
 
-    private CertificateVerdict Judge(string sha256, CertificatePath[] paths, DateTimeOffset now)
+    private CertificateVerdict Judge(string sha256, JudgedPaths judged, DateTimeOffset now)
     {
-        var passed = new List<CertificatePath>(paths.Length);
         Shortfall? furthest = null;
-        foreach (var path in paths)
+        List<CertificatePath>? passed = null;
+        for (var i = 0; i < judged.Paths.Length; i++)
         {
+            var path = judged.Paths[i];
             if (path.ShortfallAt(_revocation, now) is not { } shortfall)
             {
-                passed.Add(path);
+                passed?.Add(path);
+                continue;
             }
-            else if (furthest is null || shortfall.Hurdle > furthest.Hurdle)
-            {
-                furthest = shortfall;
-            }
+
+            passed ??= [.. judged.Paths[..i]];
+            furthest = furthest is null || shortfall.Hurdle > furthest.Hurdle ? shortfall : furthest;
         }
 
-        return passed.Count == 0 ? furthest!.ToVerdict(sha256) : Trust(sha256, passed);
+        // Every path passes nearly always, and then the verdict is the one of the last time.
+        return passed is null ? judged.Whole ??= Trust(sha256, judged.Paths)
+            : passed.Count == 0 ? furthest!.ToVerdict(sha256)
+            : Trust(sha256, passed);
     }
 
-    private static CertificateVerdict.Trusted Trust(string sha256, List<CertificatePath> passed)
+    private static CertificateVerdict.Trusted Trust(string sha256, IReadOnlyList<CertificatePath> passed)
     {
         var first = passed[0];
         return new CertificateVerdict.Trusted(
@@ -188,7 +191,7 @@ internal sealed class TrustSnapshot
             .OfType<CertificatePath>(),
     ];
 
-    private void Remember((string Sha256, TrustUse Use, PeerRole Role) key, CertificatePath[] paths)
+    private void Remember((string Sha256, TrustUse Use, PeerRole Role) key, JudgedPaths paths)
     {
         if (_paths.Count >= MostVerdicts)
         {
@@ -196,6 +199,14 @@ internal sealed class TrustSnapshot
         }
 
         _paths[key] = paths;
+    }
+
+    /// <summary>The paths of one certificate, and the verdict while all of them pass.</summary>
+    private sealed class JudgedPaths(CertificatePath[] paths)
+    {
+        internal CertificatePath[] Paths { get; } = paths;
+
+        internal CertificateVerdict.Trusted? Whole { get; set; }
     }
 
     private static string NameKey(X500DistinguishedName name) => Convert.ToHexString(name.RawData);

@@ -50,6 +50,25 @@ public sealed class BodyReaderTests
         Assert.Equal(0, _budget.Taken);
     }
 
+    [Theory]
+    [InlineData(10, null)]
+    [InlineData(300_000, null)]
+    [InlineData(9, "body.malformed")]
+    public async Task A_body_is_as_long_as_it_says(int declared, string? code)
+    {
+        var bytes = new byte[code is null ? declared : declared + 1];
+        var body = new IncomingBody(new MemoryStream(bytes), "application/json", null, declared);
+
+        var outcome = await Reader(TimeSpan.FromSeconds(30)).ReadAsync(
+            body, _budget, TestContext.Current.CancellationToken);
+
+        var passed = outcome.TryPass(out var decoded, out var turnBack);
+        Assert.Equal(code, turnBack?.Code.Wire);
+        Assert.Equal(passed ? declared : 0, decoded?.Body.Length ?? 0);
+        decoded?.Body.Dispose();
+        Assert.Equal(0, _budget.Taken);
+    }
+
     [Fact]
     public async Task A_body_that_finds_no_memory_left_is_refused_and_the_next_one_that_does_is_read()
     {

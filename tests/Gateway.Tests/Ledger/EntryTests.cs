@@ -3,6 +3,7 @@ using System.Text.Json;
 using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Parties;
 using Gateway.Policies.Routes;
 
 namespace Gateway.Tests.Ledger;
@@ -48,6 +49,7 @@ public sealed class EntryTests
             "gateway=(\"@status\")", "gateway=:AA==:", Digest(B), Digest(C)),
         new OutcomeEntry(
             Id, new EntryPeer.Configured(TestLedger.Party("hospital-gz")), 201, 12, 34, Delivered.Yes, 5),
+        new ReadEntry(Officer("zhou-min"), Digest(A), $"transfers/{Id:D}"),
     ];
 
     [Fact]
@@ -129,6 +131,9 @@ public sealed class EntryTests
 
     private static Sha256Digest Digest(string hex) =>
         Sha256Digest.TryParse(hex, out var digest) ? digest : throw new ArgumentException(hex);
+
+    private static OfficerId Officer(string name) =>
+        OfficerId.TryParse(name, out var id) ? id : throw new ArgumentException(name);
 
     private static RouteId Route(string name) =>
         RouteId.TryParse(name, out var id) ? id : throw new ArgumentException(name);

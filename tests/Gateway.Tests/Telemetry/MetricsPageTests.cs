@@ -32,6 +32,29 @@ public sealed class MetricsPageTests
     }
 
     [Fact]
+    public void The_page_is_the_golden_one_that_other_parsers_are_given()
+    {
+        using var instruments = new Instruments();
+        using var page = new MetricsPage(instruments.Meter);
+        var number = 0;
+        foreach (var metric in Metrics.All.Where(metric => metric.Kind is MetricKind.Gauge or MetricKind.Total))
+        {
+            var value = number++ / 2d;
+            var labels = metric.Labels.Select(label => new KeyValuePair<string, object?>(label, $"{label}-1")).ToArray();
+            instruments.Meter.Gauge(metric, () => [new Measurement<double>(value, labels)]);
+        }
+
+        Close(instruments, "cdd-push", Receipt.Crossed, "", new Ticking());
+        Close(instruments, "cdd-push", Receipt.Refused, "screen.finding", new Ticking());
+        Close(instruments, "summary-pull", Receipt.Emptied, "", new Ticking());
+        instruments.TurnedAway(RefusalCode.MessageTls);
+        instruments.Flushed(3, TimeSpan.FromMilliseconds(0.3));
+        instruments.ExportFailed();
+
+        Assert.Equal(File.ReadAllText(Path.Combine(Conventions.SourceTree.Root, "docs/formats/golden/metrics.txt")), page.Write());
+    }
+
+    [Fact]
     public void A_histogram_counts_each_value_in_every_bucket_it_is_within()
     {
         using var instruments = new Instruments();
@@ -99,9 +122,10 @@ public sealed class MetricsPageTests
         Assert.Contains("decision=\"crossed\",code=\"\"} 1001", page.Write(), StringComparison.Ordinal);
     }
 
-    private static void Close(Instruments instruments, string route, string ending, string code)
+    private static void Close(
+        Instruments instruments, string route, string ending, string code, TimeProvider? time = null)
     {
-        var (clock, bytes) = Walked();
+        var (clock, bytes) = Walked(time);
         var facts = Facts(route);
         instruments.Closed(facts, new Receipt(facts.Id, ending, code, 200), in clock, in bytes);
     }
@@ -113,10 +137,10 @@ public sealed class MetricsPageTests
         return new TransferFacts(TransferId.Create(TimeProvider.System.GetUtcNow()), party, Zone.CN, id, Leg: Leg.Request);
     }
 
-    private static (TransferClock Clock, BodyBytes Bytes) Walked()
+    private static (TransferClock Clock, BodyBytes Bytes) Walked(TimeProvider? time = null)
     {
-        var clock = new TransferClock(TimeProvider.System);
-        foreach (var room in new[] { Room.Identity, Room.Routing, Room.Permit, Room.Reading, Room.Screening, Room.Closing })
+        var clock = new TransferClock(time ?? TimeProvider.System);
+        foreach (var room in Enum.GetValues<Room>())
         {
             clock.Enter(room);
         }
@@ -125,5 +149,15 @@ public sealed class MetricsPageTests
         var bytes = new BodyBytes();
         bytes.NoteRead(Leg.Request, 100);
         return (clock, bytes);
+    }
+
+    /// <summary>A clock that goes on a quarter of a millisecond whenever it is looked at.</summary>
+    private sealed class Ticking : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => 4000;
+
+        public override long GetTimestamp() => _ticks++;
     }
 }

@@ -40,7 +40,10 @@ export function checkConfiguration() {
     ['an action nobody knows', (json) => { json.categories[0].fields[0].do = 'hide'; }],
     ['a grade nobody knows', (json) => { json.categories[0].grade = 'secret'; }],
     ['a mechanism nobody knows', (json) => { json.instruments[0].mechanism = 'TRUST-ME'; }],
+    ['a case without an input', (json) => { delete json.categories[0].cases[0].input; }],
+    ['a case that tells two ends', (json) => { Object.assign(json.categories[0].cases[0], { expect: 'a', refused: 'b' }); }],
   ]);
+  checkDocuments(policy, bundle.flatMap(([, json]) => json.categories ?? []).flatMap((category) => category.cases ?? []));
 
   const statement = readJson(join(GOLDEN, 'statement.json'));
   check('statement', [['golden/statement.json', statement]], statement, [
@@ -67,6 +70,21 @@ export function checkConfiguration() {
     ['no sequence', (json) => { delete json.sequence; }],
     ['a use nobody knows', (json) => { json.entries[0].use = 'anything'; }],
   ]);
+}
+
+// What is no YAML belongs to a case, and is JSON where its name says so; what a case names is there.
+function checkDocuments(policy, cases) {
+  const there = walk(policy).filter((path) => !/\.ya?ml$/.test(path) && path !== 'bundle.p7s').sort();
+  const named = [...new Set(cases.flatMap(({ input, expect }) => [input, expect]))].filter(Boolean).sort();
+  attempt(`config/policy: ${there.length} documents, each of a case`, () => {
+    const odd = [...there.filter((path) => !named.includes(path)), ...named.filter((path) => !there.includes(path))];
+    if (odd.length > 0) {
+      throw new Error(`not both named and there: ${odd.join(', ')}`);
+    }
+    return there.length > 0;
+  });
+  attempt('config/policy: every .json is JSON', () => there.filter((path) => path.endsWith('.json'))
+    .every((path) => readJson(join(policy, path)) instanceof Object));
 }
 
 // Every document must hold; every twin of the sample, broken in one way, must not.

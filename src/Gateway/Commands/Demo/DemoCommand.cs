@@ -27,7 +27,7 @@ internal static class DemoCommand
               gateway demo --keep kept --json
             """)
         {
-            keep, json,
+            keep, json, FarSideCommand.Create(),
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(keep),

@@ -9,7 +9,7 @@ internal static class DemoResources
     /// <summary>A Synthea patient, FHIR R4: synthetic, and as large as real ones are.</summary>
     internal static byte[] PatientBundle() => Read(PatientBundleName);
 
-    /// <summary>The bundle's files by name.</summary>
+    /// <summary>The files of the example bundle, and what the demo adds to it, by path.</summary>
     internal static IEnumerable<(string Name, byte[] Bytes)> Policy() => typeof(DemoResources).Assembly
         .GetManifestResourceNames()
         .Where(name => name.StartsWith(PolicyPrefix, StringComparison.Ordinal))

@@ -71,9 +71,6 @@ internal static class DemoRun
             rows.Add(Observation.Of(@case, reply, received));
         }
 
-        using var probe = new HttpClient { BaseAddress = new Uri($"http://{daemon.Addresses["probe"]}") };
-        await File.WriteAllTextAsync(
-            scene.Metrics, await probe.GetStringAsync("/metrics", cancellationToken), cancellationToken);
         return rows;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gateway.Commands.Dev;
@@ -18,6 +17,10 @@ internal sealed class DemoScene : IDisposable
 {
     private static readonly string[] Signers = ["officer.li-wei", "officer.wang-fang"];
 
+    // Where the example bundle says that the branch and the hospital are.
+    private const string ExampleBranch = "https://127.0.0.1:9543";
+    private const string ExampleHospital = "https://127.0.0.1:9544";
+
     private readonly DirectoryInfo _root;
 
     private DemoScene(DirectoryInfo root, DevLayout layout)
@@ -31,9 +34,6 @@ internal sealed class DemoScene : IDisposable
     internal string Policy => At("policy");
 
     internal string Ledger => At("ledger");
-
-    /// <summary>What the daemon showed of itself when all was sent: its page of metrics.</summary>
-    internal string Metrics => At("metrics.txt");
 
     /// <summary>The one certificate that callers take the gateway for.</summary>
     internal X509Certificate2 Gateway => Certificate("gateway-gz.server");
@@ -52,18 +52,16 @@ internal sealed class DemoScene : IDisposable
         ? CertificateFiles.LoadWithKey(Layout.BadCertificate(name), Layout.BadKey(name))
         : CertificateFiles.LoadWithKey(Layout.Certificate(name), Layout.Key(name));
 
-    /// <summary>Writes the bundle with the ports that are really bound, and has both officers sign it.</summary>
+    /// <summary>The example bundle with the ports that are really bound, signed by both officers.</summary>
     internal void WriteBundle(string branch, string hospital, DateTimeOffset now)
     {
-        Directory.CreateDirectory(Policy);
         foreach (var (name, bytes) in DemoResources.Policy())
         {
-            var text = Encoding.UTF8.GetString(bytes)
-                .Replace("{{branch}}", branch, StringComparison.Ordinal)
-                .Replace("{{hospital}}", hospital, StringComparison.Ordinal)
-                .Replace("{{issued}}", Time(now.AddHours(-1)), StringComparison.Ordinal)
-                .Replace("{{expires}}", Time(now.AddDays(30)), StringComparison.Ordinal);
-            File.WriteAllText(Path.Combine(Policy, name), text);
+            var file = Path.Combine(Policy, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, Encoding.UTF8.GetString(bytes)
+                .Replace(ExampleBranch, branch, StringComparison.Ordinal)
+                .Replace(ExampleHospital, hospital, StringComparison.Ordinal));
         }
 
         var lines = BundleDigest.Lines(BundleFolder.Read(Policy, new List<Fault>())!);
@@ -85,7 +83,4 @@ internal sealed class DemoScene : IDisposable
     }
 
     public void Dispose() => _root.Delete(recursive: true);
-
-    private static string Time(DateTimeOffset time) =>
-        time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -28,7 +28,7 @@ internal static class DemoSettings
         return JsonSerializer.SerializeToUtf8Bytes(
             new
             {
-                Listeners = new { north = door, south = door, probe = new { Address = "127.0.0.1:0" } },
+                Listeners = new { north = door, south = door },
                 Keys = new { File = layout.KeysFile },
                 Trust = new
                 {

@@ -19,7 +19,13 @@ internal sealed class FarSide : IAsyncDisposable
     private readonly ConcurrentQueue<ReceivedRequest> _received = new();
     private readonly WebApplication _app;
 
-    private FarSide(WebApplication app) => _app = app;
+    private readonly Action<ReceivedRequest>? _took;
+
+    private FarSide(WebApplication app, Action<ReceivedRequest>? took)
+    {
+        _app = app;
+        _took = took;
+    }
 
     /// <summary>For the bundle: where routes send to.</summary>
     internal string Address { get; private set; } = "";
@@ -30,11 +36,15 @@ internal sealed class FarSide : IAsyncDisposable
         _received.FirstOrDefault(request => request.TransferId == transferId);
 
     /// <param name="gateway">The only client certificate that is let in.</param>
+    /// <param name="port">On loopback; 0 takes a free one.</param>
+    /// <param name="took">Told of each request once it is here whole.</param>
     internal static async Task<FarSide> StartAsync(
         X509Certificate2 server,
         X509Certificate2 gateway,
         Func<string, FarAnswer> answer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        int port = 0,
+        Action<ReceivedRequest>? took = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
@@ -47,8 +57,8 @@ internal sealed class FarSide : IAsyncDisposable
                 shown.RawDataMemory.Span.SequenceEqual(gateway.RawDataMemory.Span),
         };
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https)));
-        var side = new FarSide(builder.Build());
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(https)));
+        var side = new FarSide(builder.Build(), took);
         side._app.Run(context => side.TakeAsync(context, answer));
         await side._app.StartAsync(cancellationToken);
         var bound = side._app.Services.GetRequiredService<IServer>();
@@ -68,7 +78,9 @@ internal sealed class FarSide : IAsyncDisposable
             field => field.Value.Select(value => new HeaderLine(field.Key, value ?? "")));
         var head = MessageHead.OfRequest(request.Method, $"https://{request.Host}{target}", [.. fields]);
         var reply = answer(request.Path);
-        _received.Enqueue(new ReceivedRequest(head, body.ToArray(), reply));
+        var received = new ReceivedRequest(head, body.ToArray(), reply);
+        _received.Enqueue(received);
+        _took?.Invoke(received);
 
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.ContentType;

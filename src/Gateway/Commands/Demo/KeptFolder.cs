@@ -17,7 +17,6 @@ internal static class KeptFolder
         Copy(kept.Messages.FullName, At("messages"));
         File.Copy(layout.PublicKey(KeyUse.Stamping), Path.Combine(At("keys"), "stamp.pub.pem"));
         File.WriteAllText(At("log-policy.txt"), LogPolicy(scene.Ledger));
-        File.Copy(scene.Metrics, At("metrics.txt"));
 
         string At(string name) => Path.Combine(folder.FullName, name);
     }

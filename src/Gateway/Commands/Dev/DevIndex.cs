@@ -38,7 +38,7 @@ internal static class DevIndex
             ($"{party.Id}.signing", party.Registration, $"endorsements; {Entry(party.Zone, DevEntryKind.Signing)}"),
         }));
         Table(text, "officers (`certs/`)", "serialNumber", DevParties.Officers.Select(officer =>
-            ($"officer.{officer.Id}", officer.Number, $"bundles; {Entry(officer.Zone, DevEntryKind.Person)}")));
+            ($"officer.{officer.Id}", officer.Number, $"bundles, TLS; {Entry(officer.Zone, DevEntryKind.Person)}")));
         Table(text, "refused (`bad/`)", "refusal", Bad.Select(bad => (bad.Name, bad.Code, bad.Why)));
         text.Append("\nAlso refused: `bank-hk.client` at the north listener (`party.zone`), ")
             .Append("`bank-gz.server` as a client (`certificate.usage`).\n");

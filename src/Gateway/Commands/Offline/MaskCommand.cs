@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.CommandLine;
 using System.Text.Json;
 using Gateway.Closing;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
-using Gateway.Policies.Catalogue;
 using Gateway.Policies.Transforms;
 using Gateway.Settings;
 
@@ -79,7 +77,7 @@ internal static class MaskCommand
         }
 
         var input = await StandardInput.ReadAllAsync(cancellationToken);
-        if (!Mask(engine, input).TryPass(out var masked, out var turnBack))
+        if (!UnaskedPass.Run(engine, input).TryPass(out var masked, out var turnBack))
         {
             // Alone on stderr, so that a script can read it as one document.
             await Console.Error.WriteLineAsync(Problem(turnBack, language));
@@ -100,38 +98,14 @@ internal static class MaskCommand
 
     private static CategoryEngine? EngineOf(PolicyBundle bundle, string category, KeyRing keys, List<Fault> faults)
     {
-        if (!CategoryId.TryParse(category, out var id) || !bundle.Categories.TryGetValue(id, out var found))
+        if (OfflineBundle.Find(bundle, category, faults) is not { } found)
         {
-            var known = string.Join(
-                ", ", bundle.Categories.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
-            faults.Add(new Fault(
-                "bundle", 0, 0, "categories", "category.unknown", $"no category '{category}'; there are: {known}"));
             return null;
         }
 
         var engine = CategoryEngine.Compile(found, keys, out var wrong);
         faults.AddRange(wrong);
         return engine;
-    }
-
-    private static Outcome<Masked> Mask(CategoryEngine engine, ReadOnlyMemory<byte> input)
-    {
-        if (!engine.Inspect(input).TryPass(out var inspected, out var turnBack))
-        {
-            return turnBack;
-        }
-
-        using (inspected)
-        {
-            if (inspected.Decision is { } hold)
-            {
-                return hold;
-            }
-
-            var output = new ArrayBufferWriter<byte>(Math.Max(input.Length, 1));
-            var report = inspected.Transform(AskVerdicts.AllGo, output);
-            return new Masked(output.WrittenMemory, report);
-        }
     }
 
     private static string Problem(TurnBack turnBack, Language language)
@@ -188,6 +162,4 @@ internal static class MaskCommand
         json.WriteNumber("truncated"u8, fields.Truncated);
         json.WriteEndObject();
     }
-
-    private sealed record Masked(ReadOnlyMemory<byte> Output, TransformReport Report);
 }

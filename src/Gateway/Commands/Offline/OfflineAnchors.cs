@@ -15,6 +15,10 @@ internal sealed class OfflineAnchors
 
     private readonly TrustFiles _files;
 
+    // Everybody who endorsed a key is asked about as of one time: the lists are read and verified once for it. Used by
+    // one thread.
+    private (DateTimeOffset At, TrustSnapshot Trust)? _read;
+
     private OfflineAnchors(TrustFiles files) => _files = files;
 
     /// <summary>Null where no list was given, or one is not signed over exactly its bytes.</summary>
@@ -52,13 +56,18 @@ internal sealed class OfflineAnchors
     /// <summary>Null: both sides recognised the certificate as a signer's at that time. Else why not.</summary>
     internal string? Judge(X509Certificate2 certificate, DateTimeOffset at)
     {
-        var faults = new List<Fault>();
-        if (TrustSnapshot.Read(_files, NothingAccepted, at, faults) is not { } trust)
+        if (_read is not { } read || read.At != at)
         {
-            return faults.First(fault => !fault.IsWarning).Message;
+            var faults = new List<Fault>();
+            if (TrustSnapshot.Read(_files, NothingAccepted, at, faults) is not { } trust)
+            {
+                return faults.First(fault => !fault.IsWarning).Message;
+            }
+
+            _read = read = (at, trust);
         }
 
-        return trust.Judge(certificate, TrustUse.Signing, at) switch
+        return read.Trust.Judge(certificate, TrustUse.Signing, at) switch
         {
             CertificateVerdict.Trusted => null,
             CertificateVerdict.Distrusted no => $"{no.Code}: {no.Detail}",

@@ -1,6 +1,7 @@
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
+using Gateway.Policies.Catalogue;
 
 namespace Gateway.Commands.Offline;
 
@@ -8,9 +9,15 @@ namespace Gateway.Commands.Offline;
 internal static class OfflineBundle
 {
     /// <summary>The bundle; null when a fault stands in its way. Adds every fault and warning.</summary>
-    internal static PolicyBundle? Read(string folder, TimeProvider time, List<Fault> faults)
+    internal static PolicyBundle? Read(string folder, TimeProvider time, List<Fault> faults) =>
+        Read(folder, time, faults, out _);
+
+    /// <summary>The same, with the files it was read from.</summary>
+    internal static PolicyBundle? Read(
+        string folder, TimeProvider time, List<Fault> faults, out IReadOnlyList<BundleFile> files)
     {
-        if (BundleFolder.Read(folder, faults) is not { } files)
+        files = BundleFolder.Read(folder, faults) ?? [];
+        if (faults.Exists(fault => fault.Code == BundleFolder.NoFolder))
         {
             return null;
         }
@@ -29,6 +36,21 @@ internal static class OfflineBundle
         }
 
         return faults.Exists(fault => !fault.IsWarning) ? null : reading.Bundle;
+    }
+
+    /// <summary>The category of that id; null, with a fault that names those there are.</summary>
+    internal static Category? Find(PolicyBundle bundle, string category, List<Fault> faults)
+    {
+        if (CategoryId.TryParse(category, out var id) && bundle.Categories.TryGetValue(id, out var found))
+        {
+            return found;
+        }
+
+        var known = string.Join(
+            ", ", bundle.Categories.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
+        faults.Add(new Fault(
+            "bundle", 0, 0, "categories", "category.unknown", $"no category '{category}'; there are: {known}"));
+        return null;
     }
 
     private static Fault Warning(string code, string message) =>

@@ -8,10 +8,11 @@ using Gateway.Stamping;
 
 namespace Gateway.Commands.Offline;
 
-/// <summary><c>gateway policy check|sign</c>.</summary>
+/// <summary><c>gateway policy check|test|sign</c>.</summary>
 internal static class PolicyCommands
 {
-    internal static Command Create() => new("policy", "Checks and signs bundles.") { CreateCheck(), CreateSign() };
+    internal static Command Create() =>
+        new("policy", "Checks, tests and signs bundles.") { CreateCheck(), PolicyTestCommand.Create(), CreateSign() };
 
     private static Command CreateCheck()
     {
@@ -113,5 +114,5 @@ internal static class PolicyCommands
         }
     }
 
-    private static Argument<string> FolderArgument() => new("DIR") { Description = "Folder of the bundle." };
+    internal static Argument<string> FolderArgument() => new("DIR") { Description = "Folder of the bundle." };
 }

@@ -20,13 +20,16 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SnapshotReload _reload;
     private readonly MinuteEntries _minutes;
+    private readonly ServiceNotice _notice;
 
-    private GatewayDaemon(DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes)
+    private GatewayDaemon(
+        DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes, ServiceNotice notice)
     {
         _parts = parts;
         _app = app;
         _reload = reload;
         _minutes = minutes;
+        _notice = notice;
     }
 
     /// <summary>
@@ -82,9 +85,12 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        var reload = new SnapshotReload(parts, log);
+        var notice = ServiceNotice.From(environment, time);
+        var reload = new SnapshotReload(parts, notice, log);
         parts.Reload = reload.LookForOperatorAsync;
-        return new GatewayDaemon(parts, app, reload, new MinuteEntries(parts));
+        var daemon = new GatewayDaemon(parts, app, reload, new MinuteEntries(parts), notice);
+        notice.Ready();
+        return daemon;
     }
 
     // An address in use, or a socket that may not stand where it should, is a fault of the settings, told as one.
@@ -125,6 +131,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         var log = _parts.Log.CreateLogger<GatewayDaemon>();
         var most = _parts.Foundation.Settings.State.DrainTimeout;
         log.Draining(_parts.Intake.UnderWay, most);
+        _notice.Stopping();
         var closing = _parts.Intake.CloseAsync(most, _parts.Time, hurry);
         _parts.Connections.EndAll();
         await closing;
@@ -148,5 +155,6 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         await _minutes.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();
+        await _notice.DisposeAsync();
     }
 }

@@ -13,6 +13,7 @@ namespace Gateway.Commands.Run;
 internal sealed class SnapshotReload : IAsyncDisposable
 {
     private readonly DaemonParts _parts;
+    private readonly ServiceNotice _notice;
     private readonly ILogger _log;
     private readonly AcceptedEntries _entries;
     private readonly AcceptedBundle _kept;
@@ -24,9 +25,10 @@ internal sealed class SnapshotReload : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private string _seen;
 
-    internal SnapshotReload(DaemonParts parts, ILogger log)
+    internal SnapshotReload(DaemonParts parts, ServiceNotice notice, ILogger log)
     {
         _parts = parts;
+        _notice = notice;
         _log = log;
         _entries = new AcceptedEntries(parts);
         _kept = new AcceptedBundle(parts.Foundation.Settings.State.Directory);
@@ -34,6 +36,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
         _hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
+            _notice.Reloading();
             _seen = "";
         });
         _watch = WatchAsync();
@@ -50,6 +53,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
         finally
         {
+            _notice.Reloaded();
             _turn.Release();
         }
     }

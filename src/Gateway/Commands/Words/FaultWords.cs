@@ -31,6 +31,7 @@ internal static class FaultWords
             ["case.file"] = ("测试用例文件有误", "測試個案檔案有誤"),
             ["case.form"] = ("测试用例的写法有误", "測試個案的寫法有誤"),
             ["category.charset"] = ("数据类别的字符集有误", "數據類別的字元集有誤"),
+            ["category.no_case"] = ("数据类别没有测试用例", "數據類別沒有測試個案"),
             ["category.namespaces"] = ("数据类别的命名空间有误", "數據類別的命名空間有誤"),
             ["category.records"] = ("数据类别的记录路径有误", "數據類別的紀錄路徑有誤"),
             ["category.subject"] = ("个人信息主体的路径有误", "資料當事人的路徑有誤"),

@@ -46,6 +46,32 @@ internal static class HelpWords
             "如同 run 一樣讀取並核實設定、密碼匙、信任列表、密碼匙背書及政策檔案，"
                 + "逐一列出所有錯誤及其檔案、行、欄和路徑。不作任何更改。有效時結束代碼為 0，無效為 3。"),
         new(
+            "Asks the probe listener whether the daemon answers: exit 0 if it says 200, else 1. "
+                + "/readyz instead of /healthz asks whether a transfer could cross now.",
+            "向探测监听端口查询网关是否应答：得到 200 时退出码为 0，否则为 1。"
+                + "以 /readyz 代替 /healthz，则查询此刻能否放行传输。",
+            "向探測監聽端口查詢閘道有否回應：得到 200 時結束代碼為 0，否則為 1。"
+                + "以 /readyz 代替 /healthz，則查詢此刻能否放行傳輸。"),
+        new(
+            "What to ask, on the probe listener. Default: http://127.0.0.1:8081/healthz.",
+            "探测监听端口上的查询地址。默认：http://127.0.0.1:8081/healthz。",
+            "探測監聽端口上的查詢地址。預設：http://127.0.0.1:8081/healthz。"),
+        new(
+            "Stands in for the system on the other side of the boundary, with throw-away keys on "
+                + "loopback: takes nobody but the gateway, and prints every request exactly as it "
+                + "crossed. Runs until SIGTERM.",
+            "以一次性密钥在本机回环地址模拟边界另一方的系统：只接受网关的连接，"
+                + "并将收到的每个请求原样列出。收到 SIGTERM 时停止。",
+            "以一次性密鑰在本機迴環地址模擬邊界另一方的系統：只接受閘道的連線，"
+                + "並將收到的每個請求原樣列出。收到 SIGTERM 時停止。"),
+        new("Folder that 'certs dev' made.", "certs dev 生成的文件夹。", "certs dev 產生的資料夾。"),
+        new("Whose server it is, for example bank-hk.", "服务器所属的参与方，例如 bank-hk。", "伺服器所屬的參與方，例如 bank-hk。"),
+        new("Port on 127.0.0.1; 0 takes a free one.", "127.0.0.1 上的端口；0 表示任选空闲端口。", "127.0.0.1 上的端口；0 表示任選閒置的端口。"),
+        new(
+            "JSON file that it answers with, whatever it is asked.",
+            "不论收到什么请求，一律以此 JSON 文件应答。",
+            "不論收到甚麼請求，一律以此 JSON 檔案回應。"),
+        new(
             "Applies a category's rules to stdin and writes what may leave to stdout. Exit 0; 3 "
                 + "refused, with one problem document on stderr and nothing on stdout; 1 fault or usage.",
             "对标准输入套用某一数据类别的规则，把可以放行的内容写到标准输出。"
@@ -60,7 +86,24 @@ internal static class HelpWords
                 + "有发现时退出码仍为 0。",
             "以此版本的所有偵測器篩查標準輸入，格式不限。逐項列出種類、位元組位置及長度以及可信度，絕不列出數值本身。"
                 + "有發現時結束代碼仍為 0。"),
-        new("Checks and signs bundles.", "检查和签署策略包。", "檢查及簽署政策檔案。"),
+        new("Checks, tests and signs bundles.", "检查、测试和签署策略包。", "檢查、測試及簽署政策檔案。"),
+        new(
+            "Runs the bundle's own cases: each input through its category's rules, and what leaves, "
+                + "or the refusal, beside what the case tells. Prints a line for each case and where the "
+                + "first difference is; never a value. Exit 0 when all came out as told, 3 when not, 1 "
+                + "usage. A case whose category asks for what this build lacks is not run, and counted "
+                + "as such.",
+            "运行策略包自带的测试用例：把每份输入交给所属数据类别的规则处理，再将放行的内容或拒绝结果与用例的预期相比。"
+                + "每个用例一行，并指出首处不符的位置，绝不列出值本身。全部符合时退出码为 0，不符为 3，用法不当为 1。"
+                + "数据类别要求此版本没有的控制时，其用例不运行，另行计数。",
+            "執行政策檔案自帶的測試個案：把每份輸入交由所屬數據類別的規則處理，再將獲放行的內容或拒絕結果與個案的預期比較。"
+                + "每個個案一行，並指出首處不符的位置，絕不列出數值本身。全部符合時結束代碼為 0，不符為 3，用法不當為 1。"
+                + "數據類別要求此版本沒有的管控時，其個案不予執行，另行計數。"),
+        new("The cases of this category alone.", "只运行这一数据类别的用例。", "只執行此數據類別的個案。"),
+        new(
+            "Keys file. Without it each key is a throw-away one, and an expected keyed value is written \"<hash>\".",
+            "密钥文件。不指定时一律使用一次性密钥，预期的哈希值写作 \"<hash>\"。",
+            "密碼匙檔案。不指定時一律使用一次性密碼匙，預期的雜湊值寫作 \"<hash>\"。"),
         new(
             "Checks a bundle alone: every fault with file, line, column and path. Unsigned is a "
                 + "warning. Exit 0 valid, 3 not.",
@@ -164,6 +207,60 @@ internal static class HelpWords
             "Folder of CRLs. Default: 'crls' beside the first list.",
             "证书撤销列表所在的文件夹。默认：第一份信任列表旁边的 crls。",
             "證書撤銷清單所在的資料夾。預設：第一份信任列表旁邊的 crls。"),
+        new(
+            "Looks at the files the daemon reads, at its ledger (read only: size, last checkpoint, "
+                + "last tick, who holds it) and, where a probe listener is configured, at its /healthz and "
+                + "/readyz over loopback. Works with the daemon running or not, and changes nothing. Each "
+                + "finding is one line: what is wrong, and what mends it; the most urgent first. Any of "
+                + "these is one: the daemon is not running, does not answer, is not ready, is stopped, or "
+                + "has written nothing for three ticks; a fault that 'check' would print; the ledger "
+                + "cannot be read, its anchor is missing or its disk nearly full; an authority without a "
+                + "CRL; anything that has run out, or will within --within. Exit 0 none, 3 at least one.",
+            "查看网关所读取的文件、台账（只读：条目数、最近的检查点、最近的心跳、由谁占用），以及已配置的"
+                + "探测端口上的 /healthz 和 /readyz。网关是否运行均可使用，不作任何改动。每项"
+                + "发现一行：问题所在及处置办法，按紧急程度排列。下列各项均属发现：网关未运行、没有应答、未就绪"
+                + "、已被停止，或连续三次心跳没有写入；check 会列出的错误；台账无法读取、锚点缺失或磁盘将"
+                + "满；有机构没有证书撤销列表；有任何内容已失效，或将在 --within 之内失效。退出码：0"
+                + " 没有发现，3 至少一项。",
+            "查看閘道所讀取的檔案、紀錄冊（只讀：記項數目、最近的檢查點、最近的心跳、由誰佔用），以及已設"
+                + "定的探測端口上的 /healthz 和 /readyz。閘道是否運行均可使用，不作任何更改。"
+                + "每項發現一行：問題所在及處理方法，按緊急程度排列。下列各項均屬發現：閘道並無運行、沒有回應、"
+                + "未就緒、已被停止，或連續三次心跳沒有寫入；check 會列出的錯誤；紀錄冊無法讀取、錨點缺失"
+                + "或磁碟將滿；有核證機關沒有證書撤銷清單；有任何項目已屆滿，或將在 --within 之內屆滿。結"
+                + "束代碼：0 沒有發現，3 至少一項。"),
+        new(
+            "Says why one transfer was refused, held or changed, from the ledger's entries of both "
+                + "legs, and what to do next. Works beside a running daemon. Each entry shown is proven to "
+                + "be in the ledger, or said not to be; the ledger vouches for its own key ('ledger verify "
+                + "--key' pins it). The rule that decided, and titles, are told where the bundle is at "
+                + "hand whose digest the entry names: that of --config, or --policy. Exit 0 found, 3 no "
+                + "such transfer, 1 a fault.",
+            "根据台账中去程和回程的条目，说明一次传输为何被拒绝、待人工审批或经过处理，以及下一步的处置"
+                + "办法。网关运行时亦可使用。所列条目均验证是否收录于台账，未能验证的予以注明；台账以自带的公钥"
+                + "为准（ledger verify --key 可另行指定）。条目所载摘要对应的策略包（来自 "
+                + "--config 或 --policy）在手边时，一并说明作出决定的规则和各项名称。退出码："
+                + "0 已找到，3 没有该传输，1 有错误。",
+            "根據紀錄冊中去程及回程的記項，說明一項傳輸為何被拒絕、待人手審批或經過處理，以及下一步的處"
+                + "理方法。閘道運行時亦可使用。所列記項均驗證是否收錄於紀錄冊，未能驗證的予以註明；紀錄冊以所附"
+                + "的公開密碼匙為準（ledger verify --key 可另行指定）。記項所載摘要對應的政策"
+                + "檔案（來自 --config 或 --policy）在手邊時，一併說明作出決定的規則和各項名"
+                + "稱。結束代碼：0 已找到，3 沒有該項傳輸，1 有錯誤。"),
+        new(
+            "Also told: what runs out within this time, for example 14d or 36h. Default: 14d.",
+            "另列出在此期限内失效的内容，例如 14d 或 36h。默认：14d。",
+            "另列出在此期限內屆滿的項目，例如 14d 或 36h。預設：14d。"),
+        new(
+            "The transfer's id: header Transfer-Id of its answer.",
+            "传输编号：应答首部 Transfer-Id。",
+            "傳輸編號：回應標頭 Transfer-Id。"),
+        new(
+            "The ledger folder, where there is no gateway.json at hand.",
+            "台账文件夹；手边没有 gateway.json 时使用。",
+            "紀錄冊資料夾；手邊沒有 gateway.json 時使用。"),
+        new(
+            "A bundle that may be the one the entries name: for titles, rules and instruments.",
+            "可能是条目所依据的策略包：用以显示名称、规则和跨境法律依据。",
+            "可能是記項所依據的政策檔案：用以顯示名稱、規則和跨境法律依據。"),
         new("Show help and usage information", "显示用法说明", "顯示用法說明"),
         new("Show version information", "显示版本", "顯示版本"),
     ];

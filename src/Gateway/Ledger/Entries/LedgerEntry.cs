@@ -1,8 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Gateway.Stamping;
 
 namespace Gateway.Ledger.Entries;
 
@@ -22,12 +21,6 @@ internal abstract record LedgerEntry
     private const int Version = 1;
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    private static readonly JsonWriterOptions Compact = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     internal abstract EntryKind Kind { get; }
 
     /// <summary>The exact bytes of the leaf, with a fresh salt: equal facts must not give equal leaf hashes.</summary>
@@ -40,23 +33,21 @@ internal abstract record LedgerEntry
 
     internal byte[] ToBytes(EntryContext context, DateTimeOffset now, ReadOnlySpan<byte> salt)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Compact))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("v"u8, Version);
-            json.WriteString("kind"u8, Kind.Wire());
-            json.WriteBase64String("salt"u8, salt);
-            json.WriteString("time"u8, Time(now));
-            json.WriteString("software"u8, context.Software);
-            json.WriteString("policy"u8, context.PolicyDigest);
-            WriteTrust(json, context.Trust);
-            WriteMembers(json);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenCount <= MaxBytes
-            ? buffer.WrittenSpan.ToArray()
+        using var scratch = JsonScratch.Rent();
+        var json = scratch.Json;
+        json.WriteStartObject();
+        json.WriteNumber("v"u8, Version);
+        json.WriteString("kind"u8, Kind.Wire());
+        json.WriteBase64String("salt"u8, salt);
+        json.WriteString("time"u8, Time(now));
+        json.WriteString("software"u8, context.Software);
+        json.WriteString("policy"u8, context.PolicyDigest);
+        WriteTrust(json, context.Trust);
+        WriteMembers(json);
+        json.WriteEndObject();
+        var entry = scratch.Written;
+        return entry.Length <= MaxBytes
+            ? entry.ToArray()
             : throw new InvalidOperationException("an entry is larger than 60 KiB");
     }
 

@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using Gateway.Policies.Transforms;
+
+namespace Gateway.Commands.Offline;
+
+/// <summary>
+/// A key for whatever a rule names, gone when the command ends: what a keyed rule does to a document can be tried where
+/// no key is at hand. Nothing made with one can be compared with anything made before or after.
+/// </summary>
+internal sealed class ThrowAwayKeys : IFieldKeys
+{
+    private readonly byte[] _root = RandomNumberGenerator.GetBytes(KeyDerivation.KeySize);
+
+    /// <inheritdoc/>
+    public bool TryGet(string use, string category, string keyId, out ReadOnlyMemory<byte> key)
+    {
+        key = KeyDerivation.Derive(_root, use, category, keyId);
+        return true;
+    }
+}

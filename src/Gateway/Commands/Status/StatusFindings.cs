@@ -1,0 +1,129 @@
+using Gateway.Ledger.Inspection;
+using Gateway.Policies;
+using Gateway.Settings;
+using Gateway.State;
+
+namespace Gateway.Commands.Status;
+
+/// <summary>From what is there to what is wrong with it, the most urgent first.</summary>
+internal static class StatusFindings
+{
+    // Below this the ledger's write-ahead log, 512 MiB at most, may not find room any more.
+    private const long LeastFreeBytes = 1024L * 1024 * 1024;
+
+    // Told by their dates, with the remedy for that kind.
+    private static readonly HashSet<string> ToldByDate = new(StringComparer.Ordinal) { "trust.stale", "bundle.expired" };
+
+    internal static IReadOnlyList<Finding> Of(StatusView view) =>
+    [
+        .. OfDaemon(view)
+            .Concat(OfLedger(view))
+            .Concat(OfFaults(view))
+            .Concat(view.WithoutRevocation.Select(entry => new Finding(
+                Urgency.Wrong, "crl-missing", entry, null, StatusWords.NoCrl(entry), StatusRemedies.Of("crl"))))
+            .Concat(OfExpiries(view))
+            .OrderBy(finding => finding.Urgency)
+            .ThenBy(finding => finding.At ?? DateTimeOffset.MinValue),
+    ];
+
+    private static IEnumerable<Finding> OfDaemon(StatusView view)
+    {
+        if (view.Settings is not { } settings)
+        {
+            yield break;
+        }
+
+        if (view.Ledger is { IsHeld: false })
+        {
+            yield return Now("not-running", settings.Ledger.Directory, StatusWords.NotRunning, StatusRemedies.Start(view));
+        }
+
+        if (view.IsStopped)
+        {
+            var file = Path.Combine(settings.State.Directory, "stop");
+            yield return Now("stopped", file, StatusWords.Stopped, StatusRemedies.Remove(file));
+        }
+
+        if (view.Probe is { IsHealthy: false })
+        {
+            yield return Now("not-answering", "/healthz", StatusWords.NotAnswering, StatusRemedies.Restart);
+        }
+        else if (view.Probe is { IsReady: false, Words: var words } && !view.IsStopped)
+        {
+            yield return Now("not-ready", "/readyz", StatusWords.NotReady(words), StatusRemedies.Ready);
+        }
+    }
+
+    private static IEnumerable<Finding> OfLedger(StatusView view)
+    {
+        if (view.Settings is not { } settings)
+        {
+            yield break;
+        }
+
+        if (view.Ledger is not { } ledger)
+        {
+            var folder = settings.Ledger.Directory;
+            yield return Now("ledger-unreadable", folder, StatusWords.LedgerUnreadable, StatusRemedies.Access(folder));
+            yield break;
+        }
+
+        if (ledger.IsHeld && IsSilent(ledger, settings, view.Now))
+        {
+            yield return Now("silent", ledger.Origin, StatusWords.Silent(ledger.LastEntryAt), StatusRemedies.Restart);
+        }
+
+        if (ledger.Size > 0 && !File.Exists(settings.Ledger.Anchor))
+        {
+            yield return new Finding(
+                Urgency.Wrong,
+                "anchor-missing",
+                settings.Ledger.Anchor,
+                null,
+                StatusWords.AnchorMissing(settings.Ledger.Anchor),
+                StatusRemedies.Anchor);
+        }
+
+        if (view.FreeBytes < LeastFreeBytes)
+        {
+            yield return new Finding(
+                Urgency.Wrong,
+                "disk",
+                settings.Ledger.Directory,
+                null,
+                StatusWords.DiskFull(view.FreeBytes.Value),
+                StatusRemedies.Disk);
+        }
+    }
+
+    // A daemon writes a tick whatever happens: three that are missing are no delay.
+    private static bool IsSilent(LedgerGlance ledger, GatewaySettings settings, DateTimeOffset now) =>
+        ledger.LastEntryAt is { } last && now - last > (settings.Ledger.TickInterval * 3) + TimeSpan.FromSeconds(10);
+
+    private static IEnumerable<Finding> OfFaults(StatusView view) => view.Faults
+        .Where(fault => !ToldByDate.Contains(fault.Code))
+        .Select(fault => new Finding(
+            view.Settings is null ? Urgency.Now : Urgency.Wrong,
+            fault.Code,
+            fault.File,
+            null,
+            new Titles(
+                fault.ToString(),
+                FaultReport.Line(fault, Language.SimplifiedChinese),
+                FaultReport.Line(fault, Language.TraditionalChinese)),
+            StatusRemedies.Check(view)));
+
+    private static IEnumerable<Finding> OfExpiries(StatusView view) => view.Expiries
+        .Select(expiry => (Expiry: expiry, Level: expiry.LevelAt(view.Now, view.Within)))
+        .Where(each => each.Level != ExpiryLevel.Ok)
+        .Select(each => new Finding(
+            each.Level == ExpiryLevel.Expired ? Urgency.Wrong : Urgency.Soon,
+            each.Level == ExpiryLevel.Expired ? "expired" : "expires",
+            $"{each.Expiry.Kind} {each.Expiry.Id}",
+            each.Expiry.NotAfter,
+            StatusWords.Expiry(each.Expiry, each.Level, view.Now),
+            StatusRemedies.Of(each.Expiry.Kind)));
+
+    private static Finding Now(string code, string subject, Titles what, Titles remedy) =>
+        new(Urgency.Now, code, subject, null, what, remedy);
+}

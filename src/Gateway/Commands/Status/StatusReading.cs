@@ -1,0 +1,109 @@
+using System.Collections;
+using Gateway.Commands.Run;
+using Gateway.Ledger;
+using Gateway.Ledger.Inspection;
+using Gateway.Policies;
+using Gateway.Settings;
+using Gateway.Stamping;
+using Gateway.State;
+using Gateway.Trust;
+
+namespace Gateway.Commands.Status;
+
+/// <summary>
+/// Looks at everything an operator would look at: the files the daemon reads, its ledger, its lock, its probe. Changes
+/// nothing, and needs no running daemon.
+/// </summary>
+internal static class StatusReading
+{
+    internal static async Task<StatusView> ReadAsync(
+        string configFile,
+        IDictionary environment,
+        TimeSpan within,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var view = new StatusView(configFile, time.GetUtcNow(), within);
+        var faults = new List<Fault>();
+        if (Foundation.ReadSettings(configFile, environment, faults) is not { } settings)
+        {
+            return view with { Faults = faults };
+        }
+
+        faults.Clear();
+        _ = Foundation.Read(configFile, environment, AcceptedState.None, time, faults);
+        view = view with { Settings = settings, Faults = [.. faults.Where(fault => !fault.IsWarning)] };
+        view = ReadLedger(ReadFiles(view, settings, time), settings);
+        return view.Ledger is { IsHeld: true }
+            ? view with { Probe = await ProbeClient.AskAsync(settings, cancellationToken) }
+            : view;
+    }
+
+    // Each thing by itself: what has run out is told with its date, and hides nothing of the rest.
+    private static StatusView ReadFiles(StatusView view, GatewaySettings settings, TimeProvider time)
+    {
+        var expiries = new List<Expiry>();
+        using var keys = KeyRing.Read(settings.Keys.File, []) ?? KeyRing.Empty();
+        expiries.AddRange(ExpiriesOf.Keys(keys, settings.Keys.File));
+        expiries.AddRange(ExpiriesOf.Certificates(settings));
+        foreach (var (use, key, endorsement) in new[]
+        {
+            (KeyUse.Stamping, settings.Stamping.Key, settings.Stamping.Endorsement),
+            (KeyUse.Ledger, settings.Ledger.Key, settings.Ledger.Endorsement),
+        })
+        {
+            expiries.AddRange(EndorsementFiles.Read(use, key, endorsement, []) is { } signed
+                ? ExpiriesOf.Endorsement(signed, endorsement)
+                : []);
+        }
+
+        var bundle = Foundation.ReadPolicy(settings, keys, AcceptedState.None, time, []).Bundle;
+        expiries.AddRange(bundle is null ? [] : ExpiriesOf.Bundle(bundle, settings.Policy.Folder));
+        var trust = Foundation.ReadTrust(settings, AcceptedState.None, time, []);
+        var lists = trust?.Sources ?? [.. settings.Trust.Lists.Select(ReadDates).OfType<TrustList>()];
+        expiries.AddRange(trust is null
+            ? lists.Select(list => ExpiriesOf.TrustList(list, settings.Trust))
+            : ExpiriesOf.Trust(trust, settings.Trust));
+        return view with
+        {
+            Bundle = bundle,
+            TrustLists = lists,
+            WithoutRevocation = trust?.EntriesWithoutRevocation() ?? [],
+            Expiries = Expiries.Sorted(expiries),
+            IsStopped = Directory.Exists(settings.State.Directory)
+                && new StopSwitch(settings.State.Directory).IsEngaged,
+        };
+    }
+
+    // Its dates alone, of a list that is not accepted: stale is the usual reason, and then they are what matters.
+    private static TrustList? ReadDates(TrustListSettings list)
+    {
+        try
+        {
+            return TrustListParser.Parse(File.ReadAllBytes(list.File), Path.GetFileName(list.File), []);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static StatusView ReadLedger(StatusView view, GatewaySettings settings)
+    {
+        var folder = settings.Ledger.Directory;
+        try
+        {
+            var glance = LedgerGlance.At(folder);
+            return view with
+            {
+                Ledger = glance,
+                Process = glance.IsHeld ? LedgerLock.HolderOf(folder) : null,
+                FreeBytes = Directory.Exists(folder) ? new PosixDisk().FreeBytes(folder) : null,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return view;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Gateway.Policies;
+
+namespace Gateway.Commands.Status;
+
+/// <summary>The command or action that mends a finding.</summary>
+internal static class StatusRemedies
+{
+    private static readonly Titles Certificate = new(
+        "renew the certificate and put it in its place with its key",
+        "更新证书，连同私钥放回原处",
+        "更新證書，連同私人密碼匙放回原處");
+
+    private static readonly Titles Endorsement = new(
+        "have every exporter's e-certificate endorse the key anew, and put the endorsement in its place",
+        "由各数据提供方以电子证书重新背书密钥，并将背书放回原处",
+        "由各資料提供方以電子證書重新背書密碼匙，並將背書放回原處");
+
+    private static readonly Dictionary<string, Titles> ByKind = new(StringComparer.Ordinal)
+    {
+        ["bundle"] = new(
+            "issue the bundle in a new version, and have it signed: 'gateway policy sign DIR'",
+            "发布新版本的策略包并由授权人员签署：'gateway policy sign DIR'",
+            "發出新版本的政策檔案並由獲授權人員簽署：'gateway policy sign DIR'"),
+        ["trust-list"] = new(
+            "fetch the next list and its signature from its operator",
+            "向信任列表的运营机构取得下一份列表及其签名",
+            "向信任列表的營運機構取得下一份列表及其簽署"),
+        ["crl"] = new(
+            "put the authority's current full CRL into Trust:Crls",
+            "将该机构现行的完整证书撤销列表放入 Trust:Crls",
+            "將該核證機關現行的完整證書撤銷清單放入 Trust:Crls"),
+        ["server-certificate"] = Certificate,
+        ["client-certificate"] = Certificate,
+        ["stamping-key"] = Endorsement,
+        ["ledger-key"] = Endorsement,
+        ["instrument"] = new(
+            "renew or file the instrument, put it into the bundle, and have a new version signed",
+            "办理续期或备案，填入策略包并签署新版本",
+            "辦理續期或備案，填入政策檔案並簽署新版本"),
+        ["trust-entry"] = new(
+            "ask the operator of the list for a new entry",
+            "向信任列表的运营机构申请新的条目",
+            "向信任列表的營運機構申請新的記項"),
+        ["key"] = new(
+            "add a key of the same use to the keys file, and let the rules name it",
+            "在密钥文件中增加同一用途的密钥，并在规则中引用",
+            "在密碼匙檔案中增加同一用途的密碼匙，並在規則中引用"),
+    };
+
+    internal static Titles Restart { get; } = new(
+        "look at the log on stderr, then restart the daemon",
+        "查看标准错误输出中的日志，然后重启网关",
+        "查看標準錯誤輸出中的日誌，然後重新啟動閘道");
+
+    internal static Titles Ready { get; } = new(
+        "look at the log on stderr; nothing is released until this is mended",
+        "查看标准错误输出中的日志；排除之前不会放行任何数据",
+        "查看標準錯誤輸出中的日誌；排除之前不會放行任何數據");
+
+    internal static Titles Anchor { get; } = new(
+        "put it back from its backup: without it the next start is refused",
+        "从备份恢复：缺少它，下次启动将被拒绝",
+        "從備份恢復：欠缺它，下次啟動將被拒絕");
+
+    internal static Titles Disk { get; } = new(
+        "make room, or move the ledger to a larger volume: when it is full nothing leaves",
+        "清理空间，或将台账移至更大的卷：写满后不会放行任何数据",
+        "清理空間，或將紀錄冊移至較大的磁碟區：寫滿後不會放行任何數據");
+
+    internal static Titles Of(string kind) => ByKind[kind];
+
+    internal static Titles Start(StatusView view)
+    {
+        var command = $"'gateway run --config {view.ConfigFile}'";
+        return new($"start it: {command}", $"启动：{command}", $"啟動：{command}");
+    }
+
+    internal static Titles Check(StatusView view)
+    {
+        var command = $"'gateway check --config {view.ConfigFile}'";
+        return new($"mend it until {command} says valid", $"改正，直至 {command} 通过", $"更正，直至 {command} 通過");
+    }
+
+    internal static Titles Remove(string file) => new(
+        $"find out who stopped it; when it may go on, 'rm {file}'",
+        $"查明由谁停止；可以恢复时执行 'rm {file}'",
+        $"查明由誰停止；可以恢復時執行 'rm {file}'");
+
+    internal static Titles Access(string folder) => new(
+        $"run this as the daemon's user, or let this user read {folder}",
+        $"以网关的用户运行本命令，或准许当前用户读取 {folder}",
+        $"以閘道的使用者執行本指令，或准許目前使用者讀取 {folder}");
+}

@@ -1,0 +1,43 @@
+using Gateway.Ledger.Inspection;
+using Gateway.Policies;
+using Gateway.Policies.Bundle;
+using Gateway.Settings;
+using Gateway.State;
+using Gateway.Trust;
+
+namespace Gateway.Commands.Status;
+
+/// <summary>What <c>status</c> found in the files and at the probe listener. Whatever could not be read is null.</summary>
+internal sealed record StatusView(string ConfigFile, DateTimeOffset Now, TimeSpan Within)
+{
+    internal GatewaySettings? Settings { get; init; }
+
+    /// <summary>What 'check' would print, without warnings.</summary>
+    internal IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    internal PolicyBundle? Bundle { get; init; }
+
+    internal IReadOnlyList<TrustList> TrustLists { get; init; } = [];
+
+    /// <summary>Recognised entries with an authority that no CRL speaks for.</summary>
+    internal IReadOnlyList<string> WithoutRevocation { get; init; } = [];
+
+    internal IReadOnlyList<Expiry> Expiries { get; init; } = [];
+
+    internal LedgerGlance? Ledger { get; init; }
+
+    /// <summary>Process id of the daemon, as its lock file says; null where none runs.</summary>
+    internal int? Process { get; init; }
+
+    internal long? FreeBytes { get; init; }
+
+    internal bool IsStopped { get; init; }
+
+    /// <summary>Null where no probe listener is configured, or no daemon runs.</summary>
+    internal ProbeAnswer? Probe { get; init; }
+}
+
+/// <summary>What the probe listener says.</summary>
+/// <param name="IsHealthy">It answers at all.</param>
+/// <param name="Words">What /readyz says where it is not ready.</param>
+internal sealed record ProbeAnswer(bool IsHealthy, bool IsReady, string Words);

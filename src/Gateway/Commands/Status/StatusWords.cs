@@ -1,0 +1,83 @@
+using System.Globalization;
+using Gateway.Policies;
+using Gateway.State;
+
+namespace Gateway.Commands.Status;
+
+/// <summary>What is wrong, in words.</summary>
+internal static class StatusWords
+{
+    internal static Titles NotRunning { get; } = new(
+        "the daemon is not running, so nothing crosses",
+        "网关未运行，不会有数据跨境",
+        "閘道並無運行，不會有數據跨境");
+
+    internal static Titles Stopped { get; } = new(
+        "egress is stopped by the stop switch", "停止开关已启用，跨境传输停止", "停止開關已啟用，跨境傳輸停止");
+
+    internal static Titles NotAnswering { get; } = new(
+        "the daemon holds its ledger and its probe listener does not answer",
+        "网关占用台账，但探测端口没有应答",
+        "閘道佔用紀錄冊，但探測端口沒有回應");
+
+    internal static Titles LedgerUnreadable { get; } = new(
+        "the ledger's folder cannot be read", "无法读取台账目录", "無法讀取紀錄冊資料夾");
+
+    internal static Titles NotReady(string words) => new(
+        $"the daemon is not ready ({words})", $"网关未就绪（{words}）", $"閘道未就緒（{words}）");
+
+    internal static Titles NoCrl(string entry) => new(
+        $"no CRL speaks for an authority of {entry}, so all its certificates are refused",
+        $"{entry} 的机构没有证书撤销列表，其证书一律拒绝",
+        $"{entry} 的核證機關沒有證書撤銷清單，其證書一律拒絕");
+
+    internal static Titles Silent(DateTimeOffset? last)
+    {
+        var since = Moment(last);
+        return new(
+            $"the daemon holds its ledger and has written nothing since {since}",
+            $"网关占用台账，但自 {since} 起没有写入",
+            $"閘道佔用紀錄冊，但自 {since} 起沒有寫入");
+    }
+
+    internal static Titles AnchorMissing(string file) => new(
+        $"the ledger's anchor {file} is missing", $"台账锚点文件 {file} 缺失", $"紀錄冊錨點檔案 {file} 缺失");
+
+    internal static Titles DiskFull(long free)
+    {
+        var megabytes = (free / (1024 * 1024)).ToString(CultureInfo.InvariantCulture);
+        return new(
+            $"the ledger's volume has {megabytes} MiB left",
+            $"台账所在卷仅余 {megabytes} MiB",
+            $"紀錄冊所在磁碟區僅餘 {megabytes} MiB");
+    }
+
+    internal static Titles Expiry(Expiry expiry, ExpiryLevel level, DateTimeOffset now)
+    {
+        var (what, when) = ($"{expiry.Kind} {expiry.Id}", Moment(expiry.NotAfter));
+        if (level == ExpiryLevel.Expired)
+        {
+            return new($"{what} ran out {when}", $"{what} 已于 {when} 失效", $"{what} 已於 {when} 失效");
+        }
+
+        var left = Left(expiry.NotAfter - now);
+        return new(
+            $"{what} runs out {when}, in {left.En}",
+            $"{what} 将于 {when} 失效，尚余 {left.ZhHans}",
+            $"{what} 將於 {when} 失效，尚餘 {left.ZhHant}");
+    }
+
+    /// <summary>Days, or hours where it is less than two days.</summary>
+    internal static Titles Left(TimeSpan left)
+    {
+        var isDays = left >= TimeSpan.FromDays(2);
+        var number = ((int)(isDays ? left.TotalDays : left.TotalHours)).ToString(CultureInfo.InvariantCulture);
+        return isDays
+            ? new($"{number} days", $"{number} 天", $"{number} 天")
+            : new($"{number} hours", $"{number} 小时", $"{number} 小時");
+    }
+
+    /// <summary>For people, to the minute.</summary>
+    internal static string Moment(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "-";
+}

@@ -15,6 +15,7 @@ internal static class DoorServer
 {
     internal static WebApplication Build(
         GatewaySettings settings,
+        SnapshotStore snapshots,
         RejectedConnections rejected,
         IReadOnlyDictionary<string, ConnectionPlaces> places,
         Action<IServiceCollection> addRooms,
@@ -24,7 +25,7 @@ internal static class DoorServer
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton<DistributedContextPropagator>(new NoPropagation());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected, places));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected, places, snapshots));
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = address => Bind(address, settings));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
@@ -44,7 +45,8 @@ internal static class DoorServer
         KestrelServerOptions kestrel,
         GatewaySettings settings,
         RejectedConnections rejected,
-        IReadOnlyDictionary<string, ConnectionPlaces> places)
+        IReadOnlyDictionary<string, ConnectionPlaces> places,
+        SnapshotStore snapshots)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -60,18 +62,24 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
         foreach (var listener in settings.Listeners)
         {
+            TlsIdentity InForce() => snapshots.Current.Tls.Doors[listener.Name];
             kestrel.Listen(
                 listener.Address,
-                listen => Open(listen, listener, settings.Identity, rejected, places[listener.Name]));
+                listen => Open(
+                    listen,
+                    listener,
+                    rejected,
+                    places[listener.Name],
+                    tls => tls.UseTls(settings.Identity, InForce)));
         }
     }
 
     private static void Open(
         ListenOptions listen,
         ListenerSettings listener,
-        IdentitySettings identity,
         RejectedConnections rejected,
-        ConnectionPlaces places)
+        ConnectionPlaces places,
+        Action<ListenOptions> useTls)
     {
         var door = new Listener(listener);
         listen.Use(next => connection =>
@@ -102,7 +110,7 @@ internal static class DoorServer
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.Use(next => connection => rejected.OutsideTlsAsync(connection, next));
         listen.Use(next => connection => places.RunAsync(connection, next));
-        listen.UseTls(listener, identity);
+        useTls(listen);
         listen.Use(next => connection => RejectedConnections.InsideTlsAsync(connection, next));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TransferEdge(
             return;
         }
 
-        var arrival = listening.Receive(context);
+        using var arrival = listening.Receive(context);
         try
         {
             if (kind == ListenerKind.Operator)

@@ -40,8 +40,7 @@ internal sealed class ScreenedLeg
     internal SourceDigest Source { get; }
 
     /// <summary>Room 6: inspect, ask, transform. Unknown means no.</summary>
-    internal sealed class ScreeningRoom(
-        MemoryBudget budget, KeyRing keys, SubjectQuestions questions, TimeProvider time)
+    internal sealed class ScreeningRoom(MemoryBudget budget, SubjectQuestions questions)
     {
         internal async Task<Outcome<ScreenedLeg>> ScreenAsync(ReadLeg read, CancellationToken cancellationToken)
         {
@@ -83,13 +82,14 @@ internal sealed class ScreenedLeg
             {
                 output = new PooledBody(budget, read.Body.Length);
                 var report = inspected.Transform(verdicts, output);
-                var now = time.GetUtcNow();
+                var keys = read.Permitted.Routed.Pinned.Secrets;
+                var at = read.Permitted.Routed.Identified.Arrival.Time;
                 return screened = new ScreenedLeg(
                     read,
                     output,
                     report,
-                    SubjectSet.Of(inspected, report, output.Span, keys, now),
-                    SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, now));
+                    SubjectSet.Of(inspected, report, output.Span, keys, at),
+                    SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, at));
             }
             catch (MemoryBudgetException)
             {

@@ -11,7 +11,7 @@ using Gateway.Tests.Ledger;
 namespace Gateway.Tests.Hardening;
 
 /// <summary>What one party may take, and what nobody can make the gateway do by asking often.</summary>
-public sealed class LimitTests
+public sealed class ShareTests
 {
     private static readonly PartyId Bank = TestLedger.Party("bank-gz");
 

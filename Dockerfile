@@ -10,6 +10,7 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY deploy/package/build.sh deploy/package/
 COPY tests/vectors/fhir/patient-bundle-1.json tests/vectors/fhir/
+COPY config/policy/ config/policy/
 COPY src/ src/
 RUN deploy/package/build.sh /app
 

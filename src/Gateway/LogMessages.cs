@@ -34,6 +34,17 @@ internal static partial class LogMessages
     internal static partial void TrustInForce(this ILogger log, string lists);
 
     [LoggerMessage(
+        2030, LogLevel.Information, "stopping: {UnderWay} transfers under way have up to {Most}; nothing new is begun")]
+    internal static partial void Draining(this ILogger log, int underWay, TimeSpan most);
+
+    [LoggerMessage(2031, LogLevel.Information, "stopping: {UnderWay} transfers are still under way")]
+    internal static partial void Drained(this ILogger log, int underWay);
+
+    [LoggerMessage(
+        2032, LogLevel.Warning, "listener {Listener}: user {Uid} is not one of its 'Uids'; the connection is cut off")]
+    internal static partial void UserCutOff(this ILogger log, string listener, string uid);
+
+    [LoggerMessage(
         2005, LogLevel.Critical, "the ledger stopped: {Reason}; answering 503 for {Grace}, then ending with 1")]
     internal static partial void LedgerStopped(this ILogger log, string reason, TimeSpan grace);
 
@@ -42,6 +53,15 @@ internal static partial class LogMessages
 
     [LoggerMessage(2007, LogLevel.Information, "the collector takes telemetry")]
     internal static partial void TelemetryTaken(this ILogger log);
+
+    [LoggerMessage(2020, LogLevel.Warning, "look at this: {Warning}")]
+    internal static partial void StartWarning(this ILogger log, string warning);
+
+    [LoggerMessage(2021, LogLevel.Information, "{What} in force: {Which}")]
+    internal static partial void Taken(this ILogger log, string what, string which);
+
+    [LoggerMessage(2022, LogLevel.Warning, "{File} changed and is read at the start only: restart to put it in force")]
+    internal static partial void NeedsRestart(this ILogger log, string file);
 
     [LoggerMessage(8000, LogLevel.Information,
         "ledger {Origin} opened: {Year} at {Size} entries, {Replayed} from the WAL")]

@@ -38,9 +38,11 @@ public sealed class PackagedCommandTests
         var output = new StringWriter();
         using var end = new CancellationTokenSource();
         var order = new FarSideOrder(DevAssets.Pki.Root, "bank-hk", 0, answer);
+#pragma warning disable CA2025 // Awaited below, before its source is disposed.
         var running = Task.Run(
             () => FarSideCommand.RunAsync(order, Language.English, output, end.Token),
             TestContext.Current.CancellationToken);
+#pragma warning restore CA2025
         var address = await Eventually.TrueAsync(
             () => output.ToString() is { Length: > 0 } text ? text.Trim()["listening at ".Length..] : null);
 

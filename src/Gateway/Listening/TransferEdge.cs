@@ -24,7 +24,7 @@ internal sealed class TransferEdge(
             return;
         }
 
-        var arrival = listening.Receive(context);
+        using var arrival = listening.Receive(context);
         try
         {
             if (kind == ListenerKind.Operator)
@@ -33,7 +33,7 @@ internal sealed class TransferEdge(
             }
             else if (!await doors.Keys.TryAnswerAsync(arrival))
             {
-                report.Closed(arrival, await pipeline.RunAsync(arrival, context.RequestAborted));
+                report.Closed(arrival, await pipeline.RunAsync(arrival, arrival.Deadline));
             }
         }
         catch (LedgerUnavailableException)

@@ -30,18 +30,27 @@ internal static class SettingsReading
     };
 
     /// <summary>The settings, or null where any fault was found.</summary>
-    /// <param name="file">Path of gateway.json; paths in it are relative to its folder.</param>
     internal static GatewaySettings? Read(
+        string file, ReadOnlySpan<byte> json, IDictionary environment, List<Fault> faults) =>
+        ReadAll(file, json, environment, faults) is { IsValid: true } reading ? reading.Settings : null;
+
+    /// <summary>
+    /// The settings with or without faults, so that the files which the sound ones name can be checked in the same run;
+    /// a path that is missing or cannot be read is empty. Null where the file is no JSON object.
+    /// </summary>
+    /// <param name="file">Path of gateway.json; paths in it are relative to its folder.</param>
+    internal static ReadSettings? ReadAll(
         string file, ReadOnlySpan<byte> json, IDictionary environment, List<Fault> faults)
     {
-        var before = faults.Count;
+        var before = faults.Count(fault => !fault.IsWarning);
         if (SettingsParser.Parse(Path.GetFileName(file), json, faults) is not { } root)
         {
             return null;
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var reader = new SectionReader(EnvironmentOverrides.Apply(root, environment), folder, faults);
+        root = EnvironmentOverrides.Apply(root, environment, faults);
+        var reader = new SectionReader(root, folder, faults);
         var settings = new GatewaySettings(
             ReadListeners(reader.RequiredSection("Listeners")),
             ReadIdentity(reader.Section("Identity") ?? Empty(reader)),
@@ -59,8 +68,10 @@ internal static class SettingsReading
         // The contract names this section; nothing in this build has a key in it yet.
         reader.Section("Audit")?.Close();
         reader.Close();
-        SettingsRules.Check(settings, reader, faults);
-        return faults.Count == before ? settings : null;
+        var places = new SettingsPlaces(root);
+        SettingsRules.Check(settings, places, faults);
+        var isValid = faults.Count(fault => !fault.IsWarning) == before;
+        return new ReadSettings(settings, places, isValid);
     }
 
     private static SectionReader Empty(SectionReader parent) =>
@@ -106,7 +117,12 @@ internal static class SettingsReading
     private static IdentitySettings ReadIdentity(SectionReader section)
     {
         var identity = new IdentitySettings(
-            section.Duration("HandshakeTimeout", Second, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10)));
+            section.Duration("HandshakeTimeout", Second, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10)),
+            section.Duration("TransferTimeout", Second, TimeSpan.FromHours(1), TimeSpan.FromMinutes(2)),
+            section.Number("MaxConcurrent", 1, 65_536, 1024),
+            section.Number("MaxConcurrentPerParty", 1, 65_536, 512),
+            section.Number("RequestsPerSecondPerParty", 1, 1_000_000, 20_000),
+            section.Number("BurstPerParty", 1, 1_000_000, 20_000));
         section.Close();
         return identity;
     }
@@ -153,10 +169,13 @@ internal static class SettingsReading
     private static ReadingSettings ReadReading(SectionReader section)
     {
         const int MiB = 1024 * 1024;
+        var memory = section.Number("MemoryBudgetBytes", MiB, int.MaxValue, 512 * MiB);
         var reading = new ReadingSettings(
             section.Number("MaxBodyBytes", 1, 16 * MiB, 16 * MiB),
-            section.Number("MemoryBudgetBytes", MiB, int.MaxValue, 512 * MiB),
+            memory,
+            section.Number("MemoryBudgetPerPartyBytes", MiB / 2, int.MaxValue, memory / 2),
             section.Number("MaxExpansion", 1, 1000, 100),
+            section.Duration("HeadersTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(10)),
             section.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
         section.Close();
         return reading;
@@ -177,6 +196,7 @@ internal static class SettingsReading
             section.RequiredPath("Key"),
             section.RequiredPath("Endorsement"),
             section.RequiredPath("Anchor"),
+            section.Duration("AppendTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
             section.Duration("TickInterval", Second, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)),
             section.Duration("StopGrace", TimeSpan.Zero, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
         section.Close();
@@ -185,7 +205,9 @@ internal static class SettingsReading
 
     private static StateSettings ReadState(SectionReader section)
     {
-        var state = new StateSettings(section.RequiredPath("Directory"));
+        var state = new StateSettings(
+            section.RequiredPath("Directory"),
+            section.Duration("DrainTimeout", TimeSpan.Zero, TimeSpan.FromHours(1), TimeSpan.FromSeconds(25)));
         section.Close();
         return state;
     }
@@ -219,3 +241,7 @@ internal static class SettingsReading
         return log;
     }
 }
+
+/// <summary>What gateway.json says.</summary>
+/// <param name="IsValid">False: for <c>check</c> only, to look at what the sound values name.</param>
+internal sealed record ReadSettings(GatewaySettings Settings, SettingsPlaces Places, bool IsValid);

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Net.Sockets;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Operations;
 using Gateway.Policies;
 using Gateway.Settings;
 
@@ -13,6 +14,9 @@ namespace Gateway.Commands.Run;
 /// </summary>
 internal sealed class GatewayDaemon : IAsyncDisposable
 {
+    // Nothing is under way by then: what is left are connections that are idle, or never said anything.
+    private static readonly TimeSpan DoorsClose = TimeSpan.FromSeconds(2);
+
     private readonly DaemonParts _parts;
     private readonly WebApplication _app;
     private readonly SnapshotReload _reload;
@@ -37,6 +41,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     /// <summary>Completes when the ledger can no longer be trusted to record: stop within the grace time.</summary>
     internal Task LedgerFailed => _parts.Ledger.Failed;
 
+    /// <summary>Transfers that are under way.</summary>
+    internal int UnderWay => _parts.Intake.UnderWay;
+
     internal TimeSpan StopGrace => _parts.Foundation.Settings.Ledger.StopGrace;
 
     /// <summary>
@@ -44,29 +51,44 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     /// </summary>
     /// <returns>Null with all faults gathered when something stands in the way.</returns>
     /// <exception cref="LedgerStopException">The ledger's state is not known, or another daemon holds it.</exception>
-    internal static async Task<GatewayDaemon?> StartAsync(
+    internal static Task<GatewayDaemon?> StartAsync(
         string configFile,
         IDictionary environment,
         TimeProvider time,
         List<Fault> faults,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        StartAsync(new DaemonStart(configFile, environment, time, new PosixDisk()), faults, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(string,IDictionary,TimeProvider,List{Fault},CancellationToken)"/>
+    internal static async Task<GatewayDaemon?> StartAsync(
+        DaemonStart start, List<Fault> faults, CancellationToken cancellationToken)
     {
         // Once without the ledger's memory, so that a wrong file is told before a ledger is made.
-        if (Foundation.Read(configFile, environment, AcceptedState.None, time, faults) is not { } first)
+        GatewaySettings settings;
+        using (var first = Foundation.Read(
+            start.ConfigFile, start.Environment, AcceptedState.None, start.Time, faults))
         {
-            return null;
+            if (first is null)
+            {
+                return null;
+            }
+
+            settings = first.Settings;
         }
 
-        var parts = await DaemonParts.OpenAsync(configFile, environment, first, time, faults, cancellationToken);
+        var parts = await DaemonParts.OpenAsync(start, settings, faults, cancellationToken);
         if (parts is null)
         {
             return null;
         }
 
         var app = DoorServer.Build(
-            parts.Foundation.Settings, parts.Rejected, parts.Doors, parts.AddTo, parts.Log);
+            parts.Foundation.Settings,
+            new Doorway(parts.Snapshots, parts.Rejected, parts.Connections, parts.Doors),
+            parts.AddTo,
+            parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
-        if (!await TryOpenDoorsAsync(app, faults, cancellationToken))
+        if (!await TryOpenDoorsAsync(app, parts, faults, cancellationToken))
         {
             await app.DisposeAsync();
             await parts.DisposeAsync();
@@ -76,8 +98,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        var notice = ServiceNotice.From(environment, time);
-        var reload = new SnapshotReload(parts, notice, log);
+        var notice = ServiceNotice.From(start.Environment, start.Time);
+        var reload = new SnapshotReload(parts, start, notice, log);
         parts.Reload = reload.LookForOperatorAsync;
         var daemon = new GatewayDaemon(parts, app, reload, new MinuteEntries(parts), notice);
         notice.Ready();
@@ -86,8 +108,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     // An address in use, or a socket that may not stand where it should, is a fault of the settings, told as one.
     private static async Task<bool> TryOpenDoorsAsync(
-        WebApplication app, List<Fault> faults, CancellationToken cancellationToken)
+        WebApplication app, DaemonParts parts, List<Fault> faults, CancellationToken cancellationToken)
     {
+        var place = parts.Foundation.Places.Of("Listeners");
         try
         {
             await app.StartAsync(cancellationToken);
@@ -95,11 +118,11 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         }
         catch (SettingsFileException e)
         {
-            faults.Add(new Fault(Path.GetFileName(e.File), 0, 0, "Listeners", "listener.socket", e.Reason));
+            faults.Add(place.Fault("listener.socket", e.Message));
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            faults.Add(new Fault("Listeners", 0, 0, "Listeners", "listener.address", e.Message));
+            faults.Add(place.Fault("listener.address", e.Message));
         }
 
         return false;
@@ -109,20 +132,48 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     internal void SayLedgerStopped() => _parts.Log.CreateLogger<GatewayDaemon>().LedgerStopped(
         _parts.Ledger.FailureReason?.GetType().Name ?? "unknown", StopGrace);
 
-    /// <summary>Looks at the files now; the same as SIGHUP.</summary>
-    internal Task ReloadAsync() => _reload.LookAsync();
+    /// <summary>Reads the files now, as on SIGHUP: what was taken, and what was refused and why.</summary>
+    /// <exception cref="LedgerUnavailableException">Nothing could be recorded, so nothing was taken.</exception>
+    internal Task<ReloadReport> ReloadAsync() => _reload.LookAsync();
+
+    /// <summary>
+    /// Not ready from now on, and nothing new is begun; returns when what is under way has ended, or had its time. The
+    /// doors stay open meanwhile, so that whoever comes is told so.
+    /// </summary>
+    /// <param name="hurry">Signals that its time is up before it is.</param>
+    internal async Task DrainAsync(CancellationToken hurry)
+    {
+        var log = _parts.Log.CreateLogger<GatewayDaemon>();
+        var most = _parts.Foundation.Settings.State.DrainTimeout;
+        log.Draining(_parts.Intake.UnderWay, most);
+        _notice.Stopping();
+        var closing = _parts.Intake.CloseAsync(most, _parts.Time, hurry);
+        _parts.Connections.EndAll();
+        await closing;
+        log.Drained(_parts.Intake.UnderWay);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        _notice.Stopping();
-        _parts.Draining.Begin();
+        if (!_parts.Intake.IsClosed)
+        {
+            await DrainAsync(CancellationToken.None);
+        }
 
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
         await _reload.DisposeAsync();
-        await _app.StopAsync();
+        using (var soon = new CancellationTokenSource(DoorsClose, _parts.Time))
+        {
+            await _app.StopAsync(soon.Token);
+        }
+
         await _minutes.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();
         await _notice.DisposeAsync();
     }
 }
+
+/// <summary>What a daemon is started with.</summary>
+/// <param name="Disk">What the ledger writes to: the world's, or in tests one that fails.</param>
+internal sealed record DaemonStart(string ConfigFile, IDictionary Environment, TimeProvider Time, LedgerDisk Disk);

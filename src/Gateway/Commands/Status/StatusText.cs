@@ -55,7 +55,8 @@ internal static class StatusText
         yield return new($"trust lists: {lists}", $"信任列表：{lists}", $"信任列表：{lists}");
         if (view.Ledger is { Origin.Length: > 0 } ledger)
         {
-            var (size, at) = (ledger.Size.ToString(CultureInfo.InvariantCulture), StatusWords.Moment(ledger.CheckpointAt));
+            var size = ledger.Size.ToString(CultureInfo.InvariantCulture);
+            var at = StatusWords.Moment(ledger.CheckpointAt);
             var (last, tick) = (StatusWords.Moment(ledger.LastEntryAt), StatusWords.Moment(ledger.LastTickAt));
             yield return new(
                 $"ledger: {ledger.Origin}, {size} entries, checkpoint {at}, last entry {last}, last tick {tick}",

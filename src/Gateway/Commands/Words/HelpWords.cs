@@ -48,21 +48,21 @@ internal static class HelpWords
         new(
             "Asks the probe listener whether the daemon answers: exit 0 if it says 200, else 1. "
                 + "/readyz instead of /healthz asks whether a transfer could cross now.",
-            "向探测监听端口查询网关是否应答：得到 200 时退出码为 0，否则为 1。"
+            "向探测端口查询网关是否应答：得到 200 时退出码为 0，否则为 1。"
                 + "以 /readyz 代替 /healthz，则查询此刻能否放行传输。",
-            "向探測監聽端口查詢閘道有否回應：得到 200 時結束代碼為 0，否則為 1。"
+            "向探測端口查詢閘道有否回應：得到 200 時結束代碼為 0，否則為 1。"
                 + "以 /readyz 代替 /healthz，則查詢此刻能否放行傳輸。"),
         new(
             "What to ask, on the probe listener. Default: http://127.0.0.1:8081/healthz.",
-            "探测监听端口上的查询地址。默认：http://127.0.0.1:8081/healthz。",
-            "探測監聽端口上的查詢地址。預設：http://127.0.0.1:8081/healthz。"),
+            "探测端口上的查询地址。默认：http://127.0.0.1:8081/healthz。",
+            "探測端口上的查詢地址。預設：http://127.0.0.1:8081/healthz。"),
         new(
             "Stands in for the system on the other side of the boundary, with throw-away keys on "
                 + "loopback: takes nobody but the gateway, and prints every request exactly as it "
                 + "crossed. Runs until SIGTERM.",
             "以一次性密钥在本机回环地址模拟边界另一方的系统：只接受网关的连接，"
                 + "并将收到的每个请求原样列出。收到 SIGTERM 时停止。",
-            "以一次性密鑰在本機迴環地址模擬邊界另一方的系統：只接受閘道的連線，"
+            "以一次性密碼匙在本機迴環地址模擬邊界另一方的系統：只接受閘道的連線，"
                 + "並將收到的每個請求原樣列出。收到 SIGTERM 時停止。"),
         new("Folder that 'certs dev' made.", "certs dev 生成的文件夹。", "certs dev 產生的資料夾。"),
         new("Whose server it is, for example bank-hk.", "服务器所属的参与方，例如 bank-hk。", "伺服器所屬的參與方，例如 bank-hk。"),

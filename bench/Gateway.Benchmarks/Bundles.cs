@@ -7,6 +7,8 @@ namespace Gateway.Benchmarks;
 /// <summary>Categories for the engine, compiled as the daemon does.</summary>
 internal static class Bundles
 {
+    internal const string AllDetectors = "prc-id, hkid, bank-card, cn-mobile, email";
+
     internal const string Deep = "      - { path: $.entry, do: keep, deep: true }\n";
 
     internal const string Where = """
@@ -24,7 +26,7 @@ internal static class Bundles
     {
         var bundle = Bench()
             .Replace(Rules, rules, StringComparison.Ordinal)
-            .Replace("screen: [prc-id, hkid, bank-card, cn-mobile, email]", $"screen: [{detectors}]", StringComparison.Ordinal)
+            .Replace($"screen: [{AllDetectors}]", $"screen: [{detectors}]", StringComparison.Ordinal)
             .Replace("onFinding: refuse", "onFinding: mask", StringComparison.Ordinal);
         var read = BundleReader.Read([new BundleFile("bench.yaml", Encoding.UTF8.GetBytes(bundle))]);
         var category = read.Bundle?.Categories.Values.Single()

@@ -10,17 +10,20 @@ internal static class Documents
 
     /// <summary>Patients as a hospital sends them: names, numbers, dates, Chinese and English text.</summary>
     internal static byte[] Patients() => Json(i => $$$"""
-        {"fullUrl":"urn:uuid:{{{UuidOf(i)}}}","resource":{"resourceType":"Patient","id":"pat-{{{100000 + i}}}","active":true,
+        {"fullUrl":"urn:uuid:{{{UuidOf(i)}}}","resource":{"resourceType":"Patient",
+        "id":"pat-{{{100000 + i}}}","active":true,
         "identifier":[{"use":"official","system":"urn:oid:2.16.156.10011.1.3","value":"31018219920825057X"}],
         "name":[{"use":"official","text":"吴敏明","family":"Wu","given":["Min","Ming"]}],
-        "telecom":[{"system":"phone","value":"+86 13901308080"},{"system":"email","value":"user{{{i}}}@example.com.cn"}],
+        "telecom":[{"system":"phone","value":"+86 13901308080"},
+        {"system":"email","value":"user{{{i}}}@example.com.cn"}],
         "gender":"female","birthDate":"1992-08-25","account":{"card":"6222034046686608","balance":565156.{{{i % 90}}}},
         "note":"患者自述近两周出现轻度头晕，血压控制尚可，建议继续服药并按时复诊。"}}
         """);
 
     /// <summary>Amounts, times, codes: many digits and nothing of a person.</summary>
     internal static byte[] Digits() => Json(i => $$"""
-        {"id":"{{88420000 + (i * 7)}}","amount":{{i * 97 % 1000000}}.{{10 + (i % 90)}},"when":"2026-09-1{{i % 9}}T08:15:00Z",
+        {"id":"{{88420000 + (i * 7)}}","amount":{{i * 97 % 1000000}}.{{10 + (i % 90)}},
+        "when":"2026-09-1{{i % 9}}T08:15:00Z",
         "code":"{{1000 + (i % 9000)}}-{{i % 10}}","ref":"A{{4211000000 + i}}"}
         """);
 
@@ -41,6 +44,6 @@ internal static class Documents
         return Encoding.UTF8.GetBytes(text.Append("]}").ToString());
     }
 
-    private static string UuidOf(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{67651022 + number:D8}-9763-4218-a884-{280798136025 + number:D12}");
+    private static string UuidOf(int number) => string.Create(
+        CultureInfo.InvariantCulture, $"{67651022 + number:D8}-9763-4218-a884-{280798136025 + number:D12}");
 }

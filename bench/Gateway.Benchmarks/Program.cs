@@ -7,8 +7,8 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-// In this process: the repository's build settings (locked packages, warnings as errors) are not for generated projects.
-// The best of many short runs says more than the mean where neighbours share the machine, so Min stands beside it.
+// In this process: the repository's build settings (locked packages, warnings as errors) do not suit generated
+// projects. The best of many short runs says more than the mean where neighbours share the machine, so Min is shown.
 var config = ManualConfig.CreateEmpty()
     .AddLogger(ConsoleLogger.Default)
     .AddColumnProvider(DefaultColumnProviders.Instance)

@@ -7,8 +7,9 @@ namespace Gateway.Policies;
 /// </summary>
 public readonly record struct Mark(string File, int Line, int Column, string Path)
 {
-    /// <summary>A fault at this place.</summary>
-    public Fault Fault(string code, string message) => new(File, Line, Column, Path, code, message);
+    /// <summary>A fault at this place; "$" is the document as a whole.</summary>
+    public Fault Fault(string code, string message) =>
+        new(File, Line, Column, Path.Length == 0 ? "$" : Path, code, message);
 }
 
 /// <summary>

@@ -1,13 +1,15 @@
 namespace Gateway.Policies;
 
 /// <summary>The declared name a misspelt one was probably meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int MaxLength = 64;
 
     /// <summary>"; did you mean 'x'", or nothing when no name is near.</summary>
-    internal static string Hint(string text, IEnumerable<string> names)
+    public static string Hint(string text, IEnumerable<string> names)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(names);
         // Of a short name nearly any other is near: nothing is better than a wrong guess.
         var limit = text.Length switch
         {

@@ -54,6 +54,15 @@ internal static partial class LogMessages
     [LoggerMessage(2007, LogLevel.Information, "the collector takes telemetry")]
     internal static partial void TelemetryTaken(this ILogger log);
 
+    [LoggerMessage(2020, LogLevel.Warning, "look at this: {Warning}")]
+    internal static partial void StartWarning(this ILogger log, string warning);
+
+    [LoggerMessage(2021, LogLevel.Information, "{What} in force: {Which}")]
+    internal static partial void Taken(this ILogger log, string what, string which);
+
+    [LoggerMessage(2022, LogLevel.Warning, "{File} changed and is read at the start only: restart to put it in force")]
+    internal static partial void NeedsRestart(this ILogger log, string file);
+
     [LoggerMessage(8000, LogLevel.Information,
         "ledger {Origin} opened: {Year} at {Size} entries, {Replayed} from the WAL")]
     internal static partial void LedgerOpened(this ILogger log, string origin, int year, long size, long replayed);

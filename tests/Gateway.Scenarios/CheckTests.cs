@@ -20,7 +20,9 @@ public sealed class CheckTests : IDisposable
     private static readonly Dictionary<string, Action<DevLayout>> ByKeys = new(StringComparer.Ordinal)
     {
         ["endorsement-misses-exporter"] = EndorseTooLittle,
+        ["everything-at-once"] = BreakEveryFile,
         ["key-files-others-can-read"] = OpenKeyFiles,
+        ["missing-key-beside-unparsable"] = _ => { }, // the keys are whole, but lack one
         ["trust-list-of-another-signer"] = SignListByAnother,
     };
 
@@ -130,7 +132,9 @@ public sealed class CheckTests : IDisposable
     {
         Assert.Equal(ExitCode.No, exitCode);
         Assert.True(expected.Length > 1, "one fault alone does not show that the others are printed with it");
-        Assert.Equal([.. expected, $"{expected.Length} faults"], output.Split('\n')[..^1]);
+        // The whole output, so that who changed a text sees every line it stands in.
+        Assert.True(
+            output.Split('\n')[..^1].SequenceEqual(expected.Append($"{expected.Length} faults")), output);
     }
 
     private static void IsJson(string[] expected, int exitCode, string output)
@@ -169,6 +173,29 @@ public sealed class CheckTests : IDisposable
             .Sign([endorser], now);
         File.WriteAllBytes(layout.Endorsement(use), signed.Json.Span);
         File.WriteAllBytes(layout.EndorsementSignature(use), signed.Signature.Span);
+    }
+
+    // One fault in each file that is not YAML: the keys file, a signed list, an endorsement; and a key that is not its
+    // certificate's.
+    private static void BreakEveryFile(DevLayout layout)
+    {
+        Replace(layout.KeysFile, "\"use\": \"hash\"", "\"use\": \"hush\"");
+        Replace(layout.TrustList(Zone.HK), "\"sequence\": 1", "\"sequence\": 0");
+        Replace(layout.TrustList(Zone.HK), "\"certType\": \"personal\"", "\"certType\": \"person\"");
+        using var signer = DevFiles.Read(
+            layout.ListSigner(Zone.HK), Path.ChangeExtension(layout.ListSigner(Zone.HK), ".key"));
+        var list = layout.TrustList(Zone.HK);
+        File.WriteAllBytes(
+            list + ".p7s", CadesSignature.Sign(signer, File.ReadAllBytes(list), TimeProvider.System.GetUtcNow()));
+        Replace(layout.Endorsement(KeyUse.Ledger), "\"v\":1", "\"v\":2");
+        File.Copy(layout.Key("bank-gz.client"), layout.Key("gateway-gz.client"), overwrite: true);
+    }
+
+    private static void Replace(string file, string from, string to)
+    {
+        var text = File.ReadAllText(file);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(from, to, StringComparison.Ordinal));
     }
 
     private static void OpenKeyFiles(DevLayout layout)

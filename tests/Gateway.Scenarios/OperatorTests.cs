@@ -266,6 +266,52 @@ public sealed class OperatorTests
         }
     }
 
+    [Fact]
+    public async Task The_page_shows_exactly_what_is_served()
+    {
+        await using var boundary = await OpenAsync();
+        var refused = await boundary.North().PushAsync($$"""{"customers":[{"remark":"{{People.ResidentId()}}"}]}""");
+        var examples = Examples();
+        var served = new List<JsonElement>
+        {
+            (await AskAsync(boundary, Operator, "/v1/status")).Problem,
+            (await AskAsync(boundary, Operator, "/v1/refusals")).Problem,
+            (await AskAsync(boundary, Operator, $"/v1/transfers/{refused.TransferId}")).Problem,
+        };
+        boundary.WriteBundle(text => text.Replace("version: 7,", "version: 6,", StringComparison.Ordinal));
+        served.Insert(2, (await AskAsync(boundary, Operator, "/v1/reload", HttpMethod.Post)).Problem);
+
+        Assert.Equal(5, examples.Count);
+        for (var i = 0; i < served.Count; i++)
+        {
+            Assert.Equal(Members(examples[i]), Members(served[i]));
+        }
+    }
+
+    /// <summary>The JSON examples of the page, in its order; the last is of the command "status".</summary>
+    internal static List<JsonElement> Examples()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "formats", "operator.md"));
+        return [.. page.Split("```json\n").Skip(1).Select(part => JsonElement.Parse(part.Split("```")[0]))];
+    }
+
+    /// <summary>Every path that a document has, each once; of a list what its elements have.</summary>
+    internal static SortedSet<string> Members(JsonElement json, string path = "$") => json.ValueKind switch
+    {
+        JsonValueKind.Object => new(
+            json.EnumerateObject().SelectMany(member => Members(member.Value, $"{path}.{member.Name}")), StringComparer.Ordinal),
+        JsonValueKind.Array when json.GetArrayLength() > 0 => new(
+            json.EnumerateArray().SelectMany(element => Members(element, path + "[]")), StringComparer.Ordinal),
+        JsonValueKind.Array => new(StringComparer.Ordinal) { path + "[]" },
+        _ => new(StringComparer.Ordinal) { path },
+    };
+
     private static Task<Boundary> OpenAsync(
         Func<string, string>? bundle = null, string? zone = null, TimeProvider? time = null) =>
         Boundary.OpenAsync(bundle, Listener(zone), time);

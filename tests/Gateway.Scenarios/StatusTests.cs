@@ -42,6 +42,17 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task The_page_shows_exactly_what_is_printed()
+    {
+        await using var boundary = await Boundary.OpenAsync();
+        await boundary.StopAsync();
+
+        var (_, status) = await StatusAsync(boundary);
+
+        Assert.Equal(OperatorTests.Members(OperatorTests.Examples()[^1]), OperatorTests.Members(status));
+    }
+
+    [Fact]
     public async Task The_stop_switch_is_told_with_the_way_to_let_go()
     {
         await using var boundary = await Boundary.OpenAsync();

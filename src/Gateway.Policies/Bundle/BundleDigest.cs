@@ -62,12 +62,12 @@ public static class BundleDigest
         {
             if (!IsPlain(files[i].Path))
             {
-                var mark = new Mark($"file {i + 1}", 0, 0, "");
+                var mark = new Mark($"file {i + 1}", 0, 0, "$");
                 faults.Add(mark.Fault("bundle.path", "rename the file: its path is not a plain relative path"));
             }
             else if (!seen.Add(files[i].Path))
             {
-                faults.Add(new Mark(files[i].Path, 0, 0, "").Fault("bundle.path", "the same file is given twice"));
+                faults.Add(new Mark(files[i].Path, 0, 0, "$").Fault("bundle.path", "the same file is given twice"));
             }
         }
 

@@ -46,7 +46,9 @@ public static class BundleReader
         InstrumentLint.Check(draft);
         RouteLint.Check(draft);
         var digest = pathFaults.Count == 0 ? BundleDigest.Digest(BundleDigest.Lines(files)) : "";
-        return new BundleReading(draft.Faults.HasErrors ? null : Build(draft, digest), draft.Faults.InOrder());
+        return draft.Faults.HasErrors
+            ? new BundleReading(null, draft.Faults.InOrder()) { Readable = BuildReadable(draft) }
+            : new BundleReading(Build(draft, digest), draft.Faults.InOrder());
     }
 
     // Whatever its case: a file that is skipped because it is named X.YAML would be a control that is not there.
@@ -125,7 +127,7 @@ public static class BundleReader
             return;
         }
 
-        var mark = new Mark("", 0, 0, "bundle");
+        var mark = new Mark("bundle", 0, 0, "bundle");
         const string Advice = "add 'bundle' with name, version, issued and expires: the daemon needs it";
         if (isOffline)
         {
@@ -150,6 +152,24 @@ public static class BundleReader
             draft.Marks[(member.Mark.File, member.Mark.Path)] = member.Value.Mark;
             RecordMarks(member.Value, draft);
         }
+    }
+
+    // Only what is sound in itself: a check of it must not say a second time, in other words, what is wrong already.
+    private static PolicyBundle BuildReadable(BundleDraft draft)
+    {
+        bool IsSound(Mark mark) => !draft.Faults.HasErrorWithin(mark);
+        var sound = new BundleDraft(draft.Files);
+        sound.Parties.AddRange(draft.Parties.DistinctBy(party => party.Id).Where(party => IsSound(party.Mark)));
+        sound.Purposes.AddRange(draft.Purposes.DistinctBy(purpose => purpose.Id).Where(one => IsSound(one.Mark)));
+        sound.Categories.AddRange(draft.Categories.DistinctBy(one => one.Id).Where(one => IsSound(one.Mark)));
+        sound.Instruments.AddRange(draft.Instruments.Where(instrument => IsSound(instrument.Mark)));
+        sound.Routes.AddRange(draft.Routes.DistinctBy(route => route.Id).Where(route => IsSound(route.Mark)));
+        foreach (var (place, mark) in draft.Marks)
+        {
+            sound.Marks[place] = mark;
+        }
+
+        return Build(sound, "");
     }
 
     private static PolicyBundle Build(BundleDraft draft, string digest)

@@ -10,8 +10,8 @@ namespace Gateway.Policies.Instruments;
 public sealed record InstrumentDeadline(InstrumentId Id, Zone? Filing, DateOnly LastDay, Mark Mark);
 
 /// <summary>
-/// Until when the routes of a bundle have an instrument. A leg that several cover lasts as long as the last of them: one
-/// that a successor has replaced is nobody's alarm.
+/// Until when the routes of a bundle have an instrument. A leg that several cover lasts as long as the last of them:
+/// one that a successor has replaced is nobody's alarm.
 /// </summary>
 public static class InstrumentDeadlines
 {

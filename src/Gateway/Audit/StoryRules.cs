@@ -28,7 +28,7 @@ internal static class StoryRules
         ? CategoryOf(entry)?.Fields.FirstOrDefault(rule => rule.Path == path)
         : null;
 
-    /// <summary>The category's rules that do not leave a value as it is, in file order: what changed this leg.</summary>
+    /// <summary>The rules of the category that do not leave a value as it is, in file order.</summary>
     internal static IEnumerable<FieldRule> Changing(StoryEntry entry) =>
         CategoryOf(entry)?.Fields.Where(rule => rule.Action is not FieldAction.Keep) ?? [];
 

@@ -49,8 +49,8 @@ internal sealed record StoryEntry(
 }
 
 /// <summary>
-/// What the ledger knows of one transfer, put in order: both legs, what decided, how it ended. Entries hold no value of a
-/// body, so neither does this.
+/// What the ledger knows of one transfer, put in order: both legs, what decided, how it ended. Entries hold no value of
+/// a body, so neither does this.
 /// </summary>
 /// <param name="Began">From the id, where it is a UUIDv7.</param>
 /// <param name="Code">Of the refusal or hold; null where there was none.</param>

@@ -1,40 +1,27 @@
 using System.Collections.Concurrent;
-using System.Net.Security;
 using Gateway.Listening;
+using Gateway.Permit;
 using Gateway.Policies.Parties;
 using Gateway.Settings;
+using Gateway.Trust;
 
 namespace Gateway.Forwarding;
 
 /// <summary>
-/// One <see cref="PeerClient"/> per party and snapshots; those of snapshots gone by are closed after a while. And one
-/// <see cref="BesideClient"/> per party that stands beside the gateway, which no trust is asked about.
+/// One <see cref="PeerClient"/> per party and per what it was made under; those of snapshots gone by are closed after a
+/// while. And one <see cref="BesideClient"/> per party that stands beside the gateway, which no trust is asked about.
 /// </summary>
-internal sealed class PeerClients : IDisposable
+internal sealed class PeerClients(ForwardingSettings settings, TimeProvider time) : IDisposable
 {
-    private readonly ConcurrentDictionary<(PartyId Party, PinnedSnapshots Snapshots), Lazy<PeerClient>> _clients =
-        new();
+    private readonly ConcurrentDictionary<Key, Lazy<PeerClient>> _clients = new();
     private readonly ConcurrentDictionary<PartyId, Lazy<BesideClient>> _beside = new();
-    private readonly Dictionary<string, SslStreamCertificateContext> _identities;
-    private readonly ForwardingSettings _settings;
-    private readonly TimeProvider _time;
-
-    internal PeerClients(ForwardingSettings settings, TimeProvider time)
-    {
-        _settings = settings;
-        _time = time;
-        _identities = settings.Identities.ToDictionary(
-            pair => pair.Key,
-            pair => CertificateFiles.LoadContext(pair.Value.Certificate, pair.Value.Key),
-            StringComparer.Ordinal);
-    }
 
     /// <summary>For http upstreams: the application beside the gateway.</summary>
     internal IPeerClient Beside(PartyId party) =>
-        _beside.GetOrAdd(party, name => new Lazy<BesideClient>(() => new BesideClient(name, _settings))).Value;
+        _beside.GetOrAdd(party, name => new Lazy<BesideClient>(() => new BesideClient(name, settings))).Value;
 
     internal IPeerClient For(PartyId party, PinnedSnapshots snapshots) =>
-        _clients.GetOrAdd((party, snapshots), Create).Value;
+        _clients.GetOrAdd(Key.Of(party, snapshots), Create, snapshots).Value;
 
     /// <summary>
     /// Closes the clients of other snapshots than these. Called a full exchange's time after a swap, when no transfer
@@ -42,7 +29,7 @@ internal sealed class PeerClients : IDisposable
     /// </summary>
     internal void CloseAllBut(PinnedSnapshots current)
     {
-        foreach (var key in _clients.Keys.Where(key => key.Snapshots != current))
+        foreach (var key in _clients.Keys.Where(key => key != Key.Of(key.Party, current)))
         {
             if (_clients.TryRemove(key, out var client) && client.IsValueCreated)
             {
@@ -64,9 +51,13 @@ internal sealed class PeerClients : IDisposable
         }
     }
 
-    private Lazy<PeerClient> Create((PartyId Party, PinnedSnapshots Snapshots) key) =>
-        new(() => new PeerClient(key.Party, key.Snapshots, IdentityFor(key.Party), _settings, _time));
+    private Lazy<PeerClient> Create(Key key, PinnedSnapshots snapshots) =>
+        new(() => new PeerClient(key.Party, snapshots, key.Shown.Context, settings, time));
 
-    private SslStreamCertificateContext IdentityFor(PartyId party) =>
-        _identities.TryGetValue(party.ToString(), out var own) ? own : _identities["*"];
+    /// <summary>What a connection depends on: a new secret for hashing is no reason for a new handshake.</summary>
+    private sealed record Key(PartyId Party, PolicySnapshot Policy, TrustSnapshot Trust, TlsIdentity Shown)
+    {
+        internal static Key Of(PartyId party, PinnedSnapshots snapshots) =>
+            new(party, snapshots.Policy, snapshots.Trust, snapshots.Tls.ForPeer(party));
+    }
 }

@@ -52,7 +52,8 @@ internal sealed class LedgerLock : IDisposable
         using var file = PosixDisk.OpenToAsk(Path.Combine(folder, Name));
         Span<byte> text = stackalloc byte[16];
         var length = RandomAccess.Read(file, text, 0);
-        return int.TryParse(text[..length].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        var digits = text[..length].TrimEnd((byte)'\n');
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
             : null;
     }

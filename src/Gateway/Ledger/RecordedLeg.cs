@@ -3,7 +3,6 @@ using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Reading;
 using Gateway.Rooms;
-using Gateway.Settings;
 using Gateway.Stamping;
 
 namespace Gateway.Ledger;
@@ -64,8 +63,7 @@ internal sealed class RecordedLeg : IDisposable
     public void Dispose() => _body?.Dispose();
 
     /// <summary>Room 8: on disk before on the wire. The last moment to say no.</summary>
-    internal sealed class LedgerRoom(
-        TransparencyLedger ledger, KeyRing keys, LastQuestions questions, TimeProvider time)
+    internal sealed class LedgerRoom(TransparencyLedger ledger, LastQuestions questions, TimeProvider time)
     {
         /// <summary>Records a leg that carries something. Disposes its body when the answer is no.</summary>
         /// <exception cref="LedgerUnavailableException">It could not be made durable: nothing may leave.</exception>
@@ -80,9 +78,9 @@ internal sealed class RecordedLeg : IDisposable
                     return turnBack;
                 }
 
-                var annex = Annex.Seal(stamped, keys, time.GetUtcNow());
-                var entry = LedgerRecord.Of(
-                    ReleaseOf(stamped, annex), stamped.Permitted.Routed.Pinned.EntryContext(), time, annex);
+                var arrival = stamped.Permitted.Routed.Identified.Arrival;
+                var annex = Annex.Seal(stamped, arrival.Pinned.Secrets, arrival.Time);
+                var entry = LedgerRecord.Of(ReleaseOf(stamped, annex), arrival.Pinned.EntryContext(), time, annex);
 
                 // Not cancellable: a caller that hangs up now must not leave an entry for something never decided.
                 var position = await ledger.AppendAsync(entry, LedgerPriority.Party, CancellationToken.None);

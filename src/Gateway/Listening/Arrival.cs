@@ -1,19 +1,16 @@
 using System.Security.Cryptography.X509Certificates;
-using Gateway.Ledger.Entries;
-using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Reading;
 using Gateway.Rooms;
 using Gateway.Stamping;
 using Gateway.State;
-using Gateway.Trust;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Listening;
 
 /// <summary>
-/// Room 1's result: one request, well framed, with the policy and trust snapshots that it will be decided by.
+/// Room 1's result: one request, well framed, with the snapshots that it will be decided by, held until it is disposed.
 /// Nothing is known yet of who sent it.
 /// </summary>
 internal sealed class Arrival : IDisposable
@@ -126,17 +123,19 @@ internal sealed class Arrival : IDisposable
         ? 0
         : Context.Request.ContentLength;
 
-    /// <summary>The answer is written: the transfer is no longer under way.</summary>
+    /// <summary>
+    /// The answer is written: the transfer is no longer under way, and what it was pinned to may go.
+    /// </summary>
     public void Dispose()
     {
         _timeIsUp.Dispose();
         _deadline.Dispose();
         _intake.Leave();
+        Pinned.Release();
     }
 
     /// <summary>Room 1: framing and limits before anything else.</summary>
-    internal sealed class ListeningRoom(
-        PolicyStore policies, TrustStore trusts, TransferTime most, TimeProvider time)
+    internal sealed class ListeningRoom(SnapshotStore snapshots, TransferTime most, TimeProvider time)
     {
         /// <summary>
         /// Pins the snapshots of this moment. Its framing is judged next, so that a refusal has an id.
@@ -151,22 +150,11 @@ internal sealed class Arrival : IDisposable
             }
 
             return new Arrival(
-                context,
-                context.Features.GetRequiredFeature<Listener>(),
-                new PinnedSnapshots(policies.Current, trusts.Current),
-                most,
-                time);
+                context, context.Features.GetRequiredFeature<Listener>(), snapshots.Pin(), most, time);
         }
 
         /// <summary>Null when the message is well framed.</summary>
         internal static Refusal? Refuse(Arrival arrival) =>
             FramingGate.Judge(arrival.Context.Request, arrival.RawTarget);
     }
-}
-
-/// <summary>One policy snapshot and one trust snapshot, pinned for a whole transfer (DESIGN.md 3).</summary>
-internal sealed record PinnedSnapshots(PolicySnapshot Policy, TrustSnapshot Trust)
-{
-    /// <summary>What an entry of this transfer is made under.</summary>
-    internal EntryContext EntryContext() => Software.Context(Policy, Trust);
 }

@@ -62,6 +62,7 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
         foreach (var listener in settings.Listeners)
         {
+            TlsIdentity InForce() => doorway.Snapshots.Current.Tls.Doors[listener.Name];
             kestrel.Listen(listener.Address, listen =>
             {
                 if (listener.Kind != ListenerKind.Probe)
@@ -69,7 +70,7 @@ internal static class DoorServer
                     listen.Use(next => connection => doorway.Open.TrackAsync(connection, next));
                 }
 
-                Open(listen, listener, settings.Identity, doorway, log);
+                Open(listen, listener, doorway, log, tls => tls.UseTls(settings.Identity, InForce));
             });
         }
     }
@@ -77,9 +78,9 @@ internal static class DoorServer
     private static void Open(
         ListenOptions listen,
         ListenerSettings listener,
-        IdentitySettings identity,
         Doorway doorway,
-        ILogger log)
+        ILogger log,
+        Action<ListenOptions> useTls)
     {
         var (door, rejected, places) = (new Listener(listener), doorway.Rejected, doorway.Places[listener.Name]);
         listen.Use(next => connection =>
@@ -110,7 +111,7 @@ internal static class DoorServer
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.Use(next => connection => rejected.OutsideTlsAsync(connection, next));
         listen.Use(next => connection => places.RunAsync(connection, next));
-        listen.UseTls(listener, identity);
+        useTls(listen);
         listen.Use(next => connection => RejectedConnections.InsideTlsAsync(connection, next));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Gateway.Identity;
 using Gateway.Stamping;
@@ -8,13 +9,15 @@ namespace Gateway.Listening;
 /// /.well-known/gateway-keys on every mTLS listener (FORMATS.md 2): the endorsed public keys of this gateway, as the
 /// exact signed bytes and their CMS, for whoever shows a certificate that both sides recognise.
 /// </summary>
-internal sealed class PublishedKeys(
-    IdentifiedTransfer.IdentityRoom identity, IReadOnlyList<SignedEndorsement> endorsements)
+internal sealed class PublishedKeys(IdentifiedTransfer.IdentityRoom identity)
 {
     internal const string Path = "/.well-known/gateway-keys";
 
-    /// <summary>What is served.</summary>
-    internal byte[] Document { get; } = Write(endorsements);
+    // Written once for each pair of endorsements that comes into force, and gone with it.
+    private static readonly ConditionalWeakTable<EndorsedKeys, byte[]> Documents = [];
+
+    /// <summary>What is served of the keys in force.</summary>
+    internal static byte[] DocumentOf(EndorsedKeys keys) => Documents.GetValue(keys, Write);
 
     /// <summary>True when the request was for the keys and has been answered.</summary>
     internal async Task<bool> TryAnswerAsync(Arrival arrival)
@@ -28,12 +31,13 @@ internal sealed class PublishedKeys(
 
         var response = arrival.Context.Response;
         response.ContentType = "application/json";
-        response.ContentLength = Document.Length;
-        await response.Body.WriteAsync(Document, arrival.Context.RequestAborted);
+        var answer = DocumentOf(arrival.Pinned.Endorsed);
+        response.ContentLength = answer.Length;
+        await response.Body.WriteAsync(answer, arrival.Context.RequestAborted);
         return true;
     }
 
-    private static byte[] Write(IReadOnlyList<SignedEndorsement> endorsements)
+    private static byte[] Write(EndorsedKeys keys)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -41,7 +45,7 @@ internal sealed class PublishedKeys(
             writer.WriteStartObject();
             writer.WriteNumber("v", 1);
             writer.WriteStartArray("keys");
-            foreach (var endorsement in endorsements)
+            foreach (var endorsement in keys.All)
             {
                 writer.WriteStartObject();
                 writer.WriteBase64String("endorsement", endorsement.Json.Span);

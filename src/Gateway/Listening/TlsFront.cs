@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Settings;
@@ -23,6 +24,9 @@ internal static class TlsFront
     /// <summary>TLS 1.2 and 1.3, towards callers and towards the far side.</summary>
     internal const SslProtocols Versions = SslProtocols.Tls12 | SslProtocols.Tls13;
 
+    // Made once for each certificate, and gone with it.
+    private static readonly ConditionalWeakTable<TlsIdentity, SslServerAuthenticationOptions> Made = [];
+
     private static readonly CipherSuitesPolicy Suites = new(
     [
         TlsCipherSuite.TLS_AES_256_GCM_SHA384,
@@ -34,20 +38,19 @@ internal static class TlsFront
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
     ]);
 
-    /// <summary>Puts TLS on a listener. The certificate is loaded once, here.</summary>
-    internal static void UseTls(this ListenOptions listen, ListenerSettings listener, IdentitySettings identity)
+    /// <summary>Puts TLS on a listener. Each handshake shows what is in force at that moment.</summary>
+    internal static void UseTls(this ListenOptions listen, IdentitySettings identity, Func<TlsIdentity> inForce)
     {
-        var options = Options(CertificateFiles.LoadContext(listener.Certificate, listener.Key));
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             HandshakeTimeout = identity.HandshakeTimeout,
-            OnConnection = _ => ValueTask.FromResult(options),
+            OnConnection = _ => ValueTask.FromResult(Made.GetValue(inForce(), Options)),
         });
     }
 
-    private static SslServerAuthenticationOptions Options(SslStreamCertificateContext certificate) => new()
+    private static SslServerAuthenticationOptions Options(TlsIdentity shown) => new()
     {
-        ServerCertificateContext = certificate,
+        ServerCertificateContext = shown.Context,
         EnabledSslProtocols = Versions,
         CipherSuitesPolicy = Suites,
         ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],

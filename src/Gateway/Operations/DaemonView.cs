@@ -1,6 +1,5 @@
 using System.Net;
 using Gateway.Ledger;
-using Gateway.Policies;
 using Gateway.Settings;
 using Gateway.State;
 
@@ -25,6 +24,6 @@ internal sealed class DaemonView
     /// <summary>What is bound, by listener name.</summary>
     internal required Func<IReadOnlyDictionary<string, IPEndPoint>> Addresses { get; init; }
 
-    /// <summary>Looks at the files now; answers with what kept something from being taken.</summary>
-    internal required Func<Task<IReadOnlyList<Fault>>> Reload { get; init; }
+    /// <summary>Looks at the files now; answers with what was taken and what was not, and why.</summary>
+    internal required Func<Task<ReloadReport>> Reload { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Gateway.Operations;
 
 /// <summary>Finds what an operator asked for. Reading the ledger is one at a time, on a thread of its own.</summary>
 internal sealed class OperatorAnswers(
-    DaemonView view, PublishedKeys keys, Func<PinnedSnapshots> current, TimeProvider time) : IDisposable
+    DaemonView view, Func<PinnedSnapshots> current, TimeProvider time) : IDisposable
 {
     // One search through the ledger, or one reload, at a time: the desk may not take from transfers what they need.
     private readonly SemaphoreSlim _heavy = new(1, 1);
@@ -26,7 +26,7 @@ internal sealed class OperatorAnswers(
             case OperatorQuestion.Refusals recent:
                 return OperatorJson.Document(json => json.WriteRefusals(view.Refusals.Newest(recent.Limit)));
             case OperatorQuestion.Keys:
-                return keys.Document;
+                return PublishedKeys.DocumentOf(arrival.Pinned.Endorsed);
             default:
                 return await OneAtATimeAsync(question, arrival);
         }
@@ -72,11 +72,12 @@ internal sealed class OperatorAnswers(
 
     private async Task<byte[]> ReloadAsync()
     {
-        var faults = await view.Reload();
+        var report = await view.Reload();
         return OperatorJson.Document(json =>
         {
-            json.WriteBoolean("ok", faults.Count == 0);
-            json.WriteFaults(faults);
+            json.WriteBoolean("ok", report.Refused.Count == 0);
+            json.WriteTaken(report.Taken);
+            json.WriteFaults([.. report.Refused.Select(refused => refused.Fault)]);
             StatusDocument.WriteInForce(json, current());
         });
     }

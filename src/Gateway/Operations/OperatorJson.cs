@@ -39,6 +39,20 @@ internal static class OperatorJson
         }
     }
 
+    internal static void WriteTaken(this Utf8JsonWriter json, IReadOnlyList<TakenPart> taken)
+    {
+        json.WriteStartArray("taken");
+        foreach (var part in taken)
+        {
+            json.WriteStartObject();
+            json.WriteString("what", part.What);
+            json.WriteString("which", part.Which);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     internal static void WriteExpiries(
         this Utf8JsonWriter json, IReadOnlyList<Expiry> expiries, DateTimeOffset now, TimeSpan within)
     {

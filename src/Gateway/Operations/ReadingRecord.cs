@@ -7,8 +7,8 @@ using Gateway.Policies.Parties;
 namespace Gateway.Operations;
 
 /// <summary>
-/// Puts on record that an officer looked: one <c>read</c> entry for each reader, resource and minute (DESIGN.md 7). Queued,
-/// never awaited: a ledger that has stopped is exactly what an operator wants to read about.
+/// Puts on record that an officer looked: one <c>read</c> entry for each reader, resource and minute (DESIGN.md 7).
+/// Queued, never awaited: a ledger that has stopped is exactly what an operator wants to read about.
 /// </summary>
 internal sealed class ReadingRecord(TransparencyLedger ledger, TimeProvider time)
 {

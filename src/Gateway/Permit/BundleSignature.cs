@@ -15,9 +15,14 @@ namespace Gateway.Permit;
 internal static class BundleSignature
 {
     /// <summary>Adds faults; none when enough pinned officers have signed these lines.</summary>
+    /// <param name="officers">Certificates of the pinned officers.</param>
     /// <returns>Fingerprints of the officers whose signatures count.</returns>
     internal static IReadOnlyList<Sha256Digest> Check(
-        IReadOnlyList<BundleFile> files, PolicySettings settings, DateTimeOffset now, List<Fault> faults)
+        IReadOnlyList<BundleFile> files,
+        PolicySettings settings,
+        IReadOnlyList<X509Certificate2> officers,
+        DateTimeOffset now,
+        List<Fault> faults)
     {
         if (files.FirstOrDefault(file => file.Path == BundleFolder.SignatureFile) is not { } signature)
         {
@@ -37,10 +42,9 @@ internal static class BundleSignature
             return [];
         }
 
-        var pinned = settings.Officers.Select(CertificateFiles.Load).ToList();
         var signers = verdict.Signers
             .Select(signer => signer.Certificate)
-            .Where(certificate => IsInForce(certificate, now) && pinned.Exists(officer => IsSame(officer, certificate)))
+            .Where(certificate => IsInForce(certificate, now) && officers.Any(officer => IsSame(officer, certificate)))
             .Select(certificate => Sha256Digest.Of(certificate.RawDataMemory.Span))
             .Distinct()
             .ToList();

@@ -44,14 +44,21 @@ internal sealed class PermittedTransfer
                 return Stopped();
             }
 
-            if (standing.Refuse(routed.Pinned.Policy) is { } fallen)
+            var pinned = routed.Pinned;
+            if (standing.Refuse(pinned.Policy, pinned.Trust, pinned.Endorsed.All) is { } fallen)
             {
                 return fallen;
             }
 
+            // By the time of arrival: what is used later for this transfer is chosen by that time too.
+            if (pinned.Secrets.MissingUse(routed.Identified.Arrival.Time) is { } use)
+            {
+                return new Refusal(RefusalCode.Stopped, $"no key for '{use}' is in force");
+            }
+
             // Both legs now: a request whose answer could never come back must not be sent.
-            if (!Decide(routed, routed.Pinned.Policy, Leg.Request).TryPass(out var request, out var turnBack)
-                || !Decide(routed, routed.Pinned.Policy, Leg.Response).TryPass(out var response, out turnBack))
+            if (!Decide(routed, pinned.Policy, Leg.Request).TryPass(out var request, out var turnBack)
+                || !Decide(routed, pinned.Policy, Leg.Response).TryPass(out var response, out turnBack))
             {
                 return turnBack;
             }
@@ -63,24 +70,26 @@ internal sealed class PermittedTransfer
         /// Asked again just before the append: the stop switch and what must stand always, the rest where a newer
         /// bundle is in force. Null: still permitted. Field rules stay those of the pinned snapshot.
         /// </summary>
-        internal TurnBack? AskAgain(PermittedTransfer permitted, PolicySnapshot current, Leg leg)
+        internal TurnBack? AskAgain(PermittedTransfer permitted, PinnedSnapshots current, Leg leg)
         {
             if (stopSwitch.IsEngaged)
             {
                 return Stopped();
             }
 
-            if (standing.Refuse(current) is { } fallen)
+            // Stamped with the keys it was pinned to: theirs are the endorsements that must hold.
+            var pinned = permitted.Routed.Pinned;
+            if (standing.Refuse(current.Policy, current.Trust, pinned.Endorsed.All) is { } fallen)
             {
                 return fallen;
             }
 
-            if (ReferenceEquals(current, permitted.Routed.Pinned.Policy))
+            if (ReferenceEquals(current.Policy, pinned.Policy))
             {
                 return null;
             }
 
-            return Decide(permitted.Routed, current, leg).TryPass(out _, out var turnBack) ? null : turnBack;
+            return Decide(permitted.Routed, current.Policy, leg).TryPass(out _, out var turnBack) ? null : turnBack;
         }
 
         private Outcome<LegDecision> Decide(RoutedTransfer routed, PolicySnapshot policy, Leg leg)
@@ -91,12 +100,19 @@ internal sealed class PermittedTransfer
                 return new Refusal(RefusalCode.RouteUnknown, "the route is no longer in the bundle");
             }
 
-            if (route.CargoOf(leg) is null)
+            if (route.CargoOf(leg) is not { } cargo)
             {
                 return LegDecision.CarriesNothing;
             }
 
-            return InstrumentSelection.Decide(policy.Bundle, route, leg, time.GetUtcNow())
+            var now = time.GetUtcNow();
+            if (policy.KeysEndOf(cargo.Category) <= now)
+            {
+                return new Refusal(
+                    RefusalCode.Stopped, $"a key that category '{cargo.Category}' needs is no longer in force");
+            }
+
+            return InstrumentSelection.Decide(policy.Bundle, route, leg, now)
                 .TryPass(out var permission, out var turnBack)
                 ? new LegDecision(permission)
                 : turnBack;

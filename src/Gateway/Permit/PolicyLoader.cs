@@ -1,96 +1,77 @@
-using System.Collections.Frozen;
+using System.Security.Cryptography.X509Certificates;
 using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Routes;
-using Gateway.Policies.Transforms;
 using Gateway.Settings;
 
 namespace Gateway.Permit;
 
 /// <summary>
-/// What came of reading a bundle: a snapshot, or the faults that stand in its way; warnings with either.
+/// Reads and verifies the bundle: the same for the daemon, for a reload and for <c>check</c>. All faults are gathered
+/// before any is reported.
 /// </summary>
-/// <param name="Bundle">There as soon as it can be read at all, so that what hangs on it can be checked too.</param>
-internal sealed record PolicyReading(PolicySnapshot? Snapshot, PolicyBundle? Bundle, IReadOnlyList<Fault> Faults);
-
-/// <summary>
-/// Reads, verifies and compiles the bundle: the same for the daemon, for a reload and for <c>check</c>. All faults are
-/// gathered before any is reported.
-/// </summary>
-internal sealed class PolicyLoader(GatewaySettings settings, KeyRing? keys, TimeProvider time)
+/// <param name="officers">Whose signatures count; pinned when the daemon started.</param>
+internal sealed class PolicyLoader(
+    GatewaySettings settings, IReadOnlyList<X509Certificate2> officers, TimeProvider time)
 {
-    /// <summary>Reads the folder. Without keys nothing is compiled, and every other fault is still told.</summary>
     /// <param name="last">The ledger's last policy entry: a bundle must not go back behind it. Null: none yet.</param>
     /// <param name="running">The bundle in force, or the copy kept of it; null at the very first start.</param>
-    internal PolicyReading Load(PolicyState? last, PolicyBundle? running)
+    internal BundleCandidate Read(PolicyState? last, PolicyBundle? running)
     {
         var faults = new List<Fault>();
-        if (BundleFolder.Read(settings.Policy.Folder, faults) is not { } files)
+        if (ReadFiles(faults) is not { } files)
         {
-            return new PolicyReading(null, null, faults);
+            return new BundleCandidate(null, null, [], faults);
         }
 
         var reading = BundleReader.Read(files);
         faults.AddRange(reading.Faults);
-        if (reading.Bundle is not { } bundle)
-        {
-            // Nothing to sign where a path cannot stand in a digest line.
-            if (!faults.Exists(fault => fault.Code == "bundle.path"))
-            {
-                BundleSignature.Check(files, settings.Policy, time.GetUtcNow(), faults);
-            }
 
-            return new PolicyReading(null, null, faults);
+        var signers = CheckSignature(files, reading, faults);
+        if ((reading.Bundle ?? reading.Readable) is { } readable)
+        {
+            faults.AddRange(EnforcementCheck.Check(readable));
+            faults.AddRange(CheckIdentities(readable));
         }
 
-        var signers = BundleSignature.Check(files, settings.Policy, time.GetUtcNow(), faults);
-        var unenforced = EnforcementCheck.Check(bundle);
-        faults.AddRange(unenforced);
-        faults.AddRange(CheckDates(bundle));
-        faults.AddRange(CheckVersion(bundle, last));
-        faults.AddRange(CheckIdentities(bundle));
-        faults.AddRange(SidecarCheck.Check(bundle, settings.Listeners));
-        if (running is not null)
+        if (reading.Bundle is { } bundle)
         {
-            faults.AddRange(CategoryWidening.Check(running, bundle));
+            faults.AddRange(SidecarCheck.Check(bundle, settings.Listeners));
+            faults.AddRange(CheckDates(bundle));
+            faults.AddRange(CheckVersion(bundle, last));
+            faults.AddRange(running is null ? [] : CategoryWidening.Check(running, bundle));
         }
 
-        // What cannot be enforced does not compile either: said once is enough.
-        if (keys is null || unenforced.Count > 0)
-        {
-            return new PolicyReading(null, bundle, faults);
-        }
-
-        var engines = Compile(bundle, keys, faults);
-        return faults.Exists(fault => !fault.IsWarning)
-            ? new PolicyReading(null, bundle, faults)
-            : new PolicyReading(new PolicySnapshot(bundle, engines, signers), bundle, faults);
+        var isGood = faults.TrueForAll(fault => fault.IsWarning);
+        return new BundleCandidate(
+            isGood && reading.Bundle is { } whole ? new SignedBundle(whole, signers) : null,
+            reading.Bundle ?? reading.Readable,
+            files,
+            faults);
     }
 
-    private static FrozenDictionary<CategoryId, CategoryEngine> Compile(
-        PolicyBundle bundle, KeyRing keys, List<Fault> faults)
+    // Nothing to sign where a path cannot stand in a digest line.
+    private IReadOnlyList<Sha256Digest> CheckSignature(
+        IReadOnlyList<BundleFile> files, BundleReading reading, List<Fault> faults) =>
+        reading.Faults.Any(fault => fault.Code == "bundle.path")
+            ? []
+            : BundleSignature.Check(files, settings.Policy, officers, time.GetUtcNow(), faults);
+
+    private IReadOnlyList<BundleFile>? ReadFiles(List<Fault> faults)
     {
-        var engines = new Dictionary<CategoryId, CategoryEngine>();
-        foreach (var id in bundle.Routes.SelectMany(Cargoes).Select(cargo => cargo.Category).Distinct())
+        try
         {
-            if (bundle.Categories.TryGetValue(id, out var category))
-            {
-                var engine = CategoryEngine.Compile(category, keys, out var wrong);
-                faults.AddRange(wrong);
-                if (engine is not null)
-                {
-                    engines[id] = engine;
-                }
-            }
+            return BundleFolder.Read(settings.Policy.Folder, faults);
         }
-
-        return engines.ToFrozenDictionary();
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A copy under way, as a rule: a file was there when the folder was listed, and is not any more.
+            faults.Add(BundleFault("bundle.file", "a file of the bundle cannot be read: look at its mode, or wait"));
+            return null;
+        }
     }
-
-    private static IEnumerable<Cargo> Cargoes(RouteDefinition route) =>
-        new[] { route.Request, route.Response }.OfType<Cargo>();
 
     private IEnumerable<Fault> CheckDates(PolicyBundle bundle)
     {

@@ -15,14 +15,20 @@ namespace Gateway.Permit;
 internal sealed class PolicySnapshot
 {
     private readonly FrozenDictionary<RouteId, RouteDefinition> _routesById;
+    private readonly FrozenDictionary<CategoryId, DateTimeOffset> _keysEnd;
 
+    /// <param name="keysEnd">For a category that uses a key with an end: when the first of them ends.</param>
     internal PolicySnapshot(
-        PolicyBundle bundle, FrozenDictionary<CategoryId, CategoryEngine> engines, IReadOnlyList<Sha256Digest> signers)
+        PolicyBundle bundle,
+        FrozenDictionary<CategoryId, CategoryEngine> engines,
+        IReadOnlyList<Sha256Digest> signers,
+        FrozenDictionary<CategoryId, DateTimeOffset> keysEnd)
     {
         Bundle = bundle;
         Signers = signers;
         Engines = engines;
         Routes = RouteTable.Compile(bundle.Routes);
+        _keysEnd = keysEnd;
         _routesById = bundle.Routes.ToFrozenDictionary(route => route.Id);
     }
 
@@ -40,4 +46,7 @@ internal sealed class PolicySnapshot
     internal Screener ParameterScreener { get; } = Screener.All;
 
     internal RouteDefinition? RouteOf(RouteId id) => _routesById.GetValueOrDefault(id);
+
+    /// <summary>When the rules of a category lose a key they need; null: never.</summary>
+    internal DateTimeOffset? KeysEndOf(CategoryId id) => _keysEnd.TryGetValue(id, out var end) ? end : null;
 }

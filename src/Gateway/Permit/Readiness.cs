@@ -1,4 +1,5 @@
 using Gateway.Ledger;
+using Gateway.Listening;
 using Gateway.State;
 
 namespace Gateway.Permit;
@@ -8,7 +9,12 @@ namespace Gateway.Permit;
 /// stable word that probes and metrics show.
 /// </summary>
 internal sealed class Readiness(
-    TransparencyLedger ledger, StopSwitch stopSwitch, Standing standing, PolicyStore policies, Intake intake)
+    TransparencyLedger ledger,
+    StopSwitch stopSwitch,
+    Standing standing,
+    SnapshotStore snapshots,
+    Intake intake,
+    TimeProvider time)
 {
     /// <summary>Null: ready.</summary>
     internal string? WhyNot() => Reasons().FirstOrDefault();
@@ -36,12 +42,18 @@ internal sealed class Readiness(
             yield return "stopped";
         }
 
-        if (standing.WhatFell(policies.Current) is { } fallen)
+        var inForce = snapshots.Current;
+        if (standing.WhatFell(inForce.Policy, inForce.Trust, inForce.Endorsed.All) is { } fallen)
         {
             yield return fallen.Word;
         }
 
-        if (!standing.KnowsBothSides)
+        if (inForce.Secrets.MissingUse(time.GetUtcNow()) is not null)
+        {
+            yield return "keys";
+        }
+
+        if (!standing.KnowsBothSides(inForce.Trust))
         {
             yield return "trust";
         }

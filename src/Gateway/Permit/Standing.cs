@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Identity;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
@@ -11,27 +12,31 @@ namespace Gateway.Permit;
 /// endorsed by e-certificates that are trusted now, and the clock has not fallen behind the ledger. What was in order
 /// at the start may run out while the daemon runs.
 /// </summary>
-internal sealed class Standing(
-    IReadOnlyList<SignedEndorsement> endorsements, TrustStore trusts, Func<bool> isClockBehind, TimeProvider time)
+internal sealed class Standing(Func<bool> isClockBehind, TimeProvider time)
 {
     // A signature costs too much to check for each transfer; its dates, and the trust it hangs on, are asked often
     // enough.
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
 
-    private volatile Judged? _last;
+    // Of each pair of endorsements the newest judgement: while one pair replaces the other, both are asked for.
+    private readonly ConditionalWeakTable<IReadOnlyList<SignedEndorsement>, Judged> _last = [];
 
     /// <summary>Null: it holds.</summary>
     /// <param name="policy">The bundle whose permission is asked for.</param>
-    internal Refusal? Refuse(PolicySnapshot policy) =>
-        WhatFell(policy) is { } fallen ? new Refusal(RefusalCode.Stopped, fallen.Detail) : null;
+    /// <param name="trust">By which the e-certificates behind the endorsements are judged.</param>
+    /// <param name="endorsements">Of the keys that this transfer is stamped and recorded with.</param>
+    internal Refusal? Refuse(
+        PolicySnapshot policy, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements) =>
+        WhatFell(policy, trust, endorsements) is { } fallen ? new Refusal(RefusalCode.Stopped, fallen.Detail) : null;
 
     /// <summary>Null: it holds.</summary>
-    internal Fallen? WhatFell(PolicySnapshot policy)
+    internal Fallen? WhatFell(
+        PolicySnapshot policy, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements)
     {
         var now = time.GetUtcNow();
         return policy.Bundle.Expires <= now ? Fallen.Bundle
             : isClockBehind() ? Fallen.Clock
-            : AreEndorsed(policy.Bundle, now) ? null
+            : AreEndorsed(policy.Bundle, trust, endorsements, now) ? null
             : Fallen.Endorsement;
     }
 
@@ -39,24 +44,26 @@ internal sealed class Standing(
     /// False while no authority of one side is recognised, because lists or entries ran out: no party of that side can
     /// be identified. Identity refuses such a caller by itself, with the certificate's own code.
     /// </summary>
-    internal bool KnowsBothSides => trusts.Current.RecognisesBothSides(time.GetUtcNow());
+    internal bool KnowsBothSides(TrustSnapshot trust) => trust.RecognisesBothSides(time.GetUtcNow());
 
-    private bool AreEndorsed(PolicyBundle bundle, DateTimeOffset now)
+    private bool AreEndorsed(
+        PolicyBundle bundle, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements, DateTimeOffset now)
     {
-        var trust = trusts.Current;
-        if (_last is not { } last
+        if (!_last.TryGetValue(endorsements, out var last)
             || !ReferenceEquals(last.Bundle, bundle)
             || !ReferenceEquals(last.Trust, trust)
             || now < last.At
             || now >= last.Until)
         {
-            _last = last = Judge(bundle, trust, now);
+            last = Judge(bundle, trust, endorsements, now);
+            _last.AddOrUpdate(endorsements, last);
         }
 
         return last.IsGood;
     }
 
-    private Judged Judge(PolicyBundle bundle, TrustSnapshot trust, DateTimeOffset now)
+    private static Judged Judge(
+        PolicyBundle bundle, TrustSnapshot trust, IReadOnlyList<SignedEndorsement> endorsements, DateTimeOffset now)
     {
         var until = now + Recheck;
         foreach (var signed in endorsements)

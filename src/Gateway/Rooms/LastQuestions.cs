@@ -2,7 +2,6 @@ using Gateway.Identity;
 using Gateway.Listening;
 using Gateway.Permit;
 using Gateway.Policies;
-using Gateway.Trust;
 
 namespace Gateway.Rooms;
 
@@ -14,8 +13,7 @@ namespace Gateway.Rooms;
 internal sealed class LastQuestions(
     IdentifiedTransfer.IdentityRoom identity,
     PermittedTransfer.PermitRoom permit,
-    PolicyStore policies,
-    TrustStore trusts)
+    SnapshotStore snapshots)
 {
     /// <summary>Null: it may still leave.</summary>
     internal TurnBack? Ask(PermittedTransfer permitted, Leg leg)
@@ -25,8 +23,8 @@ internal sealed class LastQuestions(
             return new Refusal(RefusalCode.Stopped, "the time of this transfer is up");
         }
 
-        var current = new PinnedSnapshots(policies.Current, trusts.Current);
+        var current = snapshots.Current;
         return identity.AskAgain(permitted.Routed.Identified, current)
-            ?? permit.AskAgain(permitted, current.Policy, leg);
+            ?? permit.AskAgain(permitted, current, leg);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ScreenedLeg
     internal SourceDigest Source { get; }
 
     /// <summary>Room 6: inspect, ask, transform. Unknown means no.</summary>
-    internal sealed class ScreeningRoom(KeyRing keys, SubjectQuestions questions, TimeProvider time)
+    internal sealed class ScreeningRoom(SubjectQuestions questions)
     {
         internal async Task<Outcome<ScreenedLeg>> ScreenAsync(ReadLeg read, CancellationToken cancellationToken)
         {
@@ -74,7 +74,7 @@ internal sealed class ScreenedLeg
             }
         }
 
-        private Outcome<ScreenedLeg> Transform(ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
+        private static Outcome<ScreenedLeg> Transform(ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
         {
             PooledBody? output = null;
             ScreenedLeg? screened = null;
@@ -82,13 +82,14 @@ internal sealed class ScreenedLeg
             {
                 output = new PooledBody(read.Permitted.Routed.Admitted.Memory, read.Body.Length);
                 var report = inspected.Transform(verdicts, output);
-                var now = time.GetUtcNow();
+                var keys = read.Permitted.Routed.Pinned.Secrets;
+                var at = read.Permitted.Routed.Identified.Arrival.Time;
                 return screened = new ScreenedLeg(
                     read,
                     output,
                     report,
-                    SubjectSet.Of(inspected, report, output.Span, keys, now),
-                    SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, now));
+                    SubjectSet.Of(inspected, report, output.Span, keys, at),
+                    SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, at));
             }
             catch (MemoryBudgetException)
             {

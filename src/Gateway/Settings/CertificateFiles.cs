@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -41,18 +40,6 @@ internal static class CertificateFiles
         {
             throw new SettingsFileException(certificateFile, "certificate and key cannot be read, or do not fit", e);
         }
-    }
-
-    /// <summary>
-    /// For TLS: the leaf with its key, and the issuers that stand behind it in the file. Never fetched.
-    /// </summary>
-    internal static SslStreamCertificateContext LoadContext(string certificateFile, string keyFile)
-    {
-        var leaf = LoadWithKey(certificateFile, keyFile);
-        var all = new X509Certificate2Collection();
-        all.ImportFromPemFile(certificateFile);
-        all.RemoveAt(0);
-        return SslStreamCertificateContext.Create(leaf, all, offline: true);
     }
 }
 

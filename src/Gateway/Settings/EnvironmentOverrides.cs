@@ -11,8 +11,15 @@ internal static class EnvironmentOverrides
 {
     private const string Prefix = "GATEWAY__";
 
-    internal static SettingsNode.Section Apply(SettingsNode.Section root, IDictionary environment)
+    internal static SettingsNode.Section Apply(
+        SettingsNode.Section root, IDictionary environment, ICollection<Fault> faults)
     {
+        foreach (var name in Names(environment).Where(IsMeantAsOne))
+        {
+            faults.Add(new Fault(
+                $"${name}", 0, 0, "$", "settings.unknown", $"unknown variable '{name}': write '{Prefix}…'"));
+        }
+
         foreach (var (name, value) in Overrides(environment))
         {
             root = Set(root, name[Prefix.Length..].Split("__"), value, name);
@@ -20,6 +27,14 @@ internal static class EnvironmentOverrides
 
         return root;
     }
+
+    private static IEnumerable<string> Names(IDictionary environment) =>
+        environment.Keys.Cast<string>().Order(StringComparer.Ordinal);
+
+    // "Gateway__Log__Level" is a misspelt override, not another program's variable.
+    private static bool IsMeantAsOne(string name) =>
+        name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        && !name.StartsWith(Prefix, StringComparison.Ordinal);
 
     private static IEnumerable<(string Name, string Value)> Overrides(IDictionary environment) => environment
         .Cast<DictionaryEntry>()

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Gateway.Policies;
 using Gateway.Policies.Transforms;
@@ -10,49 +10,40 @@ namespace Gateway.Settings;
 /// The secret keys of <c>Keys:File</c> (FORMATS.md 2): 32 random bytes each, in files of mode 0600. Keys for fields
 /// are handed out only derived, per action, category and key id.
 /// </summary>
-internal sealed class KeyRing : IFieldKeys, IDisposable
+internal sealed class KeyRing : SharedSecret, IFieldKeys
 {
-    internal const int KeySize = 32;
-
-    private static readonly string[] Uses = ["hash", "tokenise", "shift", "subject", "source", "annex", "spool"];
-
     private static readonly string[] Required = ["source", "subject", "annex"];
 
-    private readonly List<Entry> _entries;
+    private readonly IReadOnlyList<KeyEntry> _entries;
+    private readonly Mark _mark;
     private readonly ConcurrentDictionary<(string Use, string Category, string Id), DerivedKey> _derived = new();
 
-    private KeyRing(List<Entry> entries) => _entries = entries;
+    private KeyRing(IReadOnlyList<KeyEntry> entries, Mark mark)
+    {
+        _entries = entries;
+        _mark = mark;
+    }
+
+    /// <summary>Every key, without its secret: what is there and how long it holds.</summary>
+    internal IEnumerable<(string Use, string Id, DateTimeOffset? From, DateTimeOffset? To, string File)> Keys =>
+        _entries.Select(entry => (entry.Use, entry.Id, entry.From, entry.To, entry.File));
 
     /// <summary>A ring without keys: a rule that needs one is then a fault.</summary>
-    internal static KeyRing Empty() => new([]);
+    internal static KeyRing Empty() => new([], default);
 
     /// <summary>Reads the keys file and every key it names; faults are gathered. Null when there was any.</summary>
     internal static KeyRing? Read(string file, ICollection<Fault> faults)
     {
         var before = faults.Count;
-        var name = Path.GetFileName(file);
-        if (!File.Exists(file))
+        var (entries, mark) = KeyFileReader.Read(file, faults);
+        var ring = new KeyRing(entries, mark);
+        if (faults.Count == before)
         {
-            faults.Add(new Fault(
-                name, 0, 0, "$", "keys.missing", "the keys file is missing: 'gateway certs dev' makes one"));
-            return null;
+            return ring;
         }
 
-        var json = File.ReadAllBytes(file);
-        if (SettingsParser.Parse(name, json, faults) is not { } root)
-        {
-            return null;
-        }
-
-        var reader = new SectionReader(root, Path.GetDirectoryName(Path.GetFullPath(file))!, faults);
-        var entries = reader.Objects("keys").Select(ReadEntry).OfType<Entry>().ToList();
-        reader.Close();
-        foreach (var twice in entries.GroupBy(entry => (entry.Use, entry.Id)).Where(group => group.Count() > 1))
-        {
-            reader.Add("keys", "keys.duplicate", $"key '{twice.Key.Id}' for '{twice.Key.Use}' stands twice: keep one");
-        }
-
-        return faults.Count == before ? new KeyRing(entries) : null;
+        ring.Dispose();
+        return null;
     }
 
     /// <summary>The keys that have an end.</summary>
@@ -60,92 +51,104 @@ internal sealed class KeyRing : IFieldKeys, IDisposable
         .Where(entry => entry.To is not null)
         .Select(entry => (entry.Use, entry.Id, entry.To!.Value));
 
-    /// <summary>The key for a use that no rule names (source, subject, annex): the first in force, derived.</summary>
+    /// <summary>
+    /// The key for a use that no rule names (source, subject, annex): the first in force, derived.
+    /// </summary>
+    /// <param name="at">When the transfer arrived: one transfer never sees two keys of a use.</param>
     /// <exception cref="InvalidOperationException">
-    /// None is in force; <see cref="CheckUses"/> was not heeded.
+    /// None is in force; <see cref="MissingUse"/> was not asked, or not heeded.
     /// </exception>
-    internal DerivedKey Require(string use, string category, DateTimeOffset now)
+    internal DerivedKey Require(string use, string category, DateTimeOffset at)
     {
-        var entry = _entries.Find(entry => entry.Use == use && entry.IsInForce(now))
-            ?? throw new InvalidOperationException($"no key for '{use}' is in force");
+        var entry = InForce(use, at) ?? throw new InvalidOperationException($"no key for '{use}' is in force");
         return _derived.GetOrAdd((use, category, entry.Id), _ =>
             new DerivedKey(entry.Id, KeyDerivation.Derive(entry.Bytes, use, category, entry.Id)));
     }
 
-    /// <summary>Every release needs these three: said at start, not at the first transfer.</summary>
-    internal void CheckUses(DateTimeOffset now, string file, ICollection<Fault> faults)
+    /// <summary>The first use that every release needs and that has no key in force; null where all have.</summary>
+    internal string? MissingUse(DateTimeOffset at)
     {
-        foreach (var use in Required.Where(use => !_entries.Exists(entry => entry.Use == use && entry.IsInForce(now))))
+        foreach (var use in Required)
         {
-            faults.Add(new Fault(file, 0, 0, "keys", "keys.use", $"no key for '{use}' is in force: add one"));
+            if (InForce(use, at) is null)
+            {
+                return use;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Every release needs these three: said at start, not at the first transfer.</summary>
+    internal void CheckUses(DateTimeOffset now, ICollection<Fault> faults)
+    {
+        foreach (var use in Required.Where(use => InForce(use, now) is null))
+        {
+            faults.Add(_mark.Fault("keys.use", $"no key for '{use}' is in force: add one"));
         }
     }
+
+    /// <summary>From when and until when a rule may use a key; null where there is no such key.</summary>
+    internal (DateTimeOffset? From, DateTimeOffset? To)? TermOf(string use, string id) =>
+        Find(use, id) is { } entry ? (entry.From, entry.To) : null;
 
     /// <inheritdoc/>
     public bool TryGet(string use, string category, string keyId, out ReadOnlyMemory<byte> key)
     {
-        var entry = _entries.Find(entry => entry.Use == use && entry.Id == keyId);
+        var entry = Find(use, keyId);
         key = entry is null ? default : KeyDerivation.Derive(entry.Bytes, use, category, keyId);
         return entry is not null;
     }
 
-    public void Dispose()
+    /// <summary>Whether the file says the same as when the other ring was read, and the secrets are the same.</summary>
+    internal bool IsSame(KeyRing other) =>
+        _entries.Count == other._entries.Count && Keys.SequenceEqual(other.Keys)
+        && _entries.Zip(other._entries).All(pair => pair.First.HasBytesOf(pair.Second));
+
+    /// <summary>
+    /// A key that has other bytes than in the ring before it: what was made with the old ones names the same id, so
+    /// nobody could tell which of the two it was.
+    /// </summary>
+    internal void CheckAgainst(KeyRing running, ICollection<Fault> faults)
+    {
+        foreach (var entry in _entries)
+        {
+            if (running.Find(entry.Use, entry.Id) is { } before && !entry.HasBytesOf(before))
+            {
+                faults.Add(entry.Mark.Fault(
+                    "keys.changed", $"key '{entry.Id}' has another secret than before: give a new key a new id"));
+            }
+        }
+    }
+
+    protected override void Wipe()
     {
         foreach (var entry in _entries)
         {
             CryptographicOperations.ZeroMemory(entry.Bytes);
         }
+
+        foreach (var derived in _derived.Values)
+        {
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(derived.Bytes).Span);
+        }
     }
 
-    private static Entry? ReadEntry(SectionReader reader)
+    private KeyEntry? InForce(string use, DateTimeOffset at)
     {
-        var id = reader.RequiredText("id");
-        var use = reader.Choice("use", Uses.ToDictionary(use => use, StringComparer.Ordinal), "");
-        var file = reader.RequiredPath("file");
-        var (from, to) = (Instant(reader, "from"), Instant(reader, "to"));
-        reader.Close();
-        if (use.Length == 0 || file.Length == 0)
+        foreach (var entry in _entries)
         {
-            return null;
+            if (entry.Use == use && entry.IsInForce(at))
+            {
+                return entry;
+            }
         }
 
-        if (SecretFile.Fault(file) is { } fault)
-        {
-            reader.Add("file", "keys.file", fault);
-            return null;
-        }
-
-        var bytes = File.ReadAllBytes(file);
-        if (bytes.Length != KeySize)
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-            reader.Add("file", "keys.size", $"a key file holds exactly {KeySize} random bytes");
-            return null;
-        }
-
-        return new Entry(id, use, bytes, from, to);
-    }
-
-    private static DateTimeOffset? Instant(SectionReader reader, string key)
-    {
-        if (reader.Text(key) is not { } text)
-        {
-            return null;
-        }
-
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-        {
-            return time;
-        }
-
-        reader.Add(key, "keys.time", $"'{key}' must be a time such as 2026-11-01T00:00:00Z");
         return null;
     }
 
-    private sealed record Entry(string Id, string Use, byte[] Bytes, DateTimeOffset? From, DateTimeOffset? To)
-    {
-        internal bool IsInForce(DateTimeOffset now) => !(now < From) && !(now >= To);
-    }
+    private KeyEntry? Find(string use, string id) =>
+        _entries.FirstOrDefault(entry => entry.Use == use && entry.Id == id);
 }
 
 /// <summary>A key derived for one purpose, with the id under which it is named in statements and annexes.</summary>

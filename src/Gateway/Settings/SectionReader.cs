@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Gateway.Policies;
 
 namespace Gateway.Settings;
@@ -14,7 +15,9 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
 
     internal Mark Mark => section.Mark;
 
-    internal Mark MarkOf(string key) => section.Members.GetValueOrDefault(key)?.Mark ?? section.Mark;
+    /// <summary>The place of a value; of the section, under the value's own path, where it is absent.</summary>
+    internal Mark MarkOf(string key) => section.Members.GetValueOrDefault(key)?.Mark
+        ?? Mark with { Path = Mark.Path == "$" ? key : $"{Mark.Path}.{key}" };
 
     internal void Add(string key, string code, string message) => faults.Add(MarkOf(key).Fault(code, message));
 
@@ -102,7 +105,7 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
             return otherwise;
         }
 
-        if (TimeSpan.TryParseExact(scalar.Text, "c", CultureInfo.InvariantCulture, out var value)
+        if (TimeSpan.TryParseExact(scalar.Text, @"hh\:mm\:ss", CultureInfo.InvariantCulture, out var value)
             && value >= min && value <= max)
         {
             return value;
@@ -124,8 +127,20 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
             return value;
         }
 
-        Add(key, "settings.choice", $"'{key}' must be one of {string.Join(", ", choices.Keys)}");
+        var hint = NearestName.Hint(scalar.Text, choices.Keys);
+        Add(key, "settings.choice", $"'{key}' must be one of {string.Join(", ", choices.Keys)}{hint}");
         return otherwise;
+    }
+
+    /// <summary>The same, and a fault where it is absent.</summary>
+    internal T RequiredChoice<T>(string key, IReadOnlyDictionary<string, T> choices, T otherwise)
+    {
+        if (!section.Members.ContainsKey(key))
+        {
+            Add(key, "settings.missing", $"'{key}' is required");
+        }
+
+        return Choice(key, choices, otherwise);
     }
 
     /// <summary>One of the choices, or null where the key is absent.</summary>
@@ -142,8 +157,10 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
             return null;
         }
 
+        // "127.1" and "2130706433" are addresses to the parser, and to nobody who reads the file.
         if (IPEndPoint.TryParse(text, out var endpoint)
-            && (endpoint.Port != 0 || text.EndsWith(":0", StringComparison.Ordinal)))
+            && (endpoint.Port != 0 || text.EndsWith(":0", StringComparison.Ordinal))
+            && (endpoint.AddressFamily != AddressFamily.InterNetwork || endpoint.ToString() == text))
         {
             return endpoint;
         }
@@ -249,7 +266,9 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
     {
         foreach (var (name, node) in section.Members.Where(member => !_asked.Contains(member.Key)))
         {
-            faults.Add(node.Mark.Fault("settings.unknown", $"unknown key '{name}': mend its spelling or take it out"));
+            var hint = NearestName.Hint(name, _asked);
+            faults.Add(node.Mark.Fault(
+                "settings.unknown", $"unknown key '{name}': mend its spelling or take it out{hint}"));
         }
     }
 

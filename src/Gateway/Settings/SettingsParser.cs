@@ -15,7 +15,7 @@ internal static class SettingsParser
     /// <summary>The root section, or null and the fault that stopped the parser.</summary>
     internal static SettingsNode.Section? Parse(string file, ReadOnlySpan<byte> json, ICollection<Fault> faults)
     {
-        var lines = new LineIndex(json);
+        var lines = new LineIndex(json.ToArray());
         var reader = new Utf8JsonReader(json, new JsonReaderOptions
         {
             CommentHandling = JsonCommentHandling.Skip,
@@ -38,7 +38,7 @@ internal static class SettingsParser
         }
         catch (JsonException e)
         {
-            var (line, column) = ((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            var (line, column) = lines.InLine(e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
             faults.Add(new Fault(
                 file, line, column, "$", "settings.syntax", "not valid JSON here: mend the syntax and check again"));
         }
@@ -107,30 +107,6 @@ internal static class SettingsParser
         {
             var (line, column) = Lines.At(offset);
             return new Mark(File, line, column, path);
-        }
-    }
-
-    /// <summary>Byte offsets of line starts: offset to line and column, both from 1.</summary>
-    private sealed class LineIndex
-    {
-        private readonly List<int> _starts = [0];
-
-        internal LineIndex(ReadOnlySpan<byte> text)
-        {
-            for (var i = 0; i < text.Length; i++)
-            {
-                if (text[i] == (byte)'\n')
-                {
-                    _starts.Add(i + 1);
-                }
-            }
-        }
-
-        internal (int Line, int Column) At(long offset)
-        {
-            var found = _starts.BinarySearch((int)offset);
-            var line = found >= 0 ? found : ~found - 1;
-            return (line + 1, (int)offset - _starts[line] + 1);
         }
     }
 }

@@ -30,18 +30,27 @@ internal static class SettingsReading
     };
 
     /// <summary>The settings, or null where any fault was found.</summary>
-    /// <param name="file">Path of gateway.json; paths in it are relative to its folder.</param>
     internal static GatewaySettings? Read(
+        string file, ReadOnlySpan<byte> json, IDictionary environment, List<Fault> faults) =>
+        ReadAll(file, json, environment, faults) is { IsValid: true } reading ? reading.Settings : null;
+
+    /// <summary>
+    /// The settings with or without faults, so that the files which the sound ones name can be checked in the same run;
+    /// a path that is missing or cannot be read is empty. Null where the file is no JSON object.
+    /// </summary>
+    /// <param name="file">Path of gateway.json; paths in it are relative to its folder.</param>
+    internal static ReadSettings? ReadAll(
         string file, ReadOnlySpan<byte> json, IDictionary environment, List<Fault> faults)
     {
-        var before = faults.Count;
+        var before = faults.Count(fault => !fault.IsWarning);
         if (SettingsParser.Parse(Path.GetFileName(file), json, faults) is not { } root)
         {
             return null;
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var reader = new SectionReader(EnvironmentOverrides.Apply(root, environment), folder, faults);
+        root = EnvironmentOverrides.Apply(root, environment, faults);
+        var reader = new SectionReader(root, folder, faults);
         var settings = new GatewaySettings(
             ReadListeners(reader.RequiredSection("Listeners")),
             ReadIdentity(reader.Section("Identity") ?? Empty(reader)),
@@ -59,8 +68,10 @@ internal static class SettingsReading
         // The contract names this section; nothing in this build has a key in it yet.
         reader.Section("Audit")?.Close();
         reader.Close();
-        SettingsRules.Check(settings, reader, faults);
-        return faults.Count == before ? settings : null;
+        var places = new SettingsPlaces(root);
+        SettingsRules.Check(settings, places, faults);
+        var isValid = faults.Count(fault => !fault.IsWarning) == before;
+        return new ReadSettings(settings, places, isValid);
     }
 
     private static SectionReader Empty(SectionReader parent) =>
@@ -230,3 +241,7 @@ internal static class SettingsReading
         return log;
     }
 }
+
+/// <summary>What gateway.json says.</summary>
+/// <param name="IsValid">False: for <c>check</c> only, to look at what the sound values name.</param>
+internal sealed record ReadSettings(GatewaySettings Settings, SettingsPlaces Places, bool IsValid);

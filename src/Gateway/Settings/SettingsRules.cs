@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Ledger.Notes;
 using Gateway.Policies;
 
 namespace Gateway.Settings;
@@ -6,63 +7,108 @@ namespace Gateway.Settings;
 /// <summary>The rules that span several keys of gateway.json.</summary>
 internal static class SettingsRules
 {
-    internal static void Check(GatewaySettings settings, SectionReader root, ICollection<Fault> faults)
+    internal static void Check(GatewaySettings settings, SettingsPlaces places, ICollection<Fault> faults)
     {
-        CheckListeners(settings, root, faults);
+        void Tell(string path, string code, string message) => faults.Add(places.Of(path).Fault(code, message));
+
+        CheckListeners(settings, places, faults);
         if (settings.Trust.Lists.Select(list => list.Zone).Distinct().Count() < 2)
         {
-            root.Add("Trust", "settings.trust_lists", "'Trust.Lists' needs the list of each side: CN, and HK or MO");
+            Tell("Trust.Lists", "settings.trust_lists", "'Trust.Lists' needs the list of each side: CN, and HK or MO");
         }
 
         if (settings.Policy.AllowUnsigned)
         {
             if (!settings.Listeners.All(listener => listener.IsLocal))
             {
-                root.Add("Policy", "settings.unsigned", "'Policy.AllowUnsigned' needs every listener on loopback");
+                Tell(
+                    "Policy.AllowUnsigned",
+                    "settings.unsigned",
+                    "'Policy.AllowUnsigned' needs every listener on loopback");
             }
         }
         else if (settings.Policy.Officers.Count < settings.Policy.Signatures)
         {
-            root.Add(
-                "Policy", "settings.officers", "'Policy.Officers' must name at least 'Policy.Signatures' certificates");
+            Tell(
+                "Policy.Officers",
+                "settings.officers",
+                "'Policy.Officers' must name at least 'Policy.Signatures' certificates");
         }
 
-        if (settings.Ledger.Origin.AsSpan().ContainsAny(" +\r\n\t"))
+        if (settings.Ledger.Origin.Length > 0 && !NoteKey.IsName(settings.Ledger.Origin))
         {
-            root.Add("Ledger", "settings.origin", "'Ledger.Origin' may hold no space and no '+' (C2SP signed-note)");
+            Tell("Ledger.Origin", "settings.origin", "'Ledger.Origin' may hold no space and no '+' (C2SP signed-note)");
+        }
+
+        if (settings.Reading.MaxBodyBytes > settings.Reading.MemoryBudgetBytes)
+        {
+            Tell(
+                "Reading.MemoryBudgetBytes",
+                "settings.budget",
+                "'Reading.MemoryBudgetBytes' must hold at least one body of 'Reading.MaxBodyBytes'");
         }
 
         // With the separator: "/var/ledger-state" does not stand inside "/var/ledger".
         var ledger = Path.TrimEndingDirectorySeparator(settings.Ledger.Directory) + Path.DirectorySeparatorChar;
         if (settings.Ledger.Directory.Length > 0 && settings.Ledger.Anchor.StartsWith(ledger, StringComparison.Ordinal))
         {
-            root.Add("Ledger", "settings.anchor", "'Ledger.Anchor' must stand outside the ledger's own directory");
+            Tell("Ledger.Anchor", "settings.anchor", "'Ledger.Anchor' must stand outside the ledger's own directory");
         }
     }
 
-    private static void CheckListeners(GatewaySettings settings, SectionReader root, ICollection<Fault> faults)
+    private static void CheckListeners(GatewaySettings settings, SettingsPlaces places, ICollection<Fault> faults)
     {
-        var mark = root.MarkOf("Listeners");
         if (!settings.Listeners.Any(listener => listener.Kind is ListenerKind.North or ListenerKind.South))
         {
-            faults.Add(mark.Fault("settings.listeners", "at least one north or south listener is required"));
+            faults.Add(places.Of("Listeners").Fault(
+                "settings.listeners", "at least one north or south listener is required"));
         }
 
         foreach (var listener in settings.Listeners)
         {
             if (listener.Kind is ListenerKind.Audit or ListenerKind.Observe)
             {
-                faults.Add((mark with { Path = $"Listeners.{listener.Name}" }).Fault(
+                faults.Add(places.Of($"Listeners.{listener.Name}").Fault(
                     "settings.listener_kind",
                     $"nothing serves a listener of this kind yet: take '{listener.Name}' out"));
             }
         }
 
-        foreach (var twice in settings.Listeners.Where(listener => listener.Address is not IPEndPoint { Port: 0 })
-            .GroupBy(listener => listener.Address.ToString()).Where(group => group.Count() > 1))
+        CheckAddresses(settings.Listeners, places, faults);
+    }
+
+    private static void CheckAddresses(
+        IReadOnlyList<ListenerSettings> listeners, SettingsPlaces places, ICollection<Fault> faults)
+    {
+        for (var i = 0; i < listeners.Count; i++)
         {
-            faults.Add(mark.Fault(
-                "settings.listeners", $"two listeners have the address {twice.Key}: give each its own"));
+            var listener = listeners[i];
+            var mark = places.Of($"Listeners.{listener.Name}.Address");
+            if (listener is { Kind: ListenerKind.Probe, Address: IPEndPoint at } && !IPAddress.IsLoopback(at.Address))
+            {
+                var message = $"'{listener.Name}' answers in plain HTTP beyond loopback: let only probes reach it";
+                faults.Add(mark.Fault("settings.probe_plain", message) with { IsWarning = true });
+            }
+
+            if (listeners.Take(i).FirstOrDefault(other => Collide(other.Address, listener.Address)) is { } first)
+            {
+                var message = first.Address.Equals(listener.Address)
+                    ? $"two listeners have the address {listener.Address}: give each its own"
+                    : $"{listener.Address} and {first.Address} take the same port: give each its own";
+                faults.Add(mark.Fault("settings.listeners", message));
+            }
         }
     }
+
+    // A listener on every address takes the port of each; one on every IPv6 address takes IPv4 too.
+    private static bool Collide(EndPoint one, EndPoint other) => (one, other) switch
+    {
+        (IPEndPoint first, IPEndPoint second) => first.Port != 0 && first.Port == second.Port
+            && (first.Address.Equals(second.Address) || Covers(first.Address, second.Address)
+                || Covers(second.Address, first.Address)),
+        _ => one.Equals(other) || one.ToString() == other.ToString(),
+    };
+
+    private static bool Covers(IPAddress every, IPAddress one) =>
+        every.Equals(IPAddress.IPv6Any) || (every.Equals(IPAddress.Any) && one.AddressFamily == every.AddressFamily);
 }

@@ -13,23 +13,34 @@ internal static class KeyEndorsementReader
         ["v", "use", "alg", "key", "keyid", "origin", "party", "for", "from", "to", "crit"];
 
     /// <summary>Parses the bytes alone; who signed them is <see cref="Verify"/>'s question.</summary>
-    /// <param name="fault">What is wrong, for a person; null when nothing is.</param>
+    /// <param name="fault">What is wrong first, for a person; null when nothing is.</param>
     internal static bool TryRead(
         ReadOnlyMemory<byte> json,
         [NotNullWhen(true)] out KeyEndorsement? endorsement,
         [NotNullWhen(false)] out string? fault)
     {
+        fault = Read(json, out endorsement) is [var first, ..] ? first.Message : null;
+        return fault is null && endorsement is not null;
+    }
+
+    /// <summary>The same, with everything that is wrong; empty when nothing is.</summary>
+    internal static IReadOnlyList<EndorsementFault> Read(ReadOnlyMemory<byte> json, out KeyEndorsement? endorsement)
+    {
         endorsement = null;
         using var members = JsonMembers.Parse(json, MaxSize);
         if (members is null)
         {
-            fault = "the endorsement is not one JSON object";
-            return false;
+            return [new EndorsementFault("$", "the endorsement is not one JSON object")];
         }
 
-        fault = members.HasUnknownCritical(Known) ? "'crit' names a member that is not known here" : null;
-        fault ??= Build(members, out endorsement);
-        return fault is null && endorsement is not null;
+        var faults = new List<EndorsementFault>();
+        if (members.HasUnknownCritical(Known))
+        {
+            faults.Add(new EndorsementFault("crit", "'crit' names a member that is not known here"));
+        }
+
+        endorsement = Build(members, faults);
+        return faults;
     }
 
     /// <summary>
@@ -60,43 +71,41 @@ internal static class KeyEndorsementReader
         return faults;
     }
 
-    private static string? Build(JsonMembers members, out KeyEndorsement? endorsement)
+    // Null exactly when a fault was found on the way.
+    private static KeyEndorsement? Build(JsonMembers members, List<EndorsementFault> faults)
     {
-        endorsement = null;
-        if (members.Number("v") != 1)
+        void Need(bool holds, string member, string message)
         {
-            return "'v' is not 1";
+            if (!holds)
+            {
+                faults.Add(new EndorsementFault(member, message));
+            }
         }
 
-        if (!KeyUse.TryParse(members.Text("use"), out var use) || members.Text("alg") != KeyEndorsement.Ed25519Name)
-        {
-            return "'use' or 'alg' is not known here";
-        }
-
-        if (!members.TryBase64("key", Ed25519.PublicKeySize, out var key)
-            || members.Text("keyid") != KeyThumbprint.Of(key))
-        {
-            return "'key' is not 32 bytes of base64, or 'keyid' is not its thumbprint";
-        }
-
-        if (members.Text("origin") is not { Length: > 0 and <= MaxOrigin } origin
-            || !PartyId.TryParse(members.Text("party"), out var party))
-        {
-            return "'origin' or 'party' is absent or not a name";
-        }
-
-        if (members.Names("for") is not { Count: > 0 } exporters)
-        {
-            return "'for' is not a list of distinct parties";
-        }
-
-        if (!WireTime.TryParse(members.Text("from"), out var from) || !WireTime.TryParse(members.Text("to"), out var to)
-            || from >= to || to - from > KeyEndorsement.Longest)
-        {
-            return "'from' and 'to' are not times at most 90 days apart";
-        }
-
-        endorsement = new KeyEndorsement(use, key, origin, party.ToString(), exporters, from, to);
-        return null;
+        Need(members.Number("v") == 1, "v", "'v' is not 1");
+        Need(KeyUse.TryParse(members.Text("use"), out var use), "use", "'use' is not known here");
+        Need(members.Text("alg") == KeyEndorsement.Ed25519Name, "alg", "'alg' is not known here");
+        var hasKey = members.TryBase64("key", Ed25519.PublicKeySize, out var key);
+        Need(hasKey, "key", "'key' is not 32 bytes of base64");
+        Need(!hasKey || members.Text("keyid") == KeyThumbprint.Of(key), "keyid", "'keyid' is not the key's thumbprint");
+        var origin = members.Text("origin");
+        Need(origin is { Length: > 0 and <= MaxOrigin }, "origin", "'origin' is absent or not a name");
+        Need(PartyId.TryParse(members.Text("party"), out var party), "party", "'party' is absent or not a name");
+        var exporters = members.Names("for");
+        Need(exporters is { Count: > 0 }, "for", "'for' is not a list of distinct parties");
+        var hasFrom = WireTime.TryParse(members.Text("from"), out var from);
+        var hasTo = WireTime.TryParse(members.Text("to"), out var to);
+        Need(hasFrom, "from", "'from' is not a time");
+        Need(hasTo, "to", "'to' is not a time");
+        Need(
+            !hasFrom || !hasTo || (from < to && to - from <= KeyEndorsement.Longest),
+            "to",
+            "'from' and 'to' are not times at most 90 days apart");
+        return faults.Count == 0
+            ? new KeyEndorsement(use!, key, origin!, party.ToString(), exporters!, from, to)
+            : null;
     }
 }
+
+/// <summary>What is wrong with an endorsement, and in which of its members; "$" is the whole.</summary>
+internal sealed record EndorsementFault(string Member, string Message);

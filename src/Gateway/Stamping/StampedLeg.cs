@@ -41,7 +41,7 @@ internal sealed class StampedLeg
     internal string ContentType { get; }
 
     /// <summary>Room 7: signs what leaves, not what came.</summary>
-    internal sealed class StampingRoom(MessageStamp stamp, string origin, TimeProvider time)
+    internal sealed class StampingRoom(string origin, TimeProvider time)
     {
         /// <summary>Disposes the body where it cannot be signed.</summary>
         /// <param name="status">Of the answer, on the response leg; null on the request leg.</param>
@@ -70,6 +70,7 @@ internal sealed class StampedLeg
             var statement = StatementOf.Leg(screened, origin, digest, contentType, now).ToJson();
             var content = new StampContent(contentType, digest, statement);
             var arrival = screened.Permitted.Arrival;
+            var stamp = arrival.Pinned.Endorsed.Stamp;
             var message = status is { } answered
                 ? stamp.OfResponse(answered, arrival.AsSigned(), content, now)
                 : stamp.OfRequest(arrival.Method, screened.Permitted.Routed.TargetUri, content, now);

@@ -47,8 +47,21 @@ internal static class ExpiriesOf
     internal static IEnumerable<Expiry> Keys(KeyRing keys, string file) =>
         keys.Ends.Select(key => new Expiry("key", $"{key.Use}/{key.Id}", key.To, file));
 
-    /// <summary>The doors' certificates and those the gateway calls with; nothing of one that cannot be read.</summary>
-    internal static IEnumerable<Expiry> Certificates(GatewaySettings settings) =>
+    /// <summary>The doors' certificates and those the gateway calls with, as they are shown now.</summary>
+    internal static IEnumerable<Expiry> Certificates(TlsIdentities tls, GatewaySettings settings) =>
+        tls.Doors.Select(door => new Expiry(
+                "server-certificate",
+                door.Key,
+                door.Value.Leaf.NotAfter.ToUniversalTime(),
+                settings.Listeners.First(listener => listener.Name == door.Key).Certificate))
+            .Concat(tls.Peers.Select(peer => new Expiry(
+                "client-certificate",
+                peer.Key,
+                peer.Value.Leaf.NotAfter.ToUniversalTime(),
+                settings.Forwarding.Identities[peer.Key].Certificate)));
+
+    /// <summary>The same from the files, where nothing is in force; nothing of one that cannot be read.</summary>
+    internal static IEnumerable<Expiry> CertificateFiles(GatewaySettings settings) =>
         settings.Listeners
             .Where(listener => listener.Certificate.Length > 0)
             .SelectMany(listener => Certificate("server-certificate", listener.Name, listener.Certificate))
@@ -67,7 +80,7 @@ internal static class ExpiriesOf
     {
         try
         {
-            using var certificate = CertificateFiles.Load(file);
+            using var certificate = Settings.CertificateFiles.Load(file);
             return certificate.NotAfter.ToUniversalTime();
         }
         catch (SettingsFileException)

@@ -50,7 +50,7 @@ internal sealed class CrlFolder : IRevocationSource
         var byIssuer = new Dictionary<string, List<RevocationList>>(StringComparer.Ordinal);
         foreach (var path in Files(folder, faults))
         {
-            var mark = new Mark(Path.GetFileName(path), 0, 0, "");
+            var mark = new Mark(Path.GetFileName(path), 0, 0, "$");
             foreach (var list in ReadFile(path, mark, faults))
             {
                 Place(list, authorities, byIssuer, mark, faults);
@@ -184,7 +184,7 @@ internal sealed class CrlFolder : IRevocationSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var mark = new Mark(Path.GetFileName(folder), 0, 0, "");
+            var mark = new Mark(Path.GetFileName(folder), 0, 0, "$");
             Warn(mark, "trust.file", "the folder of CRLs cannot be read", faults);
             return [];
         }

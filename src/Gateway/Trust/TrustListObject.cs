@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml;
 using Gateway.Policies;
+using Gateway.Settings;
 using Gateway.Stamping;
 
 namespace Gateway.Trust;
@@ -13,13 +14,15 @@ namespace Gateway.Trust;
 internal sealed class TrustListObject
 {
     private readonly JsonElement _object;
-    private readonly Mark _mark;
+    private readonly JsonPlaces _places;
+    private readonly string _path;
     private readonly ICollection<Fault> _faults;
 
-    internal TrustListObject(JsonElement element, Mark mark, ICollection<Fault> faults)
+    internal TrustListObject(JsonElement element, JsonPlaces places, string path, ICollection<Fault> faults)
     {
         _object = element;
-        _mark = mark;
+        _places = places;
+        _path = path;
         _faults = faults;
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -110,7 +113,7 @@ internal sealed class TrustListObject
     {
         if (Member(name) is { ValueKind: JsonValueKind.Object } member)
         {
-            return new TrustListObject(member, At(name), _faults);
+            return new TrustListObject(member, _places, JsonPlaces.Member(_path, name), _faults);
         }
 
         Wrong(name, "an object is needed");
@@ -124,7 +127,7 @@ internal sealed class TrustListObject
             return
             [
                 .. list.EnumerateArray().Select((item, index) => new TrustListObject(
-                    item, At(string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]")), _faults)),
+                    item, _places, JsonPlaces.Item(JsonPlaces.Member(_path, name), index), _faults)),
             ];
         }
 
@@ -151,9 +154,9 @@ internal sealed class TrustListObject
     }
 
     internal void Wrong(string? name, string message) =>
-        _faults.Add((name is null ? _mark : At(name)).Fault("trust.member", message));
+        _faults.Add((name is null ? _places.At(_path) : At(name)).Fault("trust.member", message));
 
-    internal Mark At(string name) => _mark with { Path = _mark.Path.Length == 0 ? name : $"{_mark.Path}.{name}" };
+    internal Mark At(string name) => _places.At(JsonPlaces.Member(_path, name));
 
     private bool Has(string name) => Member(name) is { ValueKind: not JsonValueKind.Null };
 

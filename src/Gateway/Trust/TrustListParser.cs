@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Unicode;
 using Gateway.Ledger.Entries;
 using Gateway.Policies;
+using Gateway.Settings;
 
 namespace Gateway.Trust;
 
@@ -31,32 +31,32 @@ internal static class TrustListParser
     /// <summary>Every fault is added; the list is null unless there was none.</summary>
     internal static TrustList? Parse(ReadOnlyMemory<byte> json, string file, ICollection<Fault> faults)
     {
-        var mark = new Mark(file, 0, 0, "");
+        var places = new JsonPlaces(file, json);
         var found = new List<Fault>();
         TrustList? list = null;
         try
         {
             if (!Utf8.IsValid(json.Span))
             {
-                found.Add(mark.Fault("trust.json", "the file is not UTF-8"));
+                found.Add(new Fault(file, 0, 0, "$", "trust.json", "the file is not UTF-8"));
             }
             else
             {
                 using var document = JsonDocument.Parse(json);
-                FindDuplicates(document.RootElement, mark, found);
-                list = ReadList(document.RootElement, mark, json, found);
+                FindDuplicates(document.RootElement, places, "$", found);
+                list = ReadList(document.RootElement, places, json, found);
             }
         }
         catch (JsonException e)
         {
-            var line = checked((int)(e.LineNumber ?? -1) + 1);
-            var column = checked((int)(e.BytePositionInLine ?? -1) + 1);
-            found.Add(new Fault(file, line, column, e.Path ?? "", "trust.json", "the file is no JSON document"));
+            // Not the parser's path: it may quote a name of any length.
+            var (line, column) = new LineIndex(json.ToArray()).InLine(e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
+            found.Add(new Fault(file, line, column, "$", "trust.json", "the file is no JSON document"));
         }
         catch (InvalidOperationException)
         {
             // A lone surrogate escape: JSON by its grammar, but no text.
-            found.Add(mark.Fault("trust.json", "a name or value holds half of a surrogate pair"));
+            found.Add(new Fault(file, 0, 0, "$", "trust.json", "a name or value holds half of a surrogate pair"));
         }
 
         foreach (var fault in found)
@@ -67,9 +67,10 @@ internal static class TrustListParser
         return found.Count == 0 ? list : null;
     }
 
-    private static TrustList ReadList(JsonElement root, Mark mark, ReadOnlyMemory<byte> json, List<Fault> faults)
+    private static TrustList ReadList(
+        JsonElement root, JsonPlaces places, ReadOnlyMemory<byte> json, List<Fault> faults)
     {
-        var members = new TrustListObject(root, mark, faults);
+        var members = new TrustListObject(root, places, "$", faults);
         members.RefuseUnknownCritical(ListMembers);
         if (members.Integer("v", least: 1) > CurrentVersion)
         {
@@ -170,15 +171,14 @@ internal static class TrustListParser
         return text;
     }
 
-    private static void FindDuplicates(JsonElement element, Mark mark, List<Fault> faults)
+    private static void FindDuplicates(JsonElement element, JsonPlaces places, string path, List<Fault> faults)
     {
         if (element.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
             foreach (var item in element.EnumerateArray())
             {
-                var place = string.Create(CultureInfo.InvariantCulture, $"{mark.Path}[{index++}]");
-                FindDuplicates(item, mark with { Path = place }, faults);
+                FindDuplicates(item, places, JsonPlaces.Item(path, index++), faults);
             }
         }
 
@@ -190,13 +190,13 @@ internal static class TrustListParser
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
-            var place = mark with { Path = mark.Path.Length == 0 ? member.Name : $"{mark.Path}.{member.Name}" };
+            var inner = JsonPlaces.Member(path, member.Name);
             if (!names.Add(member.Name))
             {
-                faults.Add(place.Fault("trust.duplicate", "the name stands twice in its object"));
+                faults.Add(places.At(inner).Fault("trust.duplicate", "the name stands twice in its object"));
             }
 
-            FindDuplicates(member.Value, place, faults);
+            FindDuplicates(member.Value, places, inner, faults);
         }
     }
 }

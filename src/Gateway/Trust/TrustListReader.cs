@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Policies;
+using Gateway.Settings;
 using Gateway.Stamping;
 
 namespace Gateway.Trust;
@@ -57,7 +58,7 @@ internal static class TrustListReader
         DateTimeOffset now,
         ICollection<Fault> faults)
     {
-        var mark = new Mark(Path.GetFileName(file.Path), 0, 0, "");
+        var mark = new Mark(Path.GetFileName(file.Path), 0, 0, "$");
         var json = ReadBytes(file.Path, MaxSize, mark, faults);
         var signature = ReadBytes(
             file.SignaturePath, MaxSignatureSize, mark with { File = Path.GetFileName(file.SignaturePath) }, faults);
@@ -73,7 +74,7 @@ internal static class TrustListReader
             return null;
         }
 
-        var found = Judge(list, signer, lastAccepted, now, mark).ToList();
+        var found = Judge(list, signer, lastAccepted, now, new JsonPlaces(mark.File, json)).ToList();
         found.ForEach(faults.Add);
         return found.Count == 0 ? list : null;
     }
@@ -104,22 +105,22 @@ internal static class TrustListReader
         X509Certificate2 signer,
         IReadOnlyDictionary<string, (long Sequence, string Sha256)> lastAccepted,
         DateTimeOffset now,
-        Mark mark)
+        JsonPlaces places)
     {
         if (list.Issued > now + Skew)
         {
-            yield return (mark with { Path = "issued" }).Fault("trust.issued", "the list is dated in the future");
+            yield return places.At("issued").Fault("trust.issued", "the list is dated in the future");
         }
 
         if (list.Issued < signer.NotBefore.ToUniversalTime() || list.Issued > signer.NotAfter.ToUniversalTime())
         {
-            yield return (mark with { Path = "issued" }).Fault(
+            yield return places.At("issued").Fault(
                 "trust.signer", "the signer's certificate was not valid when the list was issued");
         }
 
         if (list.NextUpdate < now)
         {
-            yield return (mark with { Path = "nextUpdate" }).Fault(
+            yield return places.At("nextUpdate").Fault(
                 "trust.stale", "the list is stale: fetch the next one from its operator");
         }
 
@@ -130,14 +131,14 @@ internal static class TrustListReader
 
         if (list.State.Sequence < last.Sequence)
         {
-            yield return (mark with { Path = "sequence" }).Fault(
+            yield return places.At("sequence").Fault(
                 "trust.rollback", "a list with a higher sequence was accepted before");
         }
 
         if (list.State.Sequence == last.Sequence
             && !string.Equals(list.State.Sha256, last.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            yield return (mark with { Path = "sequence" }).Fault(
+            yield return places.At("sequence").Fault(
                 "trust.changed", "another list with the same sequence was accepted before");
         }
     }

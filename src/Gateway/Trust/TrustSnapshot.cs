@@ -111,7 +111,7 @@ internal sealed class TrustSnapshot
            select (ends.Key, ends.Min()),
     ];
 
-    /// <summary>Ids of recognised entries with an authority that no CRL speaks for: all of theirs are refused.</summary>
+    /// <summary>Ids of recognised entries with an authority that no CRL speaks for: all theirs are refused.</summary>
     internal IReadOnlyList<string> EntriesWithoutRevocation()
     {
         var known = _revocation.Newest.Select(list => list.Issuer).ToHashSet(StringComparer.Ordinal);

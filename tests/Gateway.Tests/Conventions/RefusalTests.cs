@@ -17,4 +17,12 @@ public sealed class RefusalTests
         Assert.All(titles, title => Assert.NotEmpty(title));
         Assert.Equal(titles.Count, titles.Distinct().Count());
     }
+
+    [Fact]
+    public void Every_code_says_what_to_do_in_each_language() =>
+        Assert.All(RefusalCode.All, code =>
+        {
+            var advice = RefusalAdvice.Of(code);
+            Assert.DoesNotContain([advice.En, advice.ZhHans, advice.ZhHant], string.IsNullOrEmpty);
+        });
 }

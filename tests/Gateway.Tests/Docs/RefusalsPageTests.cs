@@ -32,6 +32,12 @@ public sealed class RefusalsPageTests
     public void Every_row_says_what_happened_and_what_to_do() =>
         Assert.All(Rows(5), cells => Assert.All(cells, cell => Assert.NotEmpty(cell)));
 
+    [Fact]
+    public void What_to_do_is_the_advice_that_explain_gives() =>
+        Assert.Equal(
+            RefusalCode.All.Select(code => $"{code.Wire}: {RefusalAdvice.Of(code).En}"),
+            Rows(5).Select(cells => $"{cells[0].Trim('`')}: {cells[4].Replace('`', '\'')}"));
+
     private static List<string[]> Rows(int columns) =>
     [
         .. File.ReadLines(Path.Combine(SourceTree.Root, "docs", "refusals.md"))

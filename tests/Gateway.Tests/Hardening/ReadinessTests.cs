@@ -7,10 +7,12 @@ using Gateway.Permit;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Transforms;
+using Gateway.Settings;
 using Gateway.Stamping;
 using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Tests.Ledger;
+using Gateway.Tests.Settings;
 using Gateway.Trust;
 using Microsoft.AspNetCore.Http;
 
@@ -68,6 +70,14 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public async Task A_key_that_every_release_needs_and_is_not_in_force_is_the_reason()
+    {
+        await using var scene = new Scene(keys: KeyRing.Empty());
+
+        Assert.Equal((503, "keys"), await scene.AskAsync("/readyz"));
+    }
+
+    [Fact]
     public async Task A_volume_without_room_is_the_reason_before_anything_is_refused()
     {
         await using var scene = new Scene();
@@ -112,22 +122,31 @@ public sealed class ReadinessTests
         private readonly Instruments _instruments = new();
         private readonly MetricsPage _page;
         private readonly ProbeEndpoint _probe;
+        private readonly SnapshotStore _snapshots;
 
-        internal Scene(int graceSeconds = 30, string expires = "2027-02-01T00:00:00Z", SignedEndorsement? endorsement = null)
+        internal Scene(int graceSeconds = 30, string expires = "2027-02-01T00:00:00Z", SignedEndorsement? endorsement = null, KeyRing? keys = null)
         {
             _page = new MetricsPage(_instruments.Meter);
             State = Directory.CreateDirectory(Path.Combine(Files.Folder, "..", "state")).FullName;
             Ledger = Files.Open(Disk);
-            var policy = new PolicySnapshot(Bundle(expires), FrozenDictionary<CategoryId, CategoryEngine>.Empty, []);
-            var trusts = new TrustStore(TrustSnapshot.Create([], CrlFolder.Empty));
-            var standing = new Standing(
-                endorsement is null ? [] : [endorsement], trusts, () => Ledger.IsClockBehind, Files.Clock);
+            var policy = new PolicySnapshot(
+                Bundle(expires),
+                FrozenDictionary<CategoryId, CategoryEngine>.Empty,
+                [],
+                FrozenDictionary<CategoryId, DateTimeOffset>.Empty);
+            _snapshots = new SnapshotStore(new PinnedSnapshots(
+                policy,
+                TrustSnapshot.Create([], CrlFolder.Empty),
+                keys ?? Secrets.Ring(),
+                new EndorsedKeys(Ed25519PrivateKey.Create(new byte[32]), endorsement is null ? [] : [endorsement]),
+                new TlsIdentities(new Dictionary<string, TlsIdentity>(), new Dictionary<string, TlsIdentity>())));
+            var standing = new Standing(() => Ledger.IsClockBehind, Files.Clock);
             var readiness = new Readiness(
-                Ledger, new StopSwitch(State), standing, new PolicyStore(policy), Intake);
+                Ledger, new StopSwitch(State), standing, _snapshots, Intake, Files.Clock);
             _probe = new ProbeEndpoint(readiness, Ledger.Vitals, TimeSpan.FromSeconds(graceSeconds), _page);
             Ledger.Vitals.Flushed += _instruments.Flushed;
             DaemonGauges.Observe(
-                _instruments.Meter, readiness, () => new PinnedSnapshots(policy, trusts.Current), () => [], Files.Clock);
+                _instruments.Meter, readiness, () => _snapshots.Current, () => [], Files.Clock);
             DaemonGauges.Observe(_instruments.Meter, Ledger);
         }
 
@@ -156,6 +175,7 @@ public sealed class ReadinessTests
         public async ValueTask DisposeAsync()
         {
             await Ledger.DisposeAsync();
+            _snapshots.Dispose();
             _page.Dispose();
             _instruments.Dispose();
             Files.Dispose();

@@ -50,21 +50,20 @@ public sealed class StandingTests
     }
 
     [Fact]
-    public void A_bundle_that_changed_while_it_was_accepted_is_not_kept_as_the_accepted_one()
+    public void The_accepted_bundle_is_kept_as_it_was_checked_whatever_its_folder_holds_by_now()
     {
         var folder = Directory.CreateTempSubdirectory();
         try
         {
-            var bundle = folder.CreateSubdirectory("bundle").FullName;
-            File.WriteAllBytes(Path.Combine(bundle, "bundle.yaml"), BundleBytes);
             var kept = new AcceptedBundle(folder.FullName);
-            var digest = Bundle().Digest;
+            var (first, second) = (Bundle(), Bundle(version: 2));
 
-            kept.Keep(bundle, digest);
-            Assert.Equal(digest, kept.Read()?.Digest);
+            kept.Keep([new BundleFile("bundle.yaml", BundleBytes())], first.Digest);
+            Assert.Equal(first.Digest, kept.Read()?.Digest);
 
-            Assert.Throws<IOException>(() => kept.Keep(bundle, new string('0', 64)));
-            Assert.Equal(digest, kept.Read()?.Digest);
+            kept.Keep([new BundleFile("below/bundle.yaml", BundleBytes(version: 2))], second.Digest);
+            Assert.Equal(2, kept.Read()?.Version);
+            Assert.Single(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories));
         }
         finally
         {
@@ -72,11 +71,11 @@ public sealed class StandingTests
         }
     }
 
-    private static byte[] BundleBytes { get; } = Encoding.UTF8.GetBytes(
-        "bundle: { name: b, version: 1, issued: 2026-11-01T00:00:00Z, expires: 2027-02-01T00:00:00Z }\n");
+    private static byte[] BundleBytes(int version = 1) => Encoding.UTF8.GetBytes(
+        $"bundle: {{ name: b, version: {version}, issued: 2026-11-01T00:00:00Z, expires: 2027-02-01T00:00:00Z }}\n");
 
-    private static PolicyBundle Bundle() =>
-        BundleReader.Read([new BundleFile("bundle.yaml", BundleBytes)]).Bundle
+    private static PolicyBundle Bundle(int version = 1) =>
+        BundleReader.Read([new BundleFile("bundle.yaml", BundleBytes(version))]).Bundle
         ?? throw new InvalidOperationException("the bundle of this test has faults");
 
     private static Refusal? Refuse(DateTimeOffset now, bool isClockBehind = false) => Refuse(now, [], isClockBehind);
@@ -85,8 +84,12 @@ public sealed class StandingTests
 
     private static Refusal? Refuse(DateTimeOffset now, SignedEndorsement[] endorsements, bool isClockBehind)
     {
-        var trusts = new TrustStore(TrustSnapshot.Create([], CrlFolder.Empty));
-        var policy = new PolicySnapshot(Bundle(), FrozenDictionary<CategoryId, CategoryEngine>.Empty, []);
-        return new Standing(endorsements, trusts, () => isClockBehind, new StandingClock(now)).Refuse(policy);
+        var trust = TrustSnapshot.Create([], CrlFolder.Empty);
+        var policy = new PolicySnapshot(
+            Bundle(),
+            FrozenDictionary<CategoryId, CategoryEngine>.Empty,
+            [],
+            FrozenDictionary<CategoryId, DateTimeOffset>.Empty);
+        return new Standing(() => isClockBehind, new StandingClock(now)).Refuse(policy, trust, endorsements);
     }
 }

@@ -47,6 +47,18 @@ public sealed class SettingsSchemaTests
         Assert.True(Accepts(settings));
     }
 
+    [Fact]
+    public void Only_an_operator_listener_has_a_zone_and_it_needs_its_certificate()
+    {
+        var settings = Read("gateway.json");
+        settings["Listeners"]!["south"]!["Zone"] = "HK";
+        Assert.False(Accepts(settings));
+
+        settings = Read("gateway.json");
+        settings["Listeners"]!["operator"]!.AsObject().Remove("Certificate");
+        Assert.False(Accepts(settings));
+    }
+
     private static JsonObject Read(string example) => JsonNode.Parse(
         File.ReadAllText(Vectors.PathOf(Path.Combine("config", example))),
         documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!.AsObject();

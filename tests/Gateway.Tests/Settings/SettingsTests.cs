@@ -107,7 +107,6 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("operator")]
     [InlineData("audit")]
     [InlineData("observe")]
     public void A_kind_of_listener_that_nothing_serves_stops_the_daemon(string kind)
@@ -117,6 +116,18 @@ public sealed class SettingsTests
 
         Assert.Null(settings);
         Assert.Contains(faults, fault => fault.Code == "settings.listener_kind" && fault.Path == $"Listeners.{kind}");
+    }
+
+    [Fact]
+    public void An_operator_listener_may_name_the_zone_of_its_officers_and_another_listener_may_not()
+    {
+        var (settings, faults) = Read(WithListener("operator", "\"Zone\": \"HK\""));
+        Assert.Empty(faults);
+        Assert.Equal(Gateway.Policies.Parties.Zone.HK, settings!.Listeners.Single(listener => listener.Name == "operator").Zone);
+
+        Assert.Null(Read(WithListener("operator", "\"MaxConnections\": 5")).Settings!.Listeners[0].Zone);
+        Assert.Contains(Read(WithListener("operator", "\"Zone\": \"XX\"")).Faults, fault => fault.Code == "settings.choice");
+        Assert.Contains(Read(WithListener("south", "\"Zone\": \"HK\"")).Faults, fault => fault.Code == "settings.unknown");
     }
 
     [Fact]
@@ -181,6 +192,11 @@ public sealed class SettingsTests
         Assert.Equal(isRead ? [] : ["keys.file"], faults.Select(fault => fault.Code));
         folder.Delete(recursive: true);
     }
+
+    private static string WithListener(string kind, string key) => Good.Replace(
+        "\"north\": {",
+        $"\"{kind}\": {{ \"Address\": \"127.0.0.1:0\", \"Certificate\": \"a\", \"Key\": \"b\", {key} }},\n\"north\": {{",
+        StringComparison.Ordinal);
 
     private static (GatewaySettings? Settings, List<Fault> Faults) Read(string json, params (string Name, string Value)[] environment)
     {

@@ -16,6 +16,25 @@ internal static class OfflineBundle
     internal static PolicyBundle? Read(
         string folder, TimeProvider time, List<Fault> faults, out IReadOnlyList<BundleFile> files)
     {
+        var bundle = ReadAll(folder, time, faults, out files)?.Bundle;
+        return faults.Exists(fault => !fault.IsWarning) ? null : bundle;
+    }
+
+    /// <summary>
+    /// Adds every fault and warning, those of controls that this build does not enforce too: also where other faults
+    /// keep the bundle from being read whole.
+    /// </summary>
+    internal static void Check(string folder, TimeProvider time, List<Fault> faults)
+    {
+        if (ReadAll(folder, time, faults, out _) is { } reading && (reading.Bundle ?? reading.Readable) is { } readable)
+        {
+            faults.AddRange(EnforcementCheck.Check(readable));
+        }
+    }
+
+    private static BundleReading? ReadAll(
+        string folder, TimeProvider time, List<Fault> faults, out IReadOnlyList<BundleFile> files)
+    {
         files = BundleFolder.Read(folder, faults) ?? [];
         if (faults.Exists(fault => fault.Code == BundleFolder.NoFolder))
         {
@@ -35,7 +54,7 @@ internal static class OfflineBundle
             faults.Add(Warning("bundle.expired", "the bundle has expired: issue a new version"));
         }
 
-        return faults.Exists(fault => !fault.IsWarning) ? null : reading.Bundle;
+        return reading;
     }
 
     /// <summary>The category of that id; null, with a fault that names those there are.</summary>

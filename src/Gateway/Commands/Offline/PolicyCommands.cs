@@ -34,11 +34,7 @@ internal static class PolicyCommands
         command.SetAction((parsed, _) =>
         {
             var faults = new List<Fault>();
-            if (OfflineBundle.Read(parsed.GetRequiredValue(folder), TimeProvider.System, faults) is { } bundle)
-            {
-                faults.AddRange(EnforcementCheck.Check(bundle));
-            }
-
+            OfflineBundle.Check(parsed.GetRequiredValue(folder), TimeProvider.System, faults);
             return FaultReport.PrintAsync(
                 faults,
                 parsed.GetValue(json), parsed.GetValue(GatewayCommand.LanguageOption), Console.Out, Console.Error);

@@ -22,22 +22,16 @@ internal sealed class AcceptedBundle(string stateDirectory)
             : null;
     }
 
-    /// <exception cref="IOException">It cannot be kept, or is another bundle by now.</exception>
     /// <summary>
-    /// Replaces the copy by the folder's files, through a folder beside it that is renamed into place.
+    /// Replaces the copy by these files, which are those that were checked, whatever the bundle's folder holds by now;
+    /// through a folder beside it that is renamed into place.
     /// </summary>
-    internal void Keep(string bundleFolder, string digest)
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    internal void Keep(IReadOnlyList<BundleFile> files, string digest)
     {
         if (Read()?.Digest == digest)
         {
             return;
-        }
-
-        // Read again, so it may be another bundle by now: one that was never accepted is not kept as if it were.
-        var files = Permit.BundleFolder.Read(bundleFolder, new List<Fault>()) ?? [];
-        if (BundleReader.Read(files).Bundle?.Digest != digest)
-        {
-            throw new IOException("the bundle changed while it was put in force");
         }
 
         var next = _folder + ".next";

@@ -1,5 +1,6 @@
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
+using Gateway.Listening;
 using Gateway.Permit;
 using Gateway.Policies.Parties;
 using Gateway.Stamping;
@@ -13,17 +14,18 @@ namespace Gateway.Commands.Run;
 /// </summary>
 internal sealed class AcceptedEntries(DaemonParts parts)
 {
-    internal async Task RecordStartAsync(CancellationToken cancellationToken)
+    /// <summary>Records what the ledger does not have yet; when it returns, all of it is durable.</summary>
+    internal async Task RecordAsync(PinnedSnapshots next, CancellationToken cancellationToken)
     {
-        await RecordAsync(parts.Foundation.Trust, cancellationToken);
-        await RecordAsync(parts.Foundation.Policy, cancellationToken);
-        foreach (var endorsement in new[] { parts.Foundation.Stamping, parts.Foundation.Ledger })
+        await RecordAsync(next.Trust, cancellationToken);
+        await RecordAsync(next.Policy, cancellationToken);
+        foreach (var endorsement in next.Endorsed.All)
         {
             await RecordAsync(endorsement, cancellationToken);
         }
     }
 
-    internal async Task RecordAsync(PolicySnapshot policy, CancellationToken cancellationToken)
+    private async Task RecordAsync(PolicySnapshot policy, CancellationToken cancellationToken)
     {
         var state = new PolicyState(policy.Bundle.Name, policy.Bundle.Version, policy.Bundle.Digest);
         if (parts.Ledger.LastPolicy != state)
@@ -32,7 +34,7 @@ internal sealed class AcceptedEntries(DaemonParts parts)
         }
     }
 
-    internal async Task RecordAsync(TrustSnapshot trust, CancellationToken cancellationToken)
+    private async Task RecordAsync(TrustSnapshot trust, CancellationToken cancellationToken)
     {
         foreach (var list in trust.Lists.Where(list => parts.Ledger.LastTrust.GetValueOrDefault(list.List) != list))
         {
@@ -64,7 +66,7 @@ internal sealed class AcceptedEntries(DaemonParts parts)
 
     private async Task AppendAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
-        var context = Software.Context(parts.Policies.Current, parts.Trusts.Current);
+        var context = parts.Snapshots.Current.EntryContext();
         _ = await parts.Ledger.AppendAsync(
             LedgerRecord.Of(entry, context, parts.Time), LedgerPriority.Party, cancellationToken);
     }

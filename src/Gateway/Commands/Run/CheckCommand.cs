@@ -31,7 +31,7 @@ internal static class CheckCommand
     private static Task<int> CheckAsync(string configFile, bool isJson, Language language)
     {
         var faults = new List<Fault>();
-        _ = Foundation.Read(
+        using var foundation = Foundation.Read(
             configFile, Environment.GetEnvironmentVariables(), AcceptedState.None, TimeProvider.System, faults);
         return FaultReport.PrintAsync(faults, isJson, language, Console.Out, Console.Error);
     }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Net;
 using Gateway.Closing;
 using Gateway.Forwarding;
@@ -8,13 +7,13 @@ using Gateway.Listening;
 using Gateway.Operations;
 using Gateway.Permit;
 using Gateway.Policies;
+using Gateway.Policies.Bundle;
 using Gateway.Reading;
 using Gateway.Rooms;
 using Gateway.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
 using Gateway.State;
-using Gateway.Trust;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -23,13 +22,11 @@ namespace Gateway.Commands.Run;
 /// <summary>What the daemon holds open for as long as it runs: ledger, keys, snapshots, peers.</summary>
 internal sealed class DaemonParts : IAsyncDisposable
 {
-    private readonly Ed25519PrivateKey _stampingKey;
     private readonly Ed25519PrivateKey _ledgerKey;
 
     private DaemonParts(
         Foundation foundation,
         TransparencyLedger ledger,
-        Ed25519PrivateKey stampingKey,
         Ed25519PrivateKey ledgerKey,
         ILoggerFactory log,
         TimeProvider time)
@@ -39,10 +36,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         Ledger = ledger;
         Time = time;
         StartedAt = time.GetUtcNow();
-        _stampingKey = stampingKey;
         _ledgerKey = ledgerKey;
-        Policies = new PolicyStore(foundation.Policy);
-        Trusts = new TrustStore(foundation.Trust);
+        Snapshots = new SnapshotStore(foundation.First);
         Peers = new PeerClients(foundation.Settings.Forwarding, time);
         Strangers = new StrangerBudget(time);
         Doors = ConnectionPlaces.ForAll(foundation.Settings.Listeners);
@@ -57,9 +52,11 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
-    internal PolicyStore Policies { get; }
+    /// <summary>What is in force; the files are read again when they change (SnapshotReload).</summary>
+    internal SnapshotStore Snapshots { get; }
 
-    internal TrustStore Trusts { get; }
+    /// <summary>Keeps the bundle in force for the next start.</summary>
+    internal AcceptedBundle KeptBundle => new(Foundation.Settings.State.Directory);
 
     internal PeerClients Peers { get; }
 
@@ -72,8 +69,8 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal DateTimeOffset StartedAt { get; }
 
     /// <summary>Looks at the files. Set when the start is done; until then the answer is that it is not.</summary>
-    internal Func<Task<IReadOnlyList<Fault>>> Reload { get; set; } = () => Task.FromResult<IReadOnlyList<Fault>>(
-        [new Fault("", 0, 0, "$", "reload.starting", "the daemon is still starting: ask again")]);
+    internal Func<Task<ReloadReport>> Reload { get; set; } = () => Task.FromResult(new ReloadReport(
+        [], [new RefusedPart("files", new Fault("", 0, 0, "$", "reload.starting", "still starting: ask again"))]));
 
     internal RejectedConnections Rejected { get; } = new();
 
@@ -92,27 +89,16 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     /// <summary>Opens the ledger, then reads the foundation again against what the ledger remembers.</summary>
     internal static async Task<DaemonParts?> OpenAsync(
-        string configFile,
-        IDictionary environment,
-        Foundation first,
-        TimeProvider time,
-        List<Fault> faults,
-        CancellationToken cancellationToken)
+        DaemonStart start, GatewaySettings settings, List<Fault> faults, CancellationToken cancellationToken)
     {
-        var settings = first.Settings;
         var log = DaemonLog.Create(settings.Log);
         Directory.CreateDirectory(settings.State.Directory);
         var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
         var ledger = TransparencyLedger.Open(
-            LedgerSettingsOf(settings), ledgerKey, time, new PosixDisk(), log.CreateLogger<TransparencyLedger>());
+            LedgerSettingsOf(settings), ledgerKey, start.Time, start.Disk, log.CreateLogger<TransparencyLedger>());
         faults.Clear();
-        var kept = new AcceptedBundle(settings.State.Directory);
-        var accepted = new AcceptedState(
-            ledger.LastPolicy,
-            ledger.LastTrust.ToDictionary(
-                pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
-            kept.Read());
-        if (Foundation.Read(configFile, environment, accepted, time, faults) is not { } foundation)
+        var accepted = AcceptedBy(ledger, new AcceptedBundle(settings.State.Directory).Read());
+        if (Foundation.Read(start.ConfigFile, start.Environment, accepted, start.Time, faults) is not { } foundation)
         {
             await ledger.DisposeAsync();
             ledgerKey.Dispose();
@@ -120,14 +106,25 @@ internal sealed class DaemonParts : IAsyncDisposable
             return null;
         }
 
-        var parts = new DaemonParts(
-            foundation, ledger, Ed25519KeyFile.ReadPrivate(settings.Stamping.Key), ledgerKey, log, time);
-        await new AcceptedEntries(parts).RecordStartAsync(cancellationToken);
+        var parts = new DaemonParts(foundation, ledger, ledgerKey, log, start.Time);
+        try
+        {
+            parts.KeptBundle.Keep(foundation.BundleFiles, foundation.First.Policy.Bundle.Digest);
+            await new AcceptedEntries(parts).RecordAsync(foundation.First, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LedgerUnavailableException)
+        {
+            await parts.DisposeAsync();
+            throw new LedgerStopException($"what comes into force cannot be recorded: {e.Message}", e);
+        }
+
         parts.UseContext();
         RefusalTail.Refill(parts.Refusals, settings.Ledger.Directory);
-        kept.Keep(settings.Policy.Folder, foundation.Policy.Bundle.Digest);
         return parts;
     }
+
+    /// <summary>What the ledger says was last in force, and the bundle that is now.</summary>
+    internal AcceptedState Accepted() => AcceptedBy(Ledger, Snapshots.Current.Policy.Bundle);
 
     /// <summary>
     /// Tells the ledger under what its own entries are made from now on, and works out what expires when; after the
@@ -135,8 +132,9 @@ internal sealed class DaemonParts : IAsyncDisposable
     /// </summary>
     internal void UseContext()
     {
-        Ledger.UseContext(Software.Context(Policies.Current, Trusts.Current));
-        Expiries.Swap(Foundation.ExpiriesUnder(Policies.Current, Trusts.Current));
+        var current = Snapshots.Current;
+        Ledger.UseContext(current.EntryContext());
+        Expiries.Swap(Foundation.ExpiriesUnder(current));
     }
 
     /// <summary>The rooms, put together. Everything is a singleton: rooms hold no transfer.</summary>
@@ -144,30 +142,28 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         var settings = Foundation.Settings;
         var stopSwitch = new StopSwitch(settings.State.Directory);
-        var standing = new Standing([Foundation.Stamping, Foundation.Ledger], Trusts, () => Ledger.IsClockBehind, Time);
+        var standing = new Standing(() => Ledger.IsClockBehind, Time);
         var identity = new IdentifiedTransfer.IdentityRoom(Time);
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
         var closing = new ClosingRoom(Ledger, Strangers, Refusals, Time);
-        var readiness = new Readiness(Ledger, stopSwitch, standing, Policies, Intake);
+        var readiness = new Readiness(Ledger, stopSwitch, standing, Snapshots, Intake, Time);
         Sight.Watch(this, readiness, budget);
-        var stamp = new MessageStamp(_stampingKey, KeyThumbprint.Of(_stampingKey.PublicKey));
         services.AddSingleton(provider => new TransferRooms(
             identity,
             new AdmittedTransfer.AdmissionRoom(settings.Identity, settings.Reading, budget, Intake, Time),
             permit,
             new ReadLeg.ReadingRoom(new BodyReader(settings.Reading, Time)),
-            new ScreenedLeg.ScreeningRoom(Foundation.Keys, new SubjectQuestions(), Time),
-            new StampedLeg.StampingRoom(stamp, settings.Ledger.Origin, Time),
-            new RecordedLeg.LedgerRoom(
-                Ledger, Foundation.Keys, new LastQuestions(identity, permit, Policies, Trusts), Time),
-            ForwardingRoom.Create(provider, Peers, settings.Forwarding, Current, Time),
+            new ScreenedLeg.ScreeningRoom(new SubjectQuestions()),
+            new StampedLeg.StampingRoom(settings.Ledger.Origin, Time),
+            new RecordedLeg.LedgerRoom(Ledger, new LastQuestions(identity, permit, Snapshots), Time),
+            ForwardingRoom.Create(provider, Peers, settings.Forwarding, () => Snapshots.Current, Time),
             closing));
-        var keys = new PublishedKeys(identity, [Foundation.Stamping, Foundation.Ledger]);
-        services.AddSingleton(_ => new OperatorAnswers(View(readiness), keys, Current, Time));
+        var keys = new PublishedKeys(identity);
+        services.AddSingleton(_ => new OperatorAnswers(View(readiness), () => Snapshots.Current, Time));
         services.AddSingleton(provider => new TransferEdge(
             new Arrival.ListeningRoom(
-                Policies, Trusts, new TransferTime(settings.Identity.TransferTimeout, Intake, Time), Time),
+                Snapshots, new TransferTime(settings.Identity.TransferTimeout, Intake, Time), Time),
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
             new SideDoors(
@@ -196,8 +192,6 @@ internal sealed class DaemonParts : IAsyncDisposable
         Reload = () => Reload(),
     };
 
-    internal PinnedSnapshots Current() => new(Policies.Current, Trusts.Current);
-
     internal void ResolveAddresses(WebApplication app)
     {
         // Kestrel lists what it bound in the order of the listeners.
@@ -212,9 +206,15 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal void Announce(ILogger log)
     {
-        var bundle = Policies.Current.Bundle;
+        foreach (var warning in Foundation.Warnings)
+        {
+            log.StartWarning(warning.ToString());
+        }
+
+        var bundle = Snapshots.Current.Policy.Bundle;
         log.PolicyInForce(bundle.Name, bundle.Version, bundle.Digest);
-        log.TrustInForce(string.Join(", ", Trusts.Current.Lists.Select(list => $"{list.List} #{list.Sequence}")));
+        log.TrustInForce(
+            string.Join(", ", Snapshots.Current.Trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
         foreach (var listener in Foundation.Settings.Listeners)
         {
             var address = Addresses.GetValueOrDefault(listener.Name) ?? listener.Address;
@@ -227,12 +227,17 @@ internal sealed class DaemonParts : IAsyncDisposable
         Peers.Dispose();
         await Ledger.DisposeAsync();
         Sight.Dispose();
-        _stampingKey.Dispose();
+        Snapshots.Dispose();
         _ledgerKey.Dispose();
-        Foundation.Keys.Dispose();
         Intake.Dispose();
         Log.Dispose();
     }
+
+    private static AcceptedState AcceptedBy(TransparencyLedger ledger, PolicyBundle? running) => new(
+        ledger.LastPolicy,
+        ledger.LastTrust.ToDictionary(
+            pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
+        running);
 
     private static LedgerSettings LedgerSettingsOf(GatewaySettings settings) =>
         new(settings.Ledger.Directory, settings.Ledger.Origin, Software.Name)

@@ -37,7 +37,7 @@ internal sealed class DaemonSight : IDisposable
         var meter = Instruments.Meter;
         parts.Ledger.Vitals.Flushed += Instruments.Flushed;
         parts.Rejected.TurnedAway += Instruments.TurnedAway;
-        DaemonGauges.Observe(meter, readiness, parts.Current, () => parts.Expiries.Current, parts.Time);
+        DaemonGauges.Observe(meter, readiness, () => parts.Snapshots.Current, () => parts.Expiries.Current, parts.Time);
         DaemonGauges.Observe(meter, parts.Ledger);
         DaemonGauges.Observe(meter, budget, parts.Doors);
         RuntimeGauges.Observe(meter);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Gateway.Identity;
+using Gateway.Ledger.Notes;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Settings;
@@ -14,43 +15,31 @@ namespace Gateway.Commands.Run;
 /// </summary>
 internal static class EndorsementFiles
 {
-    internal static SignedEndorsement? Read(KeyUse use, string keyFile, string endorsementFile, List<Fault> faults)
+    /// <summary>Both keys with their endorsements; null where any fault was found.</summary>
+    internal static EndorsedKeys? Read(GatewaySettings settings, SettingsPlaces places, List<Fault> faults)
     {
-        var name = Path.GetFileName(endorsementFile);
-        try
-        {
-            using var key = Ed25519KeyFile.ReadPrivate(keyFile);
-            var signed = new SignedEndorsement(
-                File.ReadAllBytes(endorsementFile), File.ReadAllBytes(endorsementFile + ".p7s"));
-            if (!KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out var fault))
-            {
-                faults.Add(new Fault(name, 0, 0, "$", "endorsement.form", fault));
-            }
-            else if (endorsement.Use != use
-                || !CryptographicOperations.FixedTimeEquals(endorsement.Key.Span, key.PublicKey))
-            {
-                var message = $"it does not endorse the {use} key in '{Path.GetFileName(keyFile)}'";
-                faults.Add(new Fault(name, 0, 0, "key", "endorsement.key", message));
-            }
+        var before = faults.Count;
+        var stamping = Read(
+            new Files(KeyUse.Stamping, "Stamping", settings.Stamping.Key, settings.Stamping.Endorsement),
+            places,
+            faults);
+        var ledger = Read(
+            new Files(KeyUse.Ledger, "Ledger", settings.Ledger.Key, settings.Ledger.Endorsement), places, faults);
 
-            return signed;
-        }
-        catch (KeyFileException e)
+        // The ledger's own key is read by the ledger; here it only had to fit.
+        ledger.Key?.Dispose();
+        if (faults.Count == before && stamping is { Key: { } key, Signed: { } stamp } && ledger.Signed is { } log)
         {
-            faults.Add(new Fault(Path.GetFileName(keyFile), 0, 0, "$", "key.file", e.Message));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            faults.Add(new Fault(
-                name, 0, 0, "$", "endorsement.file", "the endorsement and its .p7s must stand beside each other"));
+            return new EndorsedKeys(key, stamp, log);
         }
 
+        stamping.Key?.Dispose();
         return null;
     }
 
+    /// <summary>What hangs on the bundle and the trust lists.</summary>
     internal static void Check(
-        SignedEndorsement stamping,
-        SignedEndorsement ledger,
+        EndorsedKeys keys,
         GatewaySettings settings,
         PolicyBundle bundle,
         TrustSnapshot trust,
@@ -59,48 +48,108 @@ internal static class EndorsementFiles
     {
         foreach (var (signed, file) in new[]
         {
-            (stamping, settings.Stamping.Endorsement), (ledger, settings.Ledger.Endorsement),
+            (keys.Stamping, settings.Stamping.Endorsement), (keys.Ledger, settings.Ledger.Endorsement),
         })
         {
-            var name = Path.GetFileName(file);
             foreach (var wrong in KeyEndorsementReader.Verify(
                 signed, now, signer => PartyResolution.Signer(signer.Certificate, bundle, trust, now)))
             {
-                faults.Add(new Fault(name, 0, 0, "$", "endorsement.signature", wrong));
-            }
-
-            if (KeyEndorsementReader.TryRead(signed.Json, out var endorsement, out _)
-                && endorsement.Origin != settings.Ledger.Origin)
-            {
-                var message = $"it is for another origin than '{settings.Ledger.Origin}'";
-                faults.Add(new Fault(name, 0, 0, "origin", "endorsement.origin", message));
+                faults.Add(new Fault(Path.GetFileName(file), 0, 0, "$", "endorsement.signature", wrong));
             }
         }
 
-        if (KeyEndorsementReader.TryRead(stamping.Json, out var stamp, out _))
+        CheckNames(keys, settings, bundle, faults);
+    }
+
+    /// <summary>What is asked of the endorsements' own words: whose ledger, whose data, two keys.</summary>
+    internal static void CheckNames(
+        EndorsedKeys keys, GatewaySettings settings, PolicyBundle bundle, List<Fault> faults)
+    {
+        var stamping = PlacesOf(keys.Stamping, settings.Stamping.Endorsement);
+        var ledger = PlacesOf(keys.Ledger, settings.Ledger.Endorsement);
+        if (!KeyEndorsementReader.TryRead(keys.Stamping.Json, out var stamp, out _)
+            || !KeyEndorsementReader.TryRead(keys.Ledger.Json, out var log, out _))
         {
-            CheckExporters(stamp, bundle, Path.GetFileName(settings.Stamping.Endorsement), faults);
-            CheckApart(stamp, ledger, Path.GetFileName(settings.Ledger.Endorsement), faults);
+            return;
+        }
+
+        CheckOrigin(stamp, stamping, settings, faults);
+        CheckOrigin(log, ledger, settings, faults);
+        CheckExporters(stamp, bundle, stamping, faults);
+
+        // FORMATS.md 2: a key that signs both could be made to vouch for a log by signing a message.
+        if (log.KeyId == stamp.KeyId)
+        {
+            faults.Add(ledger.At("key").Fault(
+                "endorsement.same_key", "stamping and ledger need keys of their own: make another"));
         }
     }
 
-    // FORMATS.md 2: a key that signs both could be made to vouch for a log by signing a message.
-    private static void CheckApart(KeyEndorsement stamp, SignedEndorsement ledger, string file, List<Fault> faults)
+    private static (Ed25519PrivateKey? Key, SignedEndorsement? Signed) Read(
+        Files files, SettingsPlaces places, List<Fault> faults)
     {
-        if (KeyEndorsementReader.TryRead(ledger.Json, out var log, out _) && log.KeyId == stamp.KeyId)
+        Ed25519PrivateKey? key = null;
+        try
         {
-            faults.Add(new Fault(
-                file,
-                0,
-                0,
-                "key",
-                "endorsement.same_key",
-                "stamping and ledger need keys of their own: make another"));
+            key = files.Key.Length == 0 ? null : Ed25519KeyFile.ReadPrivate(files.Key);
+        }
+        catch (KeyFileException e)
+        {
+            faults.Add(places.Of(files.Section + ".Key").Fault("key.file", e.Message));
+        }
+
+        if (files.Endorsement.Length == 0)
+        {
+            return (key, null);
+        }
+
+        try
+        {
+            var signed = new SignedEndorsement(
+                File.ReadAllBytes(files.Endorsement), File.ReadAllBytes(files.Endorsement + ".p7s"));
+            CheckForm(signed, files, key, faults);
+            return (key, signed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var message = $"'{Path.GetFileName(files.Endorsement)}' and its .p7s must stand beside each other";
+            faults.Add(places.Of(files.Section + ".Endorsement").Fault("endorsement.file", message));
+            return (key, null);
+        }
+    }
+
+    private static void CheckForm(SignedEndorsement signed, Files files, Ed25519PrivateKey? key, List<Fault> faults)
+    {
+        var places = PlacesOf(signed, files.Endorsement);
+        var wrongs = KeyEndorsementReader.Read(signed.Json, out var endorsement);
+        faults.AddRange(wrongs.Select(wrong => places.At(wrong.Member).Fault("endorsement.form", wrong.Message)));
+
+        if (endorsement is not null && endorsement.Use != files.Use)
+        {
+            faults.Add(places.At("use").Fault("endorsement.key", $"it does not endorse a {files.Use} key"));
+        }
+        else if (endorsement is not null && key is not null
+            && !CryptographicOperations.FixedTimeEquals(endorsement.Key.Span, key.PublicKey))
+        {
+            faults.Add(places.At("key").Fault(
+                "endorsement.key", $"it does not endorse the {files.Use} key in '{Path.GetFileName(files.Key)}'"));
+        }
+    }
+
+    private static void CheckOrigin(
+        KeyEndorsement endorsement, JsonPlaces places, GatewaySettings settings, List<Fault> faults)
+    {
+        // An origin that is no name is told as such.
+        if (NoteKey.IsName(settings.Ledger.Origin) && endorsement.Origin != settings.Ledger.Origin)
+        {
+            faults.Add(places.At("origin").Fault(
+                "endorsement.origin", $"it is for another origin than '{settings.Ledger.Origin}'"));
         }
     }
 
     // A routed exporter missing from "for" would have its data leave under nobody's name.
-    private static void CheckExporters(KeyEndorsement stamp, PolicyBundle bundle, string file, List<Fault> faults)
+    private static void CheckExporters(
+        KeyEndorsement stamp, PolicyBundle bundle, JsonPlaces places, List<Fault> faults)
     {
         var missing = bundle.Routes
             .SelectMany(route => new[] { Leg.Request, Leg.Response }
@@ -108,12 +157,12 @@ internal static class EndorsementFiles
                 .Select(leg => route.DirectionOf(leg) == Direction.NorthToSouth ? route.North : route.South))
             .Distinct()
             .Where(party => !stamp.Exporters.Contains(party.ToString(), StringComparer.Ordinal));
-        faults.AddRange(missing.Select(party => new Fault(
-            file,
-            0,
-            0,
-            "for",
-            "endorsement.for",
-            $"exporter '{party}' has not endorsed the stamping key: let it countersign")));
+        faults.AddRange(missing.Select(party => places.At("for").Fault(
+            "endorsement.for", $"exporter '{party}' has not endorsed the stamping key: let it countersign")));
     }
+
+    private static JsonPlaces PlacesOf(SignedEndorsement signed, string file) =>
+        new(Path.GetFileName(file), signed.Json);
+
+    private sealed record Files(KeyUse Use, string Section, string Key, string Endorsement);
 }

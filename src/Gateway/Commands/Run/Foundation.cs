@@ -1,13 +1,12 @@
 using System.Collections;
 using Gateway.Ledger.Entries;
-using Gateway.Permit;
+using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
 using Gateway.State;
-using Gateway.Trust;
 
 namespace Gateway.Commands.Run;
 
@@ -22,105 +21,72 @@ internal sealed record AcceptedState(
 /// Everything the daemon stands on that comes from files, read and verified: the same for <c>run</c> and
 /// <c>check</c>. All faults are gathered; the foundation is there only when there is none.
 /// </summary>
+/// <param name="First">What comes into force first. Whoever holds the foundation owns its secrets.</param>
+/// <param name="BundleFiles">The files of the first bundle, as they were read.</param>
+/// <param name="Warnings">What does not stop the daemon, and should be looked at.</param>
 internal sealed record Foundation(
     GatewaySettings Settings,
-    KeyRing Keys,
-    TrustSnapshot Trust,
-    PolicySnapshot Policy,
-    SignedEndorsement Stamping,
-    SignedEndorsement Ledger)
+    SettingsPlaces Places,
+    Pins Pins,
+    PinnedSnapshots First,
+    IReadOnlyList<BundleFile> BundleFiles,
+    IReadOnlyList<Fault> Warnings) : IDisposable
 {
     internal static Foundation? Read(
         string configFile, IDictionary environment, AcceptedState accepted, TimeProvider time, List<Fault> faults)
     {
-        var before = faults.Count(fault => !fault.IsWarning);
         CheckLibraries(faults);
-        if (ReadSettings(configFile, environment, faults) is not { } settings)
+        if (ReadAll(configFile, environment, faults) is not { } read)
         {
             return null;
         }
 
-        var keys = KeyRing.Read(settings.Keys.File, faults);
-        keys?.CheckUses(time.GetUtcNow(), Path.GetFileName(settings.Keys.File), faults);
-        var trust = ReadTrust(settings, accepted, time, faults);
-        var stamping = EndorsementFiles.Read(
-            KeyUse.Stamping, settings.Stamping.Key, settings.Stamping.Endorsement, faults);
-        var ledger = EndorsementFiles.Read(KeyUse.Ledger, settings.Ledger.Key, settings.Ledger.Endorsement, faults);
-        CheckCertificates(settings, faults);
-        var policy = ReadPolicy(settings, keys, accepted, time, faults);
-        if (trust is null || policy.Bundle is null || stamping is null || ledger is null)
+        // A setting with a fault hides nothing: what the sound ones name is read and checked all the same.
+        var (settings, places) = (read.Settings, read.Places);
+        var pins = Pins.Read(settings, places, faults);
+        var parts = new FoundationParts(settings, places, pins, accepted, time);
+        var first = parts.Read(faults);
+        new ExpiryWarnings(places, time.GetUtcNow(), faults).Check(settings, pins, parts);
+        if (first is not null && faults.TrueForAll(fault => fault.IsWarning))
         {
-            return null;
+            return new Foundation(settings, places, pins, first, parts.Bundle!.Files, [.. faults]);
         }
 
-        EndorsementFiles.Check(stamping, ledger, settings, policy.Bundle, trust, time.GetUtcNow(), faults);
-        return keys is not null && policy.Snapshot is not null && faults.Count(fault => !fault.IsWarning) == before
-            ? new Foundation(settings, keys, trust, policy.Snapshot, stamping, ledger)
-            : null;
+        parts.Dispose();
+        return null;
     }
 
-    internal static GatewaySettings? ReadSettings(string configFile, IDictionary environment, List<Fault> faults)
-    {
-        if (!File.Exists(configFile))
-        {
-            faults.Add(new Fault(
-                configFile, 0, 0, "$", "settings.file", "there is no such file: give it with --config"));
-            return null;
-        }
+    public void Dispose() => First.Release();
 
-        return SettingsReading.Read(configFile, File.ReadAllBytes(configFile), environment, faults);
-    }
+    internal static GatewaySettings? ReadSettings(string configFile, IDictionary environment, List<Fault> faults) =>
+        ReadAll(configFile, environment, faults) is { IsValid: true } read ? read.Settings : null;
 
-    internal static TrustSnapshot? ReadTrust(
-        GatewaySettings settings, AcceptedState accepted, TimeProvider time, List<Fault> faults)
-    {
-        var lists = new List<TrustListFile>();
-        foreach (var list in settings.Trust.Lists)
-        {
-            if (TrustListReader.ReadPin(list.Signer) is { } pin)
-            {
-                lists.Add(new TrustListFile(list.File, pin));
-            }
-            else
-            {
-                faults.Add(new Fault(
-                    Path.GetFileName(list.Signer),
-                    0,
-                    0,
-                    "$",
-                    "trust.signer",
-                    "no certificate of the list's signer can be read from it"));
-            }
-        }
-
-        return TrustSnapshot.Read(new TrustFiles(lists, settings.Trust.Crls), accepted.Trust, time.GetUtcNow(), faults);
-    }
-
-    internal static PolicyReading ReadPolicy(
-        GatewaySettings settings, KeyRing? keys, AcceptedState accepted, TimeProvider time, List<Fault> faults)
+    /// <summary>The settings with or without faults; null where the file cannot be read at all.</summary>
+    internal static ReadSettings? ReadAll(string configFile, IDictionary environment, List<Fault> faults)
     {
         try
         {
-            var reading = new PolicyLoader(settings, keys, time).Load(accepted.Policy, accepted.Bundle);
-            faults.AddRange(reading.Faults);
-            return reading;
+            return SettingsReading.ReadAll(configFile, File.ReadAllBytes(configFile), environment, faults);
         }
-        catch (SettingsFileException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            faults.Add(new Fault(Path.GetFileName(e.File), 0, 0, "Policy.Officers", "settings.certificate", e.Reason));
-            return new PolicyReading(null, null, []);
+            var message = File.Exists(configFile)
+                ? "the file cannot be read: look at its mode and its owner"
+                : "there is no such file: give it with --config";
+            faults.Add(new Fault(configFile, 0, 0, "$", "settings.file", message));
+            return null;
         }
     }
 
     /// <summary>What expires when, with these snapshots in force; the soonest is not first yet.</summary>
-    internal IEnumerable<Expiry> ExpiriesUnder(PolicySnapshot policy, TrustSnapshot trust) =>
+    internal IEnumerable<Expiry> ExpiriesUnder(PinnedSnapshots inForce) =>
     [
-        .. ExpiriesOf.Bundle(policy.Bundle, Settings.Policy.Folder),
-        .. ExpiriesOf.Trust(trust, Settings.Trust),
-        .. ExpiriesOf.Certificates(Settings),
-        .. ExpiriesOf.Endorsement(Stamping, Settings.Stamping.Endorsement),
-        .. ExpiriesOf.Endorsement(Ledger, Settings.Ledger.Endorsement),
-        .. ExpiriesOf.Keys(Keys, Settings.Keys.File),
+        .. ExpiriesOf.Bundle(inForce.Policy.Bundle, Settings.Policy.Folder),
+        .. ExpiriesOf.Trust(inForce.Trust, Settings.Trust),
+        .. ExpiriesOf.Certificates(inForce.Tls, Settings),
+        .. ExpiriesOf.Endorsement(inForce.Endorsed.Stamping, Settings.Stamping.Endorsement),
+        .. ExpiriesOf.Endorsement(inForce.Endorsed.Ledger, Settings.Ledger.Endorsement),
+        .. ExpiriesOf.Keys(inForce.Secrets, Settings.Keys.File),
     ];
 
     private static void CheckLibraries(List<Fault> faults)
@@ -133,26 +99,6 @@ internal sealed record Foundation(
         if (TextFolding.SelfTest() is { } folding)
         {
             faults.Add(new Fault("ICU", 0, 0, "$", "start.folding", folding));
-        }
-    }
-
-    private static void CheckCertificates(GatewaySettings settings, List<Fault> faults)
-    {
-        var pairs = settings.Listeners
-            .Where(listener => listener.Kind != ListenerKind.Probe && listener.Sidecar is null)
-            .Select(listener => (Path: $"Listeners.{listener.Name}", listener.Certificate, listener.Key))
-            .Concat(settings.Forwarding.Identities.Select(identity =>
-                (Path: $"Forwarding.Identities.{identity.Key}", identity.Value.Certificate, identity.Value.Key)));
-        foreach (var (path, certificate, key) in pairs)
-        {
-            try
-            {
-                CertificateFiles.LoadWithKey(certificate, key).Dispose();
-            }
-            catch (SettingsFileException e)
-            {
-                faults.Add(new Fault(Path.GetFileName(e.File), 0, 0, path, "settings.certificate", e.Reason));
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Net.Sockets;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Operations;
 using Gateway.Policies;
 using Gateway.Settings;
 
@@ -50,20 +51,32 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     /// </summary>
     /// <returns>Null with all faults gathered when something stands in the way.</returns>
     /// <exception cref="LedgerStopException">The ledger's state is not known, or another daemon holds it.</exception>
-    internal static async Task<GatewayDaemon?> StartAsync(
+    internal static Task<GatewayDaemon?> StartAsync(
         string configFile,
         IDictionary environment,
         TimeProvider time,
         List<Fault> faults,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        StartAsync(new DaemonStart(configFile, environment, time, new PosixDisk()), faults, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(string,IDictionary,TimeProvider,List{Fault},CancellationToken)"/>
+    internal static async Task<GatewayDaemon?> StartAsync(
+        DaemonStart start, List<Fault> faults, CancellationToken cancellationToken)
     {
         // Once without the ledger's memory, so that a wrong file is told before a ledger is made.
-        if (Foundation.Read(configFile, environment, AcceptedState.None, time, faults) is not { } first)
+        GatewaySettings settings;
+        using (var first = Foundation.Read(
+            start.ConfigFile, start.Environment, AcceptedState.None, start.Time, faults))
         {
-            return null;
+            if (first is null)
+            {
+                return null;
+            }
+
+            settings = first.Settings;
         }
 
-        var parts = await DaemonParts.OpenAsync(configFile, environment, first, time, faults, cancellationToken);
+        var parts = await DaemonParts.OpenAsync(start, settings, faults, cancellationToken);
         if (parts is null)
         {
             return null;
@@ -71,11 +84,11 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
         var app = DoorServer.Build(
             parts.Foundation.Settings,
-            new Doorway(parts.Rejected, parts.Connections, parts.Doors),
+            new Doorway(parts.Snapshots, parts.Rejected, parts.Connections, parts.Doors),
             parts.AddTo,
             parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
-        if (!await TryOpenDoorsAsync(app, faults, cancellationToken))
+        if (!await TryOpenDoorsAsync(app, parts, faults, cancellationToken))
         {
             await app.DisposeAsync();
             await parts.DisposeAsync();
@@ -85,8 +98,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
         parts.Announce(log);
-        var notice = ServiceNotice.From(environment, time);
-        var reload = new SnapshotReload(parts, notice, log);
+        var notice = ServiceNotice.From(start.Environment, start.Time);
+        var reload = new SnapshotReload(parts, start, notice, log);
         parts.Reload = reload.LookForOperatorAsync;
         var daemon = new GatewayDaemon(parts, app, reload, new MinuteEntries(parts), notice);
         notice.Ready();
@@ -95,8 +108,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     // An address in use, or a socket that may not stand where it should, is a fault of the settings, told as one.
     private static async Task<bool> TryOpenDoorsAsync(
-        WebApplication app, List<Fault> faults, CancellationToken cancellationToken)
+        WebApplication app, DaemonParts parts, List<Fault> faults, CancellationToken cancellationToken)
     {
+        var place = parts.Foundation.Places.Of("Listeners");
         try
         {
             await app.StartAsync(cancellationToken);
@@ -104,11 +118,11 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         }
         catch (SettingsFileException e)
         {
-            faults.Add(new Fault(Path.GetFileName(e.File), 0, 0, "Listeners", "listener.socket", e.Reason));
+            faults.Add(place.Fault("listener.socket", e.Message));
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            faults.Add(new Fault("Listeners", 0, 0, "Listeners", "listener.address", e.Message));
+            faults.Add(place.Fault("listener.address", e.Message));
         }
 
         return false;
@@ -118,8 +132,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     internal void SayLedgerStopped() => _parts.Log.CreateLogger<GatewayDaemon>().LedgerStopped(
         _parts.Ledger.FailureReason?.GetType().Name ?? "unknown", StopGrace);
 
-    /// <summary>Looks at the files now; the same as SIGHUP.</summary>
-    internal Task ReloadAsync() => _reload.LookAsync();
+    /// <summary>Reads the files now, as on SIGHUP: what was taken, and what was refused and why.</summary>
+    /// <exception cref="LedgerUnavailableException">Nothing could be recorded, so nothing was taken.</exception>
+    internal Task<ReloadReport> ReloadAsync() => _reload.LookAsync();
 
     /// <summary>
     /// Not ready from now on, and nothing new is begun; returns when what is under way has ended, or had its time. The
@@ -158,3 +173,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         await _notice.DisposeAsync();
     }
 }
+
+/// <summary>What a daemon is started with.</summary>
+/// <param name="Disk">What the ledger writes to: the world's, or in tests one that fails.</param>
+internal sealed record DaemonStart(string ConfigFile, IDictionary Environment, TimeProvider Time, LedgerDisk Disk);

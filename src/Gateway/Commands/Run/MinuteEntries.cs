@@ -33,7 +33,7 @@ internal sealed class MinuteEntries : IAsyncDisposable
         _parts.Strangers.Count(RefusalCode.MessageMalformed, messages);
         _parts.Strangers.Count(RefusalCode.MessageHeaderTooLarge, headers);
         _parts.Strangers.Count(RefusalCode.PartyUnknown, users);
-        var context = Software.Context(_parts.Policies.Current, _parts.Trusts.Current);
+        var context = _parts.Snapshots.Current.EntryContext();
         foreach (var (code, party, count) in _parts.Strangers.Drain())
         {
             var entry = new RefusalEntry(null, code, false, TurnBackPlace.Nowhere with { Party = party }, count);

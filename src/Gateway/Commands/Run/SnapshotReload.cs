@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
+using System.Threading.Channels;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Operations;
 using Gateway.Policies;
-using Gateway.Settings;
 
 namespace Gateway.Commands.Run;
 
 /// <summary>
-/// Takes a new bundle, new trust lists and new CRLs into force when their files change, or on SIGHUP. What is broken
-/// leaves the running snapshot in place and is logged, every fault of it. The entry is durable before the swap.
+/// Puts new files into force when they change, at once on SIGHUP or when asked: bundle, trust lists and CRLs, keys,
+/// endorsed keys, certificates. What is broken leaves the old in its place and is logged, every fault of it. The
+/// entries are durable before the swap, and the swap is one.
 /// </summary>
 internal sealed class SnapshotReload : IAsyncDisposable
 {
@@ -16,40 +18,62 @@ internal sealed class SnapshotReload : IAsyncDisposable
     private readonly ServiceNotice _notice;
     private readonly ILogger _log;
     private readonly AcceptedEntries _entries;
-    private readonly AcceptedBundle _kept;
+    private readonly ReloadReading _reading;
+    private readonly WatchedFiles _files;
     private readonly PosixSignalRegistration _hangup;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _watch;
+    private readonly Task _obey;
 
-    // Held while one look is under way: a signal and the timer must not both swap.
+    // One token at most: "look now", whatever the files seem to be.
+    private readonly Channel<bool> _asked =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    // Held while one look is under way: a signal, the timer and an operator must not swap at one time.
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private string _seen;
 
-    internal SnapshotReload(DaemonParts parts, ServiceNotice notice, ILogger log)
+    // Owned by the watch, but for the first: what was last read, and what differed from it one look ago.
+    private string _seen;
+    private string? _unsettled;
+    private IReadOnlyDictionary<string, string> _readAtStart;
+
+    internal SnapshotReload(DaemonParts parts, DaemonStart start, ServiceNotice notice, ILogger log)
     {
         _parts = parts;
         _notice = notice;
         _log = log;
         _entries = new AcceptedEntries(parts);
-        _kept = new AcceptedBundle(parts.Foundation.Settings.State.Directory);
-        _seen = Fingerprint();
+        _reading = new ReloadReading(parts.Foundation, parts.Time);
+        _files = new WatchedFiles(parts.Foundation.Settings, start.ConfigFile);
+        _seen = _files.Fingerprint(parts.Snapshots.Current.Secrets);
+        _readAtStart = _files.ReadAtStart();
         _hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
             _notice.Reloading();
-            _seen = "";
+            _asked.Writer.TryWrite(true);
         });
         _watch = WatchAsync();
+        _obey = ObeyAsync();
     }
 
-    /// <summary>Looks now, whether or not anything seems changed; says what kept something from being taken.</summary>
-    internal async Task<IReadOnlyList<Fault>> LookAsync()
+    /// <summary>Reads now, whether or not anything seems changed.</summary>
+    /// <exception cref="LedgerUnavailableException">Nothing could be recorded, so nothing was taken.</exception>
+    internal async Task<ReloadReport> LookAsync()
     {
         await _turn.WaitAsync(_end.Token);
         try
         {
-            _seen = Fingerprint();
-            return [.. await TakeTrustAsync(), .. await TakePolicyAsync()];
+            SayWhatNeedsRestart();
+            Volatile.Write(ref _seen, _files.Fingerprint(_parts.Snapshots.Current.Secrets));
+            var proposal = _reading.Read(_parts.Snapshots.Current, _parts.Accepted());
+            var report = new ReloadReport(await TakeAsync(proposal), proposal.Refused);
+            foreach (var (what, fault) in report.Refused)
+            {
+                _log.ReloadRefused(what, fault.ToString());
+            }
+
+            return report;
         }
         finally
         {
@@ -58,24 +82,54 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
     }
 
+    /// <summary>The same for who waits for an answer: files that went away are a fault like any other.</summary>
+    internal async Task<ReloadReport> LookForOperatorAsync()
+    {
+        try
+        {
+            return await LookAsync();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Volatile.Write(ref _seen, "");
+            _log.ReloadRefused("files", e.GetType().Name);
+            var fault = new Fault("", 0, 0, "$", "reload.files", "a file went away or cannot be read: look again");
+            return new ReloadReport([], [new RefusedPart("files", fault)]);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
         _hangup.Dispose();
         await _watch;
+        await _obey;
         _end.Dispose();
         _turn.Dispose();
     }
 
-    private async Task WatchAsync()
+    private Task WatchAsync() => UntilTheEndAsync(async () =>
+    {
+        using var timer = new PeriodicTimer(_parts.Foundation.Settings.Policy.ReloadInterval, _parts.Time);
+        while (await timer.WaitForNextTickAsync(_end.Token))
+        {
+            await LookIfSettledAsync();
+        }
+    });
+
+    private Task ObeyAsync() => UntilTheEndAsync(async () =>
+    {
+        await foreach (var _ in _asked.Reader.ReadAllAsync(_end.Token))
+        {
+            await LookForOperatorAsync();
+        }
+    });
+
+    private static async Task UntilTheEndAsync(Func<Task> watch)
     {
         try
         {
-            using var timer = new PeriodicTimer(_parts.Foundation.Settings.Policy.ReloadInterval, _parts.Time);
-            while (await timer.WaitForNextTickAsync(_end.Token))
-            {
-                await LookIfChangedAsync();
-            }
+            await watch();
         }
         catch (OperationCanceledException)
         {
@@ -87,144 +141,138 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// The same for somebody who waits for an answer: files that cannot be read are a fault like any other.
-    /// </summary>
-    internal async Task<IReadOnlyList<Fault>> LookForOperatorAsync()
+    // Files are taken when two looks in a row find them the same: in the first one a copy may be under way.
+    private async Task LookIfSettledAsync()
     {
         try
         {
-            return await LookAsync();
+            SayWhatNeedsRestart();
+            var now = _files.Fingerprint(_parts.Snapshots.Current.Secrets);
+            var isChanged = now != Volatile.Read(ref _seen);
+            var isSettled = now == _unsettled;
+            _unsettled = isChanged && !isSettled ? now : null;
+            if (isChanged && isSettled)
+            {
+                await LookForOperatorAsync();
+            }
         }
-        catch (Exception e) when (IsAboutFiles(e))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _seen = "";
-            _log.ReloadRefused("files", e.GetType().Name);
-            return [new Fault("", 0, 0, "$", "reload.files", "a file went away or cannot be read: look again")];
+            // Something went away while it was listed: the next look finds out what.
+            _unsettled = null;
         }
     }
 
-    // Files that go away or are locked while they are read are no reason to stop watching: the next tick looks again.
-    private async Task LookIfChangedAsync()
+    private async Task<IReadOnlyList<TakenPart>> TakeAsync(ReloadProposal proposal)
     {
+        var (current, next) = (_parts.Snapshots.Current, proposal.Next);
+        if (next == current)
+        {
+            return [];
+        }
+
         try
         {
-            if (Fingerprint() != _seen)
+            // Kept first: a crash in between leaves a copy that was never in force, which only makes the next
+            // comparison stricter. Then the record, then the swap.
+            if (next.Policy.Bundle.Digest != current.Policy.Bundle.Digest)
             {
-                await LookAsync();
+                _parts.KeptBundle.Keep(proposal.BundleFiles, next.Policy.Bundle.Digest);
             }
+
+            await _entries.RecordAsync(next, _end.Token);
+            _parts.Snapshots.Swap(next);
         }
-        catch (Exception e) when (IsAboutFiles(e))
+        finally
         {
-            _seen = "";
-            _log.ReloadRefused("files", e.GetType().Name);
-        }
-    }
-
-    private static bool IsAboutFiles(Exception e) =>
-        e is IOException or UnauthorizedAccessException or SettingsFileException;
-
-    private async Task<IEnumerable<Fault>> TakeTrustAsync()
-    {
-        var faults = new List<Fault>();
-        if (Foundation.ReadTrust(_parts.Foundation.Settings, Accepted(), _parts.Time, faults) is not { } trust)
-        {
-            return LogAll("trust lists", faults);
+            proposal.DiscardUnless(_parts.Snapshots.Current);
         }
 
-        if (trust.Digest != _parts.Trusts.Current.Digest)
-        {
-            await _entries.RecordAsync(trust, _end.Token);
-            _parts.Trusts.Swap(trust);
-            _parts.UseContext();
-            _log.TrustInForce(string.Join(", ", trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
-            CloseOldPeersLater();
-        }
-
-        return [];
-    }
-
-    private async Task<IEnumerable<Fault>> TakePolicyAsync()
-    {
-        var faults = new List<Fault>();
-        var (settings, keys) = (_parts.Foundation.Settings, _parts.Foundation.Keys);
-        if (Foundation.ReadPolicy(settings, keys, Accepted(), _parts.Time, faults).Snapshot is { } policy)
-        {
-            EndorsementFiles.Check(
-                _parts.Foundation.Stamping,
-                _parts.Foundation.Ledger,
-                settings,
-                policy.Bundle,
-                _parts.Trusts.Current,
-                _parts.Time.GetUtcNow(),
-                faults);
-            if (FaultReport.IsValid(faults))
-            {
-                await TakeAsync(policy);
-                return [];
-            }
-        }
-
-        return LogAll("bundle", faults);
-    }
-
-    private async Task TakeAsync(Permit.PolicySnapshot policy)
-    {
-        if (policy.Bundle.Digest == _parts.Policies.Current.Bundle.Digest)
-        {
-            return;
-        }
-
-        await _entries.RecordAsync(policy, _end.Token);
-        _kept.Keep(_parts.Foundation.Settings.Policy.Folder, policy.Bundle.Digest);
-        _parts.Policies.Swap(policy);
         _parts.UseContext();
-        _log.PolicyInForce(policy.Bundle.Name, policy.Bundle.Version, policy.Bundle.Digest);
-        CloseOldPeersLater();
+        _ = CloseOldPeersLaterAsync();
+        Say(current, next);
+        return [.. Taken(current, next)];
     }
 
-    private AcceptedState Accepted() => new(
-        _parts.Ledger.LastPolicy,
-        _parts.Ledger.LastTrust.ToDictionary(
-            pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
-        _parts.Policies.Current.Bundle);
+    private void Say(PinnedSnapshots before, PinnedSnapshots now)
+    {
+        var bundle = now.Policy.Bundle;
+        foreach (var part in Taken(before, now))
+        {
+            switch (part.What)
+            {
+                case TakenPart.Bundle:
+                    _log.PolicyInForce(bundle.Name, bundle.Version, bundle.Digest);
+                    break;
+                case TakenPart.TrustLists:
+                    _log.TrustInForce(part.Which);
+                    break;
+                default:
+                    _log.Taken(part.What, part.Which);
+                    break;
+            }
+        }
+    }
+
+    private static IEnumerable<TakenPart> Taken(PinnedSnapshots before, PinnedSnapshots now)
+    {
+        if (now.Trust != before.Trust)
+        {
+            yield return new TakenPart(
+                TakenPart.TrustLists, string.Join(", ", now.Trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
+        }
+
+        if (now.Policy.Bundle.Digest != before.Policy.Bundle.Digest)
+        {
+            var bundle = now.Policy.Bundle;
+            yield return new TakenPart(TakenPart.Bundle, $"{bundle.Name} version {bundle.Version} ({bundle.Digest})");
+        }
+
+        if (now.Secrets != before.Secrets)
+        {
+            yield return new TakenPart(TakenPart.Keys, string.Join(", ", now.Secrets.Keys.Select(key => key.Id)));
+        }
+
+        if (now.Endorsed != before.Endorsed)
+        {
+            yield return new TakenPart(TakenPart.EndorsedKeys, $"stamping key {now.Endorsed.StampingKeyId}");
+        }
+
+        foreach (var (name, shown) in now.Tls.Doors.Where(door => before.Tls.Doors[door.Key] != door.Value))
+        {
+            yield return new TakenPart(TakenPart.Certificates, $"listener {name} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
+        }
+
+        foreach (var (party, shown) in now.Tls.Peers.Where(peer => before.Tls.Peers[peer.Key] != peer.Value))
+        {
+            yield return new TakenPart(TakenPart.Certificates, $"towards {party} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
+        }
+    }
+
+    private void SayWhatNeedsRestart()
+    {
+        var now = _files.ReadAtStart();
+        foreach (var (file, state) in now.Where(file => file.Value != _readAtStart.GetValueOrDefault(file.Key)))
+        {
+            _log.NeedsRestart(Path.GetFileName(file));
+        }
+
+        _readAtStart = now;
+    }
 
     // No transfer lives longer than reading both bodies and the far side's deadline; after that nobody is pinned.
-    private void CloseOldPeersLater()
+    private async Task CloseOldPeersLaterAsync()
     {
         var settings = _parts.Foundation.Settings;
         var longest = (settings.Reading.Timeout * 2) + settings.Forwarding.Timeout + TimeSpan.FromSeconds(10);
-        var timer = _parts.Time.CreateTimer(
-            _ => _parts.Peers.CloseAllBut(new PinnedSnapshots(_parts.Policies.Current, _parts.Trusts.Current)),
-            null,
-            longest,
-            Timeout.InfiniteTimeSpan);
-        _end.Token.Register(timer.Dispose);
-    }
-
-    private List<Fault> LogAll(string what, List<Fault> faults)
-    {
-        var found = faults.Where(fault => !fault.IsWarning).ToList();
-        found.ForEach(fault => _log.ReloadRefused(what, fault.ToString()));
-        return found;
-    }
-
-    // Names, lengths and times of the files: cheap enough to take every two seconds; the content decides afterwards.
-    private string Fingerprint()
-    {
-        var settings = _parts.Foundation.Settings;
-        var files = settings.Trust.Lists.SelectMany(list => new[] { list.File, list.File + ".p7s" })
-            .Concat(Files(settings.Trust.Crls))
-            .Concat(Files(settings.Policy.Folder));
-        return string.Join('\n', files.Select(Describe).Order(StringComparer.Ordinal));
-    }
-
-    private static IEnumerable<string> Files(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
-
-    private static string Describe(string file)
-    {
-        var facts = new FileInfo(file);
-        return facts.Exists ? $"{file} {facts.Length} {facts.LastWriteTimeUtc.Ticks}" : $"{file} -";
+        try
+        {
+            await Task.Delay(longest, _parts.Time, _end.Token);
+            _parts.Peers.CloseAllBut(_parts.Snapshots.Current);
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon is stopping, and closes all of them.
+        }
     }
 }

@@ -38,7 +38,8 @@ internal static class ProbeClient
                 string.Join(", ", words.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         }
         catch (Exception e) when (
-            e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            e is HttpRequestException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new ProbeAnswer(false, false, "");
         }

@@ -12,7 +12,8 @@ internal static class StatusFindings
     private const long LeastFreeBytes = 1024L * 1024 * 1024;
 
     // Told by their dates, with the remedy for that kind.
-    private static readonly HashSet<string> ToldByDate = new(StringComparer.Ordinal) { "trust.stale", "bundle.expired" };
+    private static readonly HashSet<string> ToldByDate =
+        new(StringComparer.Ordinal) { "trust.stale", "bundle.expired" };
 
     internal static IReadOnlyList<Finding> Of(StatusView view) =>
     [
@@ -35,7 +36,8 @@ internal static class StatusFindings
 
         if (view.Ledger is { IsHeld: false })
         {
-            yield return Now("not-running", settings.Ledger.Directory, StatusWords.NotRunning, StatusRemedies.Start(view));
+            var folder = settings.Ledger.Directory;
+            yield return Now("not-running", folder, StatusWords.NotRunning, StatusRemedies.Start(view));
         }
 
         if (view.IsStopped)

@@ -25,41 +25,41 @@ internal static class StatusReading
     {
         var view = new StatusView(configFile, time.GetUtcNow(), within);
         var faults = new List<Fault>();
-        if (Foundation.ReadSettings(configFile, environment, faults) is not { } settings)
+        if (Foundation.ReadAll(configFile, environment, faults) is not { IsValid: true } read)
         {
             return view with { Faults = faults };
         }
 
+        var settings = read.Settings;
         faults.Clear();
-        _ = Foundation.Read(configFile, environment, AcceptedState.None, time, faults);
+        Foundation.Read(configFile, environment, AcceptedState.None, time, faults)?.Dispose();
         view = view with { Settings = settings, Faults = [.. faults.Where(fault => !fault.IsWarning)] };
-        view = ReadLedger(ReadFiles(view, settings, time), settings);
+        view = ReadLedger(ReadFiles(view, read, time), settings);
         return view.Ledger is { IsHeld: true }
             ? view with { Probe = await ProbeClient.AskAsync(settings, cancellationToken) }
             : view;
     }
 
     // Each thing by itself: what has run out is told with its date, and hides nothing of the rest.
-    private static StatusView ReadFiles(StatusView view, GatewaySettings settings, TimeProvider time)
+    private static StatusView ReadFiles(StatusView view, ReadSettings read, TimeProvider time)
     {
+        var settings = read.Settings;
+        var reading = new FoundationReading(settings, read.Places, Pins.Read(settings, read.Places, []), time);
         var expiries = new List<Expiry>();
         using var keys = KeyRing.Read(settings.Keys.File, []) ?? KeyRing.Empty();
         expiries.AddRange(ExpiriesOf.Keys(keys, settings.Keys.File));
-        expiries.AddRange(ExpiriesOf.Certificates(settings));
-        foreach (var (use, key, endorsement) in new[]
+        expiries.AddRange(ExpiriesOf.CertificateFiles(settings));
+        foreach (var endorsement in new[] { settings.Stamping.Endorsement, settings.Ledger.Endorsement })
         {
-            (KeyUse.Stamping, settings.Stamping.Key, settings.Stamping.Endorsement),
-            (KeyUse.Ledger, settings.Ledger.Key, settings.Ledger.Endorsement),
-        })
-        {
-            expiries.AddRange(EndorsementFiles.Read(use, key, endorsement, []) is { } signed
+            expiries.AddRange(ReadEndorsement(endorsement) is { } signed
                 ? ExpiriesOf.Endorsement(signed, endorsement)
                 : []);
         }
 
-        var bundle = Foundation.ReadPolicy(settings, keys, AcceptedState.None, time, []).Bundle;
+        // Of a bundle with faults in its files only parts are there, and those have no version.
+        var bundle = reading.ReadBundle(AcceptedState.None).Readable is { Version: > 0 } whole ? whole : null;
         expiries.AddRange(bundle is null ? [] : ExpiriesOf.Bundle(bundle, settings.Policy.Folder));
-        var trust = Foundation.ReadTrust(settings, AcceptedState.None, time, []);
+        var trust = reading.ReadTrust(AcceptedState.None, []);
         var lists = trust?.Sources ?? [.. settings.Trust.Lists.Select(ReadDates).OfType<TrustList>()];
         expiries.AddRange(trust is null
             ? lists.Select(list => ExpiriesOf.TrustList(list, settings.Trust))
@@ -73,6 +73,18 @@ internal static class StatusReading
             IsStopped = Directory.Exists(settings.State.Directory)
                 && new StopSwitch(settings.State.Directory).IsEngaged,
         };
+    }
+
+    private static SignedEndorsement? ReadEndorsement(string file)
+    {
+        try
+        {
+            return new SignedEndorsement(File.ReadAllBytes(file), default);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     // Its dates alone, of a list that is not accepted: stale is the usual reason, and then they are what matters.

@@ -55,7 +55,8 @@ internal static class StatusText
         yield return new($"trust lists: {lists}", $"信任列表：{lists}", $"信任列表：{lists}");
         if (view.Ledger is { Origin.Length: > 0 } ledger)
         {
-            var (size, at) = (ledger.Size.ToString(CultureInfo.InvariantCulture), StatusWords.Moment(ledger.CheckpointAt));
+            var size = ledger.Size.ToString(CultureInfo.InvariantCulture);
+            var at = StatusWords.Moment(ledger.CheckpointAt);
             var (last, tick) = (StatusWords.Moment(ledger.LastEntryAt), StatusWords.Moment(ledger.LastTickAt));
             yield return new(
                 $"ledger: {ledger.Origin}, {size} entries, checkpoint {at}, last entry {last}, last tick {tick}",
@@ -74,7 +75,7 @@ internal static class StatusText
         var process = view.Process?.ToString(CultureInfo.InvariantCulture) ?? "?";
         var ready = view.Probe switch
         {
-            null => new Titles("its probe was not asked", "未查询探测端口", "沒有查詢探測端口"),
+            null => new Titles("its probe was not asked", "未查询探测监听端口", "沒有查詢探測監聽端口"),
             { IsHealthy: true, IsReady: true } => new("ready", "已就绪", "已就緒"),
             _ => new("not ready", "未就绪", "未就緒"),
         };

@@ -7,7 +7,7 @@ using Gateway.Trust;
 
 namespace Gateway.Commands.Status;
 
-/// <summary>What <c>status</c> found in the files and at the probe listener. Whatever could not be read is null.</summary>
+/// <summary>What <c>status</c> found in the files and at the probe listener. What could not be read is null.</summary>
 internal sealed record StatusView(string ConfigFile, DateTimeOffset Now, TimeSpan Within)
 {
     internal GatewaySettings? Settings { get; init; }

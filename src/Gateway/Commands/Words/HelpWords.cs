@@ -62,7 +62,7 @@ internal static class HelpWords
                 + "crossed. Runs until SIGTERM.",
             "以一次性密钥在本机回环地址模拟边界另一方的系统：只接受网关的连接，"
                 + "并将收到的每个请求原样列出。收到 SIGTERM 时停止。",
-            "以一次性密鑰在本機迴環地址模擬邊界另一方的系統：只接受閘道的連線，"
+            "以一次性密碼匙在本機迴環地址模擬邊界另一方的系統：只接受閘道的連線，"
                 + "並將收到的每個請求原樣列出。收到 SIGTERM 時停止。"),
         new("Folder that 'certs dev' made.", "certs dev 生成的文件夹。", "certs dev 產生的資料夾。"),
         new("Whose server it is, for example bank-hk.", "服务器所属的参与方，例如 bank-hk。", "伺服器所屬的參與方，例如 bank-hk。"),
@@ -217,13 +217,13 @@ internal static class HelpWords
                 + "cannot be read, its anchor is missing or its disk nearly full; an authority without a "
                 + "CRL; anything that has run out, or will within --within. Exit 0 none, 3 at least one.",
             "查看网关所读取的文件、台账（只读：条目数、最近的检查点、最近的心跳、由谁占用），以及已配置的"
-                + "探测端口上的 /healthz 和 /readyz。网关是否运行均可使用，不作任何改动。每项"
+                + "探测监听端口上的 /healthz 和 /readyz。网关是否运行均可使用，不作任何改动。每项"
                 + "发现一行：问题所在及处置办法，按紧急程度排列。下列各项均属发现：网关未运行、没有应答、未就绪"
                 + "、已被停止，或连续三次心跳没有写入；check 会列出的错误；台账无法读取、锚点缺失或磁盘将"
                 + "满；有机构没有证书撤销列表；有任何内容已失效，或将在 --within 之内失效。退出码：0"
                 + " 没有发现，3 至少一项。",
             "查看閘道所讀取的檔案、紀錄冊（只讀：記項數目、最近的檢查點、最近的心跳、由誰佔用），以及已設"
-                + "定的探測端口上的 /healthz 和 /readyz。閘道是否運行均可使用，不作任何更改。"
+                + "定的探測監聽端口上的 /healthz 和 /readyz。閘道是否運行均可使用，不作任何更改。"
                 + "每項發現一行：問題所在及處理方法，按緊急程度排列。下列各項均屬發現：閘道並無運行、沒有回應、"
                 + "未就緒、已被停止，或連續三次心跳沒有寫入；check 會列出的錯誤；紀錄冊無法讀取、錨點缺失"
                 + "或磁碟將滿；有核證機關沒有證書撤銷清單；有任何項目已屆滿，或將在 --within 之內屆滿。結"

@@ -6,8 +6,8 @@ using Gateway.Ledger.Verification;
 namespace Gateway.Ledger.Inspection;
 
 /// <summary>
-/// One shard under its signed checkpoint: its entries, bundle by bundle, and the proof that one is in it. The key is the
-/// shard's own; whose it is, <c>ledger verify --key</c> says.
+/// One shard under its signed checkpoint: its entries, bundle by bundle, and the proof that one is in it. The key is
+/// the shard's own; whose it is, <c>ledger verify --key</c> says.
 /// </summary>
 internal sealed class PublishedShard
 {

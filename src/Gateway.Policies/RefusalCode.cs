@@ -117,7 +117,7 @@ public sealed class RefusalCode
     // Any room
     public static RefusalCode DeclarationMismatch { get; } = new("declaration.mismatch", 422);
     public static RefusalCode LimitRate { get; } = new("limit.rate", 429);
-    public static RefusalCode LimitConcurrency { get; } = new("limit.concurrency", 503);
+    public static RefusalCode LimitConcurrency { get; } = new("limit.concurrency", 429);
     public static RefusalCode FaultInternal { get; } = new("fault.internal", 500);
 
     /// <summary>Every code, in the order of the rooms.</summary>

@@ -15,6 +15,9 @@ public sealed record Refusal(RefusalCode Code, string Detail) : TurnBack(Code, D
 {
     /// <summary>Path of the rule that refused, as the bundle spells it; null when no single rule did.</summary>
     public string? Rule { get; init; }
+
+    /// <summary>When asking again may help; null where nobody knows. The answer says it in whole seconds.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>"A person decides": answered with 202, recorded, and nothing leaves until the decision.</summary>

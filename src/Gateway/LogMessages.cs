@@ -34,6 +34,17 @@ internal static partial class LogMessages
     internal static partial void TrustInForce(this ILogger log, string lists);
 
     [LoggerMessage(
+        2030, LogLevel.Information, "stopping: {UnderWay} transfers under way have up to {Most}; nothing new is begun")]
+    internal static partial void Draining(this ILogger log, int underWay, TimeSpan most);
+
+    [LoggerMessage(2031, LogLevel.Information, "stopping: {UnderWay} transfers are still under way")]
+    internal static partial void Drained(this ILogger log, int underWay);
+
+    [LoggerMessage(
+        2032, LogLevel.Warning, "listener {Listener}: user {Uid} is not one of its 'Uids'; the connection is cut off")]
+    internal static partial void UserCutOff(this ILogger log, string listener, string uid);
+
+    [LoggerMessage(
         2005, LogLevel.Critical, "the ledger stopped: {Reason}; answering 503 for {Grace}, then ending with 1")]
     internal static partial void LedgerStopped(this ILogger log, string reason, TimeSpan grace);
 

@@ -102,6 +102,13 @@ public sealed class DaemonTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
         Assert.Equal("stopped", answer.Code);
         Assert.Empty(boundary.BankHk.Received);
+        using var probe = new HttpClient { BaseAddress = new Uri($"http://{boundary.Door("probe")}") };
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await probe.AskAsync(HttpMethod.Get, "/readyz", null)).Status);
+
+        // It has caught up: nothing was lost, and nothing has to be restarted.
+        clock.Shift = TimeSpan.Zero;
+        Assert.Equal(HttpStatusCode.OK, (await probe.AskAsync(HttpMethod.Get, "/readyz", null)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await boundary.North().PushAsync()).Status);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Forwarding;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
@@ -20,11 +21,8 @@ internal sealed class ClosingRoom(
     internal async Task<Receipt> TurnBackAsync(Arrival arrival, TurnBack turnBack)
     {
         arrival.Enter(Room.Closing);
-        if (arrival.Facts.Party is null
-            && !strangers.TryTake(turnBack.Code, arrival.Context.Connection.RemoteIpAddress))
+        if (!MayBeWritten(arrival, turnBack))
         {
-            // Counted, not written: the connection goes, so that asking again costs the stranger a handshake.
-            arrival.Context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
             return await AnswerAsync(arrival, turnBack, null);
         }
 
@@ -90,6 +88,9 @@ internal sealed class ClosingRoom(
 
         response.ContentType = inbound.ContentType;
         response.ContentLength = CanSayLength(answered.Answer.Status) ? inbound.Body.Length : null;
+        // A reader may be slow, and not endlessly: the far side has answered, so nobody can be told but by a cut.
+        await using var cut = arrival.Deadline.UnsafeRegister(
+            static context => ((HttpContext)context!).Abort(), arrival.Context);
         var delivered = await WriteAsync(arrival, inbound.Body);
         QueueOutcome(arrival, answered, delivered, inbound.Body.Length, discarded: null);
         return new Receipt(arrival.Id, Receipt.Crossed, "", answered.Answer.Status);
@@ -125,6 +126,25 @@ internal sealed class ClosingRoom(
         {
             return await RefuseUnrecordedAsync(arrival);
         }
+    }
+
+    // What anybody can ask for again and again may not fill the ledger: beyond a few it is counted, not written.
+    private bool MayBeWritten(Arrival arrival, TurnBack turnBack)
+    {
+        if (arrival.Facts.Party is { } party)
+        {
+            // What is refused because of the moment, not of the transfer, says when to ask again.
+            return turnBack is not Refusal { RetryAfter: not null } || strangers.TryTake(turnBack.Code, party);
+        }
+
+        if (strangers.TryTake(turnBack.Code, arrival.Context.Connection.RemoteIpAddress))
+        {
+            return true;
+        }
+
+        // The connection goes, so that asking again costs the stranger a handshake.
+        arrival.Context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+        return false;
     }
 
     private async Task<LedgerPosition> RecordAsync(Arrival arrival, TurnBack turnBack, bool? delivered)
@@ -167,6 +187,12 @@ internal sealed class ClosingRoom(
         }
 
         var response = Begin(arrival, status, position);
+        if (turnBack is Refusal { RetryAfter: { } wait })
+        {
+            response.Headers.RetryAfter =
+                ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
+        }
+
         var language = LanguageChoice.Of(arrival.Context.Request.Headers.AcceptLanguage);
         var body = ProblemDocument.Write(arrival, turnBack, status, position, language);
         response.Headers.ContentLanguage = LanguageChoice.TagOf(language);
@@ -201,7 +227,11 @@ internal sealed class ClosingRoom(
             }
 
             await arrival.Context.Response.CompleteAsync();
-            return arrival.CallerGone.IsCancellationRequested ? Delivered.Unknown : Delivered.Yes;
+
+            // What is written to a connection that was cut is dropped without a word.
+            return arrival.CallerGone.IsCancellationRequested || arrival.Deadline.IsCancellationRequested
+                ? Delivered.Unknown
+                : Delivered.Yes;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {

@@ -84,11 +84,14 @@ internal static partial class RefusalAdvice
             "核对编号：应答的 'Transfer-Id'，或 '/v1/refusals'。以 'ledger.unavailable' 告终的传输没有台账条目。",
             "核對編號：回應的 'Transfer-Id'，或 '/v1/refusals'。以 'ledger.unavailable' 告終的傳輸在紀錄冊中沒有記項。"),
         [RefusalCode.DeclarationMismatch] = NotRaised,
-        [RefusalCode.LimitRate] = NotRaised,
+        [RefusalCode.LimitRate] = new(
+            "Wait as 'Retry-After' says; send larger batches; raise the limit if it is too low for this party.",
+            "按 'Retry-After' 所示等候后重试；每批多传一些；限额对该参与方过低的，予以提高。",
+            "按 'Retry-After' 所示等候後再試；每批多傳一些；限額對該參與方過低的，予以提高。"),
         [RefusalCode.LimitConcurrency] = new(
-            "Try again; raise the budget if it happens often.",
-            "稍后重试；如经常发生，提高限额。",
-            "稍後再試；如經常發生，提高限額。"),
+            "Wait as 'Retry-After' says; raise the limit if it happens often.",
+            "按 'Retry-After' 所示等候后重试；如经常发生，提高限额。",
+            "按 'Retry-After' 所示等候後再試；如經常發生，提高限額。"),
         [RefusalCode.FaultInternal] = new("Report it with the transfer id.", "附上传输编号予以报告。", "附上傳輸編號予以報告。"),
     };
 }

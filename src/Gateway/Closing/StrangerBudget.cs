@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Gateway.Policies;
+using Gateway.Policies.Parties;
 
 namespace Gateway.Closing;
 
 /// <summary>
-/// What strangers can make us write (DESIGN.md 3): the first ten refusals per code, address prefix and minute are
-/// entries of their own; the rest are counted, and become one entry per code when the minute is over.
+/// What strangers can make us write (DESIGN.md 3), and parties that are over their limits: the first ten refusals per
+/// code, address prefix or party, and minute are entries of their own; the rest are counted, and become one entry per
+/// code, and party, when the minute is over.
 /// </summary>
 internal sealed class StrangerBudget(TimeProvider time)
 {
@@ -19,12 +21,17 @@ internal sealed class StrangerBudget(TimeProvider time)
 
     // Guards everything below; held for a few dictionary operations.
     private readonly Lock _gate = new();
-    private readonly Dictionary<(RefusalCode Code, string Prefix), int> _seen = [];
-    private readonly Dictionary<RefusalCode, long> _counted = [];
+    private readonly Dictionary<(RefusalCode Code, string Origin), int> _seen = [];
+    private readonly Dictionary<(RefusalCode Code, PartyId? Party), long> _counted = [];
     private DateTimeOffset _minuteEnds = DateTimeOffset.MinValue;
 
-    /// <summary>True: record this refusal. False: it is counted; close the connection.</summary>
-    internal bool TryTake(RefusalCode code, IPAddress? address)
+    /// <summary>True: record this refusal of a stranger. False: it is counted; close the connection.</summary>
+    internal bool TryTake(RefusalCode code, IPAddress? address) => TryTake(code, Prefix(address), null);
+
+    /// <summary>True: record this refusal of a party that is over a limit. False: it is counted.</summary>
+    internal bool TryTake(RefusalCode code, PartyId party) => TryTake(code, party.ToString(), party);
+
+    private bool TryTake(RefusalCode code, string origin, PartyId? party)
     {
         lock (_gate)
         {
@@ -35,7 +42,7 @@ internal sealed class StrangerBudget(TimeProvider time)
                 _minuteEnds = now + Minute;
             }
 
-            var key = (code, Prefix(address));
+            var key = (code, origin);
             if (!_seen.ContainsKey(key) && _seen.Count >= MostBuckets)
             {
                 key = (code, "");
@@ -48,7 +55,7 @@ internal sealed class StrangerBudget(TimeProvider time)
                 return true;
             }
 
-            _counted[code] = _counted.GetValueOrDefault(code) + 1;
+            _counted[(code, party)] = _counted.GetValueOrDefault((code, party)) + 1;
             return false;
         }
     }
@@ -60,17 +67,17 @@ internal sealed class StrangerBudget(TimeProvider time)
         {
             if (times > 0)
             {
-                _counted[code] = _counted.GetValueOrDefault(code) + times;
+                _counted[(code, null)] = _counted.GetValueOrDefault((code, null)) + times;
             }
         }
     }
 
     /// <summary>Takes what was counted since the last call; called once a minute and at a clean stop.</summary>
-    internal IReadOnlyList<(RefusalCode Code, long Count)> Drain()
+    internal IReadOnlyList<(RefusalCode Code, PartyId? Party, long Count)> Drain()
     {
         lock (_gate)
         {
-            var drained = _counted.Select(pair => (pair.Key, pair.Value)).ToList();
+            var drained = _counted.Select(pair => (pair.Key.Code, pair.Key.Party, pair.Value)).ToList();
             _counted.Clear();
             return drained;
         }

@@ -61,6 +61,8 @@ internal sealed class ForwardingRoom(
         // Owned by the exchange until its end, which the spine awaits; the timer ends with it.
         var deadline = new CancellationTokenSource(settings.Timeout, time);
         context.Response.RegisterForDispose(deadline);
+        context.Response.RegisterForDispose(routed.Identified.Arrival.Deadline.UnsafeRegister(
+            static exchange => ((CancellationTokenSource)exchange!).Cancel(), deadline));
         context.RequestAborted = CancellationToken.None;
         var exchange = new UpstreamExchange(recorded, request, peer);
         return await exchange.SendAsync(

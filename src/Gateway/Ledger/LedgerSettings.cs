@@ -23,6 +23,9 @@ internal sealed record LedgerSettings(string Folder, string Origin, string Softw
     /// <summary>How long published state may lag behind. Default 250 ms.</summary>
     internal TimeSpan PublishDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long a write may take; one that does not come back stops the ledger. Default 30 s.</summary>
+    internal TimeSpan AppendTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often a tick entry says that the log lives. Default 60 s.</summary>
     internal TimeSpan TickInterval { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -32,10 +32,11 @@ internal sealed class LedgerWriter : IDisposable
     private readonly Action<Exception> _failed;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Guards _waiting, _pool, _isClosing, _isWoken and _broken.
+    // Guards _waiting, _writing, _pool, _isClosing, _isWoken and _broken.
     private readonly Lock _gate = new();
     private readonly Stack<PendingAppend> _pool = [];
     private List<PendingAppend> _waiting = [];
+    private PendingAppend[] _writing = [];
     private bool _isClosing;
     private bool _isWoken;
 
@@ -45,6 +46,12 @@ internal sealed class LedgerWriter : IDisposable
 
     // Wakes the thread. Set once for all that come while it is awake or waking.
     private readonly AutoResetEvent _wake = new(initialState: false);
+
+    // Looks whether a write has been under way for too long: the thread that could say so is the one that hangs.
+    private readonly ITimer _watch;
+
+    // When the write under way began; 0 while there is none. Written by the writer thread alone.
+    private long _begun;
 
     // Owned by the writer thread.
     private List<PendingAppend> _taken = [];
@@ -65,6 +72,8 @@ internal sealed class LedgerWriter : IDisposable
         LastPolicy = recovered.State.LastPolicy;
         LastTrust = recovered.State.LastTrust;
         _lastTicks = recovered.State.LastTime?.UtcTicks ?? 0;
+        var period = TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerSecond, parts.Settings.AppendTimeout.Ticks / 2));
+        _watch = parts.Time.CreateTimer(_ => Watch(), null, period, period);
         new Thread(Run) { IsBackground = true, Name = "ledger-writer" }.Start();
     }
 
@@ -148,6 +157,7 @@ internal sealed class LedgerWriter : IDisposable
 
     public void Dispose()
     {
+        _watch.Dispose();
         _segments.Dispose();
         _wake.Dispose();
     }
@@ -155,7 +165,7 @@ internal sealed class LedgerWriter : IDisposable
     /// <summary>Stops for good: everything that waits is refused, and so is everything later.</summary>
     internal void Break(Exception reason)
     {
-        List<PendingAppend> waiting;
+        PendingAppend[] waiting;
         lock (_gate)
         {
             if (_broken is not null)
@@ -164,12 +174,25 @@ internal sealed class LedgerWriter : IDisposable
             }
 
             _broken = reason;
-            (waiting, _waiting) = (_waiting, []);
+            waiting = [.. _writing, .. _waiting];
+            _waiting = [];
         }
 
-        Refuse(waiting, 0, reason);
+        Refuse(waiting, reason);
         _wake.Set();
         _failed(reason);
+    }
+
+    // A disk that does not answer is as bad as one that says no: whether the write took is not known, and only a
+    // restart may find out. The writer thread may hang for ever; nobody waits for it any more.
+    private void Watch()
+    {
+        var begun = Interlocked.Read(ref _begun);
+        if (begun != 0 && _parts.Time.GetElapsedTime(begun) > _parts.Settings.AppendTimeout)
+        {
+            Break(new IOException("a write of the ledger does not come back"));
+            _ended.TrySetResult();
+        }
     }
 
     private LedgerUnavailableException? Closed() =>
@@ -197,25 +220,25 @@ internal sealed class LedgerWriter : IDisposable
     {
         while (Take())
         {
-            var done = 0;
             try
             {
-                while (done < _taken.Count)
+                for (var done = 0; done < _taken.Count;)
                 {
+                    Interlocked.Exchange(ref _begun, _parts.Time.GetTimestamp());
                     done = WriteBatch(done);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
             {
-                Refuse(_taken, done, e);
                 Break(e);
             }
 
+            Interlocked.Exchange(ref _begun, 0);
             _taken.Clear();
         }
 
         _segments.Dispose();
-        _ended.SetResult();
+        _ended.TrySetResult();
     }
 
     // True with at least one record in _taken; false when there will be no more.
@@ -234,6 +257,7 @@ internal sealed class LedgerWriter : IDisposable
                 if (_waiting.Count > 0)
                 {
                     (_taken, _waiting) = (_waiting, _taken);
+                    _writing = [.. _taken];
                     return true;
                 }
 
@@ -340,11 +364,12 @@ internal sealed class LedgerWriter : IDisposable
     private static LedgerUnavailableException Unavailable(Exception reason) =>
         new("the ledger stopped: nothing leaves until it was restarted and verified", reason);
 
-    private static void Refuse(List<PendingAppend> waiting, int from, Exception reason)
+    // Those of a batch that is durable already were answered, and stay so.
+    private static void Refuse(PendingAppend[] waiting, Exception reason)
     {
-        for (var i = from; i < waiting.Count; i++)
+        foreach (var pending in waiting)
         {
-            waiting[i].Fail(Unavailable(reason));
+            pending.Fail(Unavailable(reason));
         }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class PendingAppend : IValueTaskSource<LedgerPosition>
     // Continuations are queued: the writer thread must get back to the disk, not run a transfer.
     private ManualResetValueTaskSourceCore<LedgerPosition> _core = new() { RunContinuationsAsynchronously = true };
 
+    // 1 once it is decided: a write that comes back late must not answer for one that was given up.
+    private int _isDecided;
+
     internal PendingAppend(Action<PendingAppend> giveBack) => _giveBack = giveBack;
 
     internal LedgerRecord Record { get; private set; }
@@ -24,11 +27,19 @@ internal sealed class PendingAppend : IValueTaskSource<LedgerPosition>
 
     internal ValueTask<LedgerPosition> Task => new(this, _core.Version);
 
-    internal void Set(LedgerRecord record, in EntryFacts facts, bool isAwaited) =>
+    internal void Set(LedgerRecord record, in EntryFacts facts, bool isAwaited)
+    {
         (Record, Facts, IsAwaited) = (record, facts, isAwaited);
+        Volatile.Write(ref _isDecided, 0);
+    }
 
     internal void Succeed(LedgerPosition position)
     {
+        if (Interlocked.Exchange(ref _isDecided, 1) == 1)
+        {
+            return;
+        }
+
         if (IsAwaited)
         {
             _core.SetResult(position);
@@ -41,7 +52,7 @@ internal sealed class PendingAppend : IValueTaskSource<LedgerPosition>
 
     internal void Fail(Exception reason)
     {
-        if (IsAwaited)
+        if (Interlocked.Exchange(ref _isDecided, 1) == 0 && IsAwaited)
         {
             _core.SetException(reason);
         }

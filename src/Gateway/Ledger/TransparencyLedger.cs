@@ -224,12 +224,30 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         _writer.Close(stop, Facts(stop));
         await _writer.Ended;
         await _closing.CancelAsync();
-        await _loop;
+        if (!await HasEndedAsync(_loop))
+        {
+            // The disk hangs, and with it whoever writes to it: the folder stays taken until the process is gone.
+            return;
+        }
+
         await CloseAsync();
         _writer.Dispose();
         _lock.Dispose();
         _closing.Dispose();
         _publishing.Dispose();
+    }
+
+    private async Task<bool> HasEndedAsync(Task loop)
+    {
+        try
+        {
+            await loop.WaitAsync(_parts.Settings.AppendTimeout, _parts.Time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private static RecoveredLedger Recover(LedgerParts parts)

@@ -3,6 +3,8 @@ using Gateway.Policies;
 using Gateway.Reading;
 using Gateway.Rooms;
 using Gateway.Stamping;
+using Gateway.State;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Listening;
@@ -13,12 +15,20 @@ namespace Gateway.Listening;
 /// </summary>
 internal sealed class Arrival : IDisposable
 {
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenRegistration _timeIsUp;
+    private readonly Intake _intake;
     private TransferClock _clock;
     private BodyBytes _bytes;
 
-    private Arrival(HttpContext context, Listener listener, PinnedSnapshots pinned, TimeProvider time)
+    private Arrival(
+        HttpContext context, Listener listener, PinnedSnapshots pinned, TransferTime most, TimeProvider time)
     {
         _clock = new TransferClock(time);
+        _intake = most.Intake;
+        _deadline = most.Begin();
+        _timeIsUp = _intake.TimeIsUp.UnsafeRegister(
+            static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
         Context = context;
         Listener = listener;
         Pinned = pinned;
@@ -64,6 +74,11 @@ internal sealed class Arrival : IDisposable
     /// </summary>
     internal CancellationToken CallerGone { get; }
 
+    /// <summary>
+    /// Signals that this transfer has had its time: a whole one has a limit, and so has the daemon when it stops.
+    /// </summary>
+    internal CancellationToken Deadline => _deadline.Token;
+
     /// <summary>The caller's body, to be read once.</summary>
     internal IncomingBody RequestBody => new(
         Context.Request.Body, Context.Request.ContentType, Context.Request.Headers.ContentEncoding, DeclaredLength);
@@ -108,20 +123,35 @@ internal sealed class Arrival : IDisposable
         ? 0
         : Context.Request.ContentLength;
 
-    /// <summary>The transfer is over: what it was pinned to may go.</summary>
-    public void Dispose() => Pinned.Release();
+    /// <summary>
+    /// The answer is written: the transfer is no longer under way, and what it was pinned to may go.
+    /// </summary>
+    public void Dispose()
+    {
+        _timeIsUp.Dispose();
+        _deadline.Dispose();
+        _intake.Leave();
+        Pinned.Release();
+    }
 
     /// <summary>Room 1: framing and limits before anything else.</summary>
-    internal sealed class ListeningRoom(SnapshotStore snapshots, TimeProvider time)
+    internal sealed class ListeningRoom(SnapshotStore snapshots, TransferTime most, TimeProvider time)
     {
         /// <summary>
         /// Pins the snapshots of this moment. Its framing is judged next, so that a refusal has an id.
         /// </summary>
-        internal Arrival Receive(HttpContext context) => new(
-            context,
-            context.Features.GetRequiredFeature<Listener>(),
-            snapshots.Pin(),
-            time);
+        internal Arrival Receive(HttpContext context)
+        {
+            most.Intake.Enter();
+            if (most.Intake.IsClosed)
+            {
+                // What comes now is refused; whoever asks again finds another gateway, or none.
+                context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+            }
+
+            return new Arrival(
+                context, context.Features.GetRequiredFeature<Listener>(), snapshots.Pin(), most, time);
+        }
 
         /// <summary>Null when the message is well framed.</summary>
         internal static Refusal? Refuse(Arrival arrival) =>

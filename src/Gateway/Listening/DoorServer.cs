@@ -13,11 +13,12 @@ namespace Gateway.Listening;
 /// </summary>
 internal static class DoorServer
 {
+    // A reader, or a sender, that is slower than this for longer than the grace is cut off.
+    private static readonly MinDataRate SlowestPeer = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
     internal static WebApplication Build(
         GatewaySettings settings,
-        SnapshotStore snapshots,
-        RejectedConnections rejected,
-        IReadOnlyDictionary<string, ConnectionPlaces> places,
+        Doorway doorway,
         Action<IServiceCollection> addRooms,
         ILoggerFactory log)
     {
@@ -25,13 +26,14 @@ internal static class DoorServer
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton<DistributedContextPropagator>(new NoPropagation());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, rejected, places, snapshots));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(
+            kestrel, settings, doorway, log.CreateLogger<Listener>()));
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = address => Bind(address, settings));
         builder.Services.AddHttpForwarder();
         addRooms(builder.Services);
         var app = builder.Build();
         // This server's own listener, not every one of the process: another daemon counts its own.
-        rejected.Watch(app.Services.GetRequiredService<DiagnosticListener>());
+        doorway.Rejected.Watch(app.Services.GetRequiredService<DiagnosticListener>());
         return app;
     }
 
@@ -42,11 +44,7 @@ internal static class DoorServer
         : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
 
     private static void Configure(
-        KestrelServerOptions kestrel,
-        GatewaySettings settings,
-        RejectedConnections rejected,
-        IReadOnlyDictionary<string, ConnectionPlaces> places,
-        SnapshotStore snapshots)
+        KestrelServerOptions kestrel, GatewaySettings settings, Doorway doorway, ILogger log)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -54,7 +52,9 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.RequestHeadersTimeout = settings.Reading.HeadersTimeout;
+        kestrel.Limits.MinRequestBodyDataRate = SlowestPeer;
+        kestrel.Limits.MinResponseDataRate = SlowestPeer;
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
         kestrel.Limits.MaxConcurrentConnections = settings.Listeners.Sum(listener => (long)listener.MaxConnections);
         kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
@@ -62,26 +62,27 @@ internal static class DoorServer
         kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
         foreach (var listener in settings.Listeners)
         {
-            TlsIdentity InForce() => snapshots.Current.Tls.Doors[listener.Name];
-            kestrel.Listen(
-                listener.Address,
-                listen => Open(
-                    listen,
-                    listener,
-                    rejected,
-                    places[listener.Name],
-                    tls => tls.UseTls(settings.Identity, InForce)));
+            TlsIdentity InForce() => doorway.Snapshots.Current.Tls.Doors[listener.Name];
+            kestrel.Listen(listener.Address, listen =>
+            {
+                if (listener.Kind != ListenerKind.Probe)
+                {
+                    listen.Use(next => connection => doorway.Open.TrackAsync(connection, next));
+                }
+
+                Open(listen, listener, doorway, log, tls => tls.UseTls(settings.Identity, InForce));
+            });
         }
     }
 
     private static void Open(
         ListenOptions listen,
         ListenerSettings listener,
-        RejectedConnections rejected,
-        ConnectionPlaces places,
+        Doorway doorway,
+        ILogger log,
         Action<ListenOptions> useTls)
     {
-        var door = new Listener(listener);
+        var (door, rejected, places) = (new Listener(listener), doorway.Rejected, doorway.Places[listener.Name]);
         listen.Use(next => connection =>
         {
             connection.Features.Set(door);
@@ -94,13 +95,13 @@ internal static class DoorServer
             return;
         }
 
-        if (listener.Sidecar is { } sidecar)
+        if (listener.Sidecar is not null)
         {
             // Without TLS there is no ALPN, and what is not asked for need not be spoken.
             listen.Protocols = HttpProtocols.Http1;
             if (listener.Address is UnixDomainSocketEndPoint)
             {
-                listen.Use(next => connection => PeerUser.AdmitAsync(connection, next, sidecar, rejected));
+                listen.Use(next => connection => PeerUser.AdmitAsync(connection, next, door, rejected, log));
             }
 
             listen.Use(next => connection => places.RunAsync(connection, next));

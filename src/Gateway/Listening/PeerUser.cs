@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Gateway.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -26,16 +26,17 @@ internal sealed record PeerUser(uint Uid)
 
     /// <summary>Serves the connection of a user who may, and cuts off any other, counted.</summary>
     internal static Task AdmitAsync(
-        ConnectionContext connection, ConnectionDelegate next, SidecarSettings sidecar, RejectedConnections rejected)
+        ConnectionContext connection, ConnectionDelegate next, Listener door, RejectedConnections rejected, ILogger log)
     {
-        if (Read(connection.Features.Get<IConnectionSocketFeature>()?.Socket) is { } user
-            && sidecar.Uids.Contains(user.Uid))
+        var user = Read(connection.Features.Get<IConnectionSocketFeature>()?.Socket);
+        if (user is not null && door.Sidecar?.Uids.Contains(user.Uid) == true)
         {
             connection.Features.Set(user);
             return next(connection);
         }
 
         rejected.CountUser();
+        log.UserCutOff(door.Name, user?.Uid.ToString(CultureInfo.InvariantCulture) ?? "unknown");
         connection.Abort(new ConnectionAbortedException("the user at the other end is not one of 'Uids'"));
         return Task.CompletedTask;
     }

@@ -33,7 +33,7 @@ internal sealed class TransferEdge(
             }
             else if (!await doors.Keys.TryAnswerAsync(arrival))
             {
-                report.Closed(arrival, await pipeline.RunAsync(arrival, context.RequestAborted));
+                report.Closed(arrival, await pipeline.RunAsync(arrival, arrival.Deadline));
             }
         }
         catch (LedgerUnavailableException)

@@ -13,7 +13,7 @@ internal sealed class Readiness(
     StopSwitch stopSwitch,
     Standing standing,
     SnapshotStore snapshots,
-    Draining draining,
+    Intake intake,
     TimeProvider time)
 {
     /// <summary>Null: ready.</summary>
@@ -22,7 +22,7 @@ internal sealed class Readiness(
     /// <summary>All of them, the weightiest first; none: ready.</summary>
     internal IEnumerable<string> Reasons()
     {
-        if (draining.IsOn)
+        if (intake.IsClosed)
         {
             yield return "draining";
         }

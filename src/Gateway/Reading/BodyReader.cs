@@ -10,7 +10,7 @@ namespace Gateway.Reading;
 /// Reads one body whole into pooled memory: bounded in bytes, in expansion and in time. Only gzip (RFC 1952) and br
 /// (RFC 7932) are decoded; any other content coding is refused.
 /// </summary>
-internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, TimeProvider time)
+internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
 {
     // Off by default in .NET: without it a gzip or br body that breaks off reads as one that ended.
     private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
@@ -26,7 +26,10 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
     static BodyReader() => AppContext.SetSwitch(StrictSwitch, true);
 
     /// <summary>The decoded body, owned by the caller; or why it was not taken.</summary>
-    internal async Task<Outcome<DecodedBody>> ReadAsync(IncomingBody body, CancellationToken cancellationToken)
+    /// <param name="budget">What it may take of the memory.</param>
+    /// <param name="cancellationToken">Signals that the transfer's time is up.</param>
+    internal async Task<Outcome<DecodedBody>> ReadAsync(
+        IncomingBody body, MemoryBudget budget, CancellationToken cancellationToken)
     {
         if (body.ContentLength > settings.MaxBodyBytes)
         {
@@ -50,9 +53,9 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
 
             return decoded = new DecodedBody(buffer, hash?.GetHashAndReset());
         }
-        catch (Exception e) when (Explain(e, body, deadline.IsCancellationRequested) is not null)
+        catch (Exception e) when (Explain(e, body, either.IsCancellationRequested) is not null)
         {
-            return Explain(e, body, deadline.IsCancellationRequested)!;
+            return Explain(e, body, either.IsCancellationRequested)!;
         }
         finally
         {
@@ -76,9 +79,9 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
                 ? null
                 : new Refusal(RefusalCode.BodyUnexpected, "this leg of the route carries nothing");
         }
-        catch (Exception e) when (Explain(e, body, deadline.IsCancellationRequested) is not null)
+        catch (Exception e) when (Explain(e, body, either.IsCancellationRequested) is not null)
         {
-            return Explain(e, body, deadline.IsCancellationRequested);
+            return Explain(e, body, either.IsCancellationRequested);
         }
     }
 
@@ -162,7 +165,7 @@ internal sealed class BodyReader(ReadingSettings settings, MemoryBudget budget, 
         HttpRequestException or HttpIOException =>
             new Refusal(RefusalCode.BodyAborted, "the far side broke off its answer"),
         IOException => new Refusal(RefusalCode.BodyAborted, "the connection broke off"),
-        MemoryBudgetException => new Refusal(RefusalCode.LimitConcurrency, "too many bodies at this moment: try again"),
+        MemoryBudgetException => MemoryBudgetException.ToRefusal(),
         _ => null,
     };
 }

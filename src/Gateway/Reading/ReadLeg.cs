@@ -52,7 +52,7 @@ internal sealed class ReadLeg : IDisposable
             }
 
             permitted.Facts = permitted.Facts with { Category = permission.Category.Id };
-            var read = await reader.ReadAsync(incoming, cancellationToken);
+            var read = await reader.ReadAsync(incoming, permitted.Routed.Admitted.Memory, cancellationToken);
             if (!read.TryPass(out var decoded, out var turnBack))
             {
                 return turnBack;

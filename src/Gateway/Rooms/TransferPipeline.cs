@@ -14,6 +14,9 @@ namespace Gateway.Rooms;
 /// </summary>
 internal sealed class TransferPipeline(TransferRooms rooms)
 {
+    /// <param name="cancellationToken">
+    /// Signals that the transfer's time is up, and nothing else: not that the caller hung up.
+    /// </param>
     internal async Task<Receipt> RunAsync(Arrival arrival, CancellationToken cancellationToken)
     {
         // Room 1: can the message be understood in exactly one way?
@@ -28,8 +31,16 @@ internal sealed class TransferPipeline(TransferRooms rooms)
             return await rooms.Closing.TurnBackAsync(arrival, turnBack);
         }
 
+        // Still room 2: is there a place for one more transfer of this party? Held until its answer is given.
+        if (!rooms.Admission.Admit(identified).TryPass(out var admitted, out turnBack))
+        {
+            return await rooms.Closing.TurnBackAsync(arrival, turnBack);
+        }
+
+        using var place = admitted;
+
         // Room 3: where to, and with which values beside the body? There is no default route.
-        if (!RoutedTransfer.RoutingRoom.Route(identified).TryPass(out var routed, out turnBack))
+        if (!RoutedTransfer.RoutingRoom.Route(admitted).TryPass(out var routed, out turnBack))
         {
             return await rooms.Closing.TurnBackAsync(arrival, turnBack);
         }
@@ -75,7 +86,7 @@ internal sealed class TransferPipeline(TransferRooms rooms)
 
                 // Rooms 5 to 8 once more, on what the far side answers: it crosses the other way.
                 var answer = await ClearAsync(
-                    permitted, Leg.Response, answered.Answer.Body, answered.Answer.Status, CancellationToken.None);
+                    permitted, Leg.Response, answered.Answer.Body, answered.Answer.Status, cancellationToken);
                 if (!answer.TryPass(out var inbound, out turnBack))
                 {
                     return await rooms.Closing.TurnBackAsync(answered, turnBack);

@@ -12,6 +12,7 @@ namespace Gateway.Rooms;
 /// <summary>The rooms that hold something: keys, files, connections. Those that do not are static.</summary>
 internal sealed record TransferRooms(
     IdentifiedTransfer.IdentityRoom Identity,
+    AdmittedTransfer.AdmissionRoom Admission,
     PermittedTransfer.PermitRoom Permit,
     ReadLeg.ReadingRoom Reading,
     ScreenedLeg.ScreeningRoom Screening,

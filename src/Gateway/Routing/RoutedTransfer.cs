@@ -14,17 +14,19 @@ namespace Gateway.Routing;
 /// </summary>
 internal sealed class RoutedTransfer
 {
-    private RoutedTransfer(IdentifiedTransfer identified, RouteDefinition route, AdmittedValues values)
+    private RoutedTransfer(AdmittedTransfer admitted, RouteDefinition route, AdmittedValues values)
     {
-        Identified = identified;
+        Admitted = admitted;
         Route = route;
         Values = values.Values;
-        var upstream = UpstreamOf(route, identified.Arrival.Id);
+        var upstream = UpstreamOf(route, admitted.Identified.Arrival.Id);
         IsBeside = UpstreamOrigin.IsPlain(upstream);
         TargetUri = TargetUriOf(route, upstream, values);
     }
 
-    internal IdentifiedTransfer Identified { get; }
+    internal AdmittedTransfer Admitted { get; }
+
+    internal IdentifiedTransfer Identified => Admitted.Identified;
 
     internal RouteDefinition Route { get; }
 
@@ -84,8 +86,9 @@ internal sealed class RoutedTransfer
         // An answer's header has no pattern, so it is at least kept from being a body of its own.
         private const int MaxAnswerValue = 1024;
 
-        internal static Outcome<RoutedTransfer> Route(IdentifiedTransfer identified)
+        internal static Outcome<RoutedTransfer> Route(AdmittedTransfer admitting)
         {
+            var identified = admitting.Identified;
             var arrival = identified.Arrival;
             arrival.Enter(Room.Routing);
             var policy = arrival.Pinned.Policy;
@@ -112,7 +115,7 @@ internal sealed class RoutedTransfer
 
             return Screen(policy.ParameterScreener, admitted) is { } refusal
                 ? refusal
-                : new RoutedTransfer(identified, match.Route, admitted);
+                : new RoutedTransfer(admitting, match.Route, admitted);
         }
 
         // Values beside the body are screened by every detector of this build: they cross in clear text.

@@ -40,7 +40,7 @@ internal sealed class ScreenedLeg
     internal SourceDigest Source { get; }
 
     /// <summary>Room 6: inspect, ask, transform. Unknown means no.</summary>
-    internal sealed class ScreeningRoom(MemoryBudget budget, SubjectQuestions questions)
+    internal sealed class ScreeningRoom(SubjectQuestions questions)
     {
         internal async Task<Outcome<ScreenedLeg>> ScreenAsync(ReadLeg read, CancellationToken cancellationToken)
         {
@@ -74,13 +74,13 @@ internal sealed class ScreenedLeg
             }
         }
 
-        private Outcome<ScreenedLeg> Transform(ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
+        private static Outcome<ScreenedLeg> Transform(ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
         {
             PooledBody? output = null;
             ScreenedLeg? screened = null;
             try
             {
-                output = new PooledBody(budget, read.Body.Length);
+                output = new PooledBody(read.Permitted.Routed.Admitted.Memory, read.Body.Length);
                 var report = inspected.Transform(verdicts, output);
                 var keys = read.Permitted.Routed.Pinned.Secrets;
                 var at = read.Permitted.Routed.Identified.Arrival.Time;
@@ -93,7 +93,7 @@ internal sealed class ScreenedLeg
             }
             catch (MemoryBudgetException)
             {
-                return new Refusal(RefusalCode.LimitConcurrency, "too many bodies at this moment: try again");
+                return MemoryBudgetException.ToRefusal();
             }
             finally
             {

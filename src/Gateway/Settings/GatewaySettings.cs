@@ -65,7 +65,18 @@ internal sealed record SidecarSettings(
 
 /// <summary>The "Identity" section.</summary>
 /// <param name="HandshakeTimeout">For a TLS handshake. Default 00:00:10.</param>
-internal sealed record IdentitySettings(TimeSpan HandshakeTimeout);
+/// <param name="TransferTimeout">For a whole transfer, from its head to the answer. Default 00:02:00.</param>
+/// <param name="MaxConcurrent">Transfers under way, of all parties. Default 1024.</param>
+/// <param name="MaxConcurrentPerParty">Transfers under way, of one party. Default 512.</param>
+/// <param name="RequestsPerSecondPerParty">On average. Default 20000.</param>
+/// <param name="BurstPerParty">At once, above the average. Default 20000.</param>
+internal sealed record IdentitySettings(
+    TimeSpan HandshakeTimeout,
+    TimeSpan TransferTimeout,
+    int MaxConcurrent,
+    int MaxConcurrentPerParty,
+    int RequestsPerSecondPerParty,
+    int BurstPerParty);
 
 /// <summary>The "Keys" section.</summary>
 /// <param name="File">The keys file (FORMATS.md 2). Required.</param>
@@ -93,9 +104,17 @@ internal sealed record PolicySettings(
 /// <summary>The "Reading" section.</summary>
 /// <param name="MaxBodyBytes">Largest body, decoded. Default and most 16 MiB.</param>
 /// <param name="MemoryBudgetBytes">For all bodies at one time. Default 512 MiB.</param>
+/// <param name="MemoryBudgetPerPartyBytes">Of it, for those of one party. Default half of it.</param>
 /// <param name="MaxExpansion">Largest ratio of decoded to encoded bytes. Default 100.</param>
+/// <param name="HeadersTimeout">For the head of a request. Default 00:00:10.</param>
 /// <param name="Timeout">For a whole body. Default 00:00:30.</param>
-internal sealed record ReadingSettings(int MaxBodyBytes, long MemoryBudgetBytes, int MaxExpansion, TimeSpan Timeout);
+internal sealed record ReadingSettings(
+    int MaxBodyBytes,
+    long MemoryBudgetBytes,
+    long MemoryBudgetPerPartyBytes,
+    int MaxExpansion,
+    TimeSpan HeadersTimeout,
+    TimeSpan Timeout);
 
 /// <summary>The "Stamping" section.</summary>
 /// <param name="Key">PEM file of the Ed25519 private key, mode 0600. Required.</param>
@@ -108,6 +127,7 @@ internal sealed record StampingSettings(string Key, string Endorsement);
 /// <param name="Key">PEM file of the Ed25519 private key, mode 0600. Required.</param>
 /// <param name="Endorsement">The endorsement, ledger-key.json; its ".p7s" beside it. Required.</param>
 /// <param name="Anchor">File with the last published head, best on another volume. Required.</param>
+/// <param name="AppendTimeout">For a write to come back; then the ledger stops. Default 00:00:30.</param>
 /// <param name="TickInterval">Between two tick entries. Default 00:01:00.</param>
 /// <param name="StopGrace">How long 503 is answered after a stop. Default 00:00:30.</param>
 internal sealed record LedgerSection(
@@ -116,12 +136,14 @@ internal sealed record LedgerSection(
     string Key,
     string Endorsement,
     string Anchor,
+    TimeSpan AppendTimeout,
     TimeSpan TickInterval,
     TimeSpan StopGrace);
 
 /// <summary>The "State" section.</summary>
 /// <param name="Directory">Small files: the last accepted bundle, the stop switch. Required.</param>
-internal sealed record StateSettings(string Directory);
+/// <param name="DrainTimeout">To finish what is under way when told to stop. Default 00:00:25.</param>
+internal sealed record StateSettings(string Directory, TimeSpan DrainTimeout);
 
 /// <summary>The "Forwarding" section.</summary>
 /// <param name="Identities">Client identity by party id, or "*" for every other. Required: "*" or every callee.</param>

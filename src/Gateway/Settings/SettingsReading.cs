@@ -117,7 +117,12 @@ internal static class SettingsReading
     private static IdentitySettings ReadIdentity(SectionReader section)
     {
         var identity = new IdentitySettings(
-            section.Duration("HandshakeTimeout", Second, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10)));
+            section.Duration("HandshakeTimeout", Second, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10)),
+            section.Duration("TransferTimeout", Second, TimeSpan.FromHours(1), TimeSpan.FromMinutes(2)),
+            section.Number("MaxConcurrent", 1, 65_536, 1024),
+            section.Number("MaxConcurrentPerParty", 1, 65_536, 512),
+            section.Number("RequestsPerSecondPerParty", 1, 1_000_000, 20_000),
+            section.Number("BurstPerParty", 1, 1_000_000, 20_000));
         section.Close();
         return identity;
     }
@@ -164,10 +169,13 @@ internal static class SettingsReading
     private static ReadingSettings ReadReading(SectionReader section)
     {
         const int MiB = 1024 * 1024;
+        var memory = section.Number("MemoryBudgetBytes", MiB, int.MaxValue, 512 * MiB);
         var reading = new ReadingSettings(
             section.Number("MaxBodyBytes", 1, 16 * MiB, 16 * MiB),
-            section.Number("MemoryBudgetBytes", MiB, int.MaxValue, 512 * MiB),
+            memory,
+            section.Number("MemoryBudgetPerPartyBytes", MiB / 2, int.MaxValue, memory / 2),
             section.Number("MaxExpansion", 1, 1000, 100),
+            section.Duration("HeadersTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(10)),
             section.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
         section.Close();
         return reading;
@@ -188,6 +196,7 @@ internal static class SettingsReading
             section.RequiredPath("Key"),
             section.RequiredPath("Endorsement"),
             section.RequiredPath("Anchor"),
+            section.Duration("AppendTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
             section.Duration("TickInterval", Second, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)),
             section.Duration("StopGrace", TimeSpan.Zero, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
         section.Close();
@@ -196,7 +205,9 @@ internal static class SettingsReading
 
     private static StateSettings ReadState(SectionReader section)
     {
-        var state = new StateSettings(section.RequiredPath("Directory"));
+        var state = new StateSettings(
+            section.RequiredPath("Directory"),
+            section.Duration("DrainTimeout", TimeSpan.Zero, TimeSpan.FromHours(1), TimeSpan.FromSeconds(25)));
         section.Close();
         return state;
     }

@@ -15,7 +15,7 @@ internal sealed partial class ChildDaemon : IAsyncDisposable
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<IPEndPoint> _north = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ChildDaemon(string command, string arguments)
+    private ChildDaemon(string command, string arguments, (string Name, string Value)? setting)
     {
         _process = new Process
         {
@@ -24,6 +24,11 @@ internal sealed partial class ChildDaemon : IAsyncDisposable
         _process.StartInfo.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         _process.StartInfo.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process.StartInfo.Environment["DOTNET_TieredPGO"] = "0";
+        if (setting is { } own)
+        {
+            _process.StartInfo.Environment[own.Name] = own.Value;
+        }
+
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.Start();
         _process.BeginErrorReadLine();
@@ -43,14 +48,24 @@ internal sealed partial class ChildDaemon : IAsyncDisposable
 
     /// <summary>Runs the daemon and waits for its north door.</summary>
     /// <param name="fileBlocks">Largest file it may write, in blocks of 1024 bytes; null: no limit.</param>
-    internal static ChildDaemon Start(string configFile, int? fileBlocks = null)
+    /// <param name="settings">An override in its environment.</param>
+    internal static ChildDaemon Start(
+        string configFile, int? fileBlocks = null, (string Name, string Value)? settings = null)
     {
         var run = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "gateway.dll")}' run --config '{configFile}'";
         var limit = fileBlocks is { } blocks ? $"ulimit -f {blocks}; " : "";
-        return new ChildDaemon("/bin/bash", $"-c \"{limit}exec {run}\"");
+        return new ChildDaemon("/bin/bash", $"-c \"{limit}exec {run}\"", settings);
     }
 
     internal Task<IPEndPoint> NorthAsync() => _north.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>Sends it a signal by name, for example TERM.</summary>
+    internal async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("/bin/bash", ["-c", $"kill -{signal} {_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
 
     /// <summary>SIGKILL: no goodbye.</summary>
     internal async Task KillAsync()

@@ -38,6 +38,9 @@ internal sealed class FarSide : IAsyncDisposable
     /// <summary>How it answers; null: it closes the connection without an answer.</summary>
     internal Func<FarRequest, FarAnswer?> Answer { get; set; } = _ => FarAnswer.Json("""{"accepted":1}""");
 
+    /// <summary>Nothing is answered before this completes.</summary>
+    internal Task Hold { get; set; } = Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -76,6 +79,7 @@ internal sealed class FarSide : IAsyncDisposable
                 while (await ReadAsync(stream) is { } request)
                 {
                     Received.Enqueue(request);
+                    await Hold.WaitAsync(_end.Token);
                     if (Answer(request) is not { } answer)
                     {
                         return;

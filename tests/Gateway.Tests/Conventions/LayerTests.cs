@@ -45,6 +45,7 @@ public sealed class LayerTests
     [Theory]
     [InlineData("Arrival", "Gateway/Listening/Arrival.cs")]
     [InlineData("IdentifiedTransfer", "Gateway/Identity/IdentifiedTransfer.cs")]
+    [InlineData("AdmittedTransfer", "Gateway/Identity/AdmittedTransfer.cs")]
     [InlineData("RoutedTransfer", "Gateway/Routing/RoutedTransfer.cs")]
     [InlineData("PermittedTransfer", "Gateway/Permit/PermittedTransfer.cs")]
     [InlineData("ReadLeg", "Gateway/Reading/ReadLeg.cs")]

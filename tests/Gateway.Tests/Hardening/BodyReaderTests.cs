@@ -41,12 +41,12 @@ public sealed class BodyReaderTests
         using var gone = new CancellationTokenSource();
 
         var reading = reader.ReadAsync(
-            new IncomingBody(pipe.Reader.AsStream(), "application/json", null, 16 * 1024 * 1024), gone.Token);
+            new IncomingBody(pipe.Reader.AsStream(), "application/json", null, 16 * 1024 * 1024), _budget, gone.Token);
 
         Assert.InRange(_budget.Taken, 1, 1024 * 1024);
         await gone.CancelAsync();
         Assert.False((await reading).TryPass(out _, out var turnBack));
-        Assert.Equal(RefusalCode.BodyAborted, turnBack.Code);
+        Assert.Equal(RefusalCode.BodyTimeout, turnBack.Code);
         Assert.Equal(0, _budget.Taken);
     }
 
@@ -59,7 +59,8 @@ public sealed class BodyReaderTests
         var bytes = new byte[code is null ? declared : declared + 1];
         var body = new IncomingBody(new MemoryStream(bytes), "application/json", null, declared);
 
-        var outcome = await Reader(TimeSpan.FromSeconds(30)).ReadAsync(body, TestContext.Current.CancellationToken);
+        var outcome = await Reader(TimeSpan.FromSeconds(30)).ReadAsync(
+            body, _budget, TestContext.Current.CancellationToken);
 
         var passed = outcome.TryPass(out var decoded, out var turnBack);
         Assert.Equal(code, turnBack?.Code.Wire);
@@ -102,14 +103,14 @@ public sealed class BodyReaderTests
         Assert.Equal(RefusalCode.BodyMalformed, refusal?.Code);
     }
 
-    private BodyReader Reader(TimeSpan timeout) =>
-        new(new ReadingSettings(16 * 1024 * 1024, 64 * 1024 * 1024, 100, timeout), _budget, TimeProvider.System);
+    private static BodyReader Reader(TimeSpan timeout) =>
+        new(new ReadingSettings(16 * 1024 * 1024, 0, 0, 100, timeout, timeout), TimeProvider.System);
 
     private async Task<RefusalCode?> RefuseAsync(byte[] content, string coding)
     {
         using var stream = new MemoryStream(content);
         var read = await Reader(TimeSpan.FromSeconds(30)).ReadAsync(
-            new IncomingBody(stream, "application/json", coding, content.Length), TestContext.Current.CancellationToken);
+            new IncomingBody(stream, "application/json", coding, content.Length), _budget, TestContext.Current.CancellationToken);
         if (!read.TryPass(out var decoded, out var turnBack))
         {
             return turnBack.Code;

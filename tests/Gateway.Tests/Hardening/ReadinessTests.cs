@@ -8,8 +8,8 @@ using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Transforms;
 using Gateway.Settings;
-using Gateway.State;
 using Gateway.Stamping;
+using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Tests.Ledger;
 using Gateway.Tests.Settings;
@@ -25,7 +25,7 @@ public sealed class ReadinessTests
     public async Task A_daemon_that_was_told_to_stop_is_not_ready_and_must_not_be_killed()
     {
         await using var scene = new Scene();
-        scene.Draining.Begin();
+        await scene.Intake.CloseAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
 
         Assert.Equal((503, "draining"), await scene.AskAsync("/readyz"));
         Assert.Equal((200, "ok"), await scene.AskAsync("/healthz"));
@@ -142,7 +142,7 @@ public sealed class ReadinessTests
                 new TlsIdentities(new Dictionary<string, TlsIdentity>(), new Dictionary<string, TlsIdentity>())));
             var standing = new Standing(() => Ledger.IsClockBehind, Files.Clock);
             var readiness = new Readiness(
-                Ledger, new StopSwitch(State), standing, _snapshots, Draining, Files.Clock);
+                Ledger, new StopSwitch(State), standing, _snapshots, Intake, Files.Clock);
             _probe = new ProbeEndpoint(readiness, Ledger.Vitals, TimeSpan.FromSeconds(graceSeconds), _page);
             Ledger.Vitals.Flushed += _instruments.Flushed;
             DaemonGauges.Observe(
@@ -158,7 +158,7 @@ public sealed class ReadinessTests
 
         internal string State { get; }
 
-        internal Draining Draining { get; } = new();
+        internal Intake Intake { get; } = new();
 
         internal async Task AppendAsync() => await Ledger.AppendAsync(
             LedgerRecord.Of(new TickEntry(), TestLedger.Context, Files.Clock), CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using Gateway.Commands.Dev;
 using Gateway.Policies;
@@ -56,16 +57,28 @@ internal static class FarSideCommand
         {
             certificates, party, port, answer,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
+        command.SetAction((parsed, cancellationToken) => RunUntilToldAsync(
             new FarSideOrder(
                 parsed.GetRequiredValue(certificates),
                 parsed.GetRequiredValue(party),
                 parsed.GetRequiredValue(port),
                 parsed.GetRequiredValue(answer)),
             parsed.GetValue(GatewayCommand.LanguageOption),
-            Console.Out,
             cancellationToken));
         return command;
+    }
+
+    // A server takes SIGTERM for its own; nobody but this method would end the process then.
+    private static async Task<int> RunUntilToldAsync(
+        FarSideOrder order, Language language, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            end.Cancel();
+        });
+        return await RunAsync(order, language, Console.Out, end.Token);
     }
 
     internal static async Task<int> RunAsync(

@@ -74,10 +74,12 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal RejectedConnections Rejected { get; } = new();
 
+    internal OpenConnections Connections { get; } = new();
+
+    internal Intake Intake { get; } = new();
+
     /// <summary>The places of each listener, by its name.</summary>
     internal IReadOnlyDictionary<string, ConnectionPlaces> Doors { get; }
-
-    internal Draining Draining { get; } = new();
 
     internal DaemonSight Sight { get; }
 
@@ -145,13 +147,14 @@ internal sealed class DaemonParts : IAsyncDisposable
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
         var closing = new ClosingRoom(Ledger, Strangers, Refusals, Time);
-        var readiness = new Readiness(Ledger, stopSwitch, standing, Snapshots, Draining, Time);
+        var readiness = new Readiness(Ledger, stopSwitch, standing, Snapshots, Intake, Time);
         Sight.Watch(this, readiness, budget);
         services.AddSingleton(provider => new TransferRooms(
             identity,
+            new AdmittedTransfer.AdmissionRoom(settings.Identity, settings.Reading, budget, Intake, Time),
             permit,
-            new ReadLeg.ReadingRoom(new BodyReader(settings.Reading, budget, Time)),
-            new ScreenedLeg.ScreeningRoom(budget, new SubjectQuestions()),
+            new ReadLeg.ReadingRoom(new BodyReader(settings.Reading, Time)),
+            new ScreenedLeg.ScreeningRoom(new SubjectQuestions()),
             new StampedLeg.StampingRoom(settings.Ledger.Origin, Time),
             new RecordedLeg.LedgerRoom(Ledger, new LastQuestions(identity, permit, Snapshots), Time),
             ForwardingRoom.Create(provider, Peers, settings.Forwarding, () => Snapshots.Current, Time),
@@ -159,7 +162,8 @@ internal sealed class DaemonParts : IAsyncDisposable
         var keys = new PublishedKeys(identity);
         services.AddSingleton(_ => new OperatorAnswers(View(readiness), () => Snapshots.Current, Time));
         services.AddSingleton(provider => new TransferEdge(
-            new Arrival.ListeningRoom(Snapshots, Time),
+            new Arrival.ListeningRoom(
+                Snapshots, new TransferTime(settings.Identity.TransferTimeout, Intake, Time), Time),
             new TransferPipeline(provider.GetRequiredService<TransferRooms>()),
             closing,
             new SideDoors(
@@ -225,6 +229,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Sight.Dispose();
         Snapshots.Dispose();
         _ledgerKey.Dispose();
+        Intake.Dispose();
         Log.Dispose();
     }
 
@@ -239,5 +244,6 @@ internal sealed class DaemonParts : IAsyncDisposable
         {
             AnchorFile = settings.Ledger.Anchor,
             TickInterval = settings.Ledger.TickInterval,
+            AppendTimeout = settings.Ledger.AppendTimeout,
         };
 }

@@ -14,6 +14,9 @@ namespace Gateway.Commands.Run;
 /// </summary>
 internal sealed class GatewayDaemon : IAsyncDisposable
 {
+    // Nothing is under way by then: what is left are connections that are idle, or never said anything.
+    private static readonly TimeSpan DoorsClose = TimeSpan.FromSeconds(2);
+
     private readonly DaemonParts _parts;
     private readonly WebApplication _app;
     private readonly SnapshotReload _reload;
@@ -37,6 +40,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     /// <summary>Completes when the ledger can no longer be trusted to record: stop within the grace time.</summary>
     internal Task LedgerFailed => _parts.Ledger.Failed;
+
+    /// <summary>Transfers that are under way.</summary>
+    internal int UnderWay => _parts.Intake.UnderWay;
 
     internal TimeSpan StopGrace => _parts.Foundation.Settings.Ledger.StopGrace;
 
@@ -77,7 +83,10 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         }
 
         var app = DoorServer.Build(
-            parts.Foundation.Settings, parts.Snapshots, parts.Rejected, parts.Doors, parts.AddTo, parts.Log);
+            parts.Foundation.Settings,
+            new Doorway(parts.Snapshots, parts.Rejected, parts.Connections, parts.Doors),
+            parts.AddTo,
+            parts.Log);
         app.Run(app.Services.GetRequiredService<TransferEdge>().HandleAsync);
         if (!await TryOpenDoorsAsync(app, parts, faults, cancellationToken))
         {
@@ -127,14 +136,37 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     /// <exception cref="LedgerUnavailableException">Nothing could be recorded, so nothing was taken.</exception>
     internal Task<ReloadReport> ReloadAsync() => _reload.LookAsync();
 
+    /// <summary>
+    /// Not ready from now on, and nothing new is begun; returns when what is under way has ended, or had its time. The
+    /// doors stay open meanwhile, so that whoever comes is told so.
+    /// </summary>
+    /// <param name="hurry">Signals that its time is up before it is.</param>
+    internal async Task DrainAsync(CancellationToken hurry)
+    {
+        var log = _parts.Log.CreateLogger<GatewayDaemon>();
+        var most = _parts.Foundation.Settings.State.DrainTimeout;
+        log.Draining(_parts.Intake.UnderWay, most);
+        _notice.Stopping();
+        var closing = _parts.Intake.CloseAsync(most, _parts.Time, hurry);
+        _parts.Connections.EndAll();
+        await closing;
+        log.Drained(_parts.Intake.UnderWay);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        _notice.Stopping();
-        _parts.Draining.Begin();
+        if (!_parts.Intake.IsClosed)
+        {
+            await DrainAsync(CancellationToken.None);
+        }
 
         // Doors first, then what stands behind them: what was taken in is finished, and its outcome is on record.
         await _reload.DisposeAsync();
-        await _app.StopAsync();
+        using (var soon = new CancellationTokenSource(DoorsClose, _parts.Time))
+        {
+            await _app.StopAsync(soon.Token);
+        }
+
         await _minutes.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();

@@ -6,8 +6,8 @@ using Gateway.State;
 namespace Gateway.Commands.Run;
 
 /// <summary>
-/// Once a minute, and at a clean stop: one counted entry per code for what strangers were refused beyond their
-/// budget.
+/// Once a minute, and at a clean stop: one counted entry per code for what strangers were refused beyond their budget,
+/// and per code and party for what parties were refused beyond their limits.
 /// </summary>
 internal sealed class MinuteEntries : IAsyncDisposable
 {
@@ -34,9 +34,9 @@ internal sealed class MinuteEntries : IAsyncDisposable
         _parts.Strangers.Count(RefusalCode.MessageHeaderTooLarge, headers);
         _parts.Strangers.Count(RefusalCode.PartyUnknown, users);
         var context = _parts.Snapshots.Current.EntryContext();
-        foreach (var (code, count) in _parts.Strangers.Drain())
+        foreach (var (code, party, count) in _parts.Strangers.Drain())
         {
-            var entry = new RefusalEntry(null, code, false, TurnBackPlace.Nowhere, count);
+            var entry = new RefusalEntry(null, code, false, TurnBackPlace.Nowhere with { Party = party }, count);
             _parts.Ledger.Enqueue(LedgerRecord.Of(entry, context, _parts.Time));
             _parts.Refusals.Add(new RecentRefusal(
                 _parts.Time.GetUtcNow(), null, code.Wire, null, null, null, count, null));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Gateway.Commands.Words;
 using Gateway.Ledger;
 using Gateway.Policies;
@@ -33,6 +32,8 @@ internal static class RunCommand
     private static async Task<int> RunAsync(
         string configFile, Language language, CancellationToken cancellationToken)
     {
+        // Before anything is opened, until everything is closed.
+        using var signals = new StopSignals();
         var faults = new List<Fault>();
         GatewayDaemon? daemon;
         try
@@ -54,17 +55,17 @@ internal static class RunCommand
 
         await using (daemon)
         {
-            return await WaitAsync(daemon, cancellationToken);
+            var exitCode = await WaitAsync(daemon, signals, cancellationToken);
+            await daemon.DrainAsync(signals.Hurry);
+            return exitCode;
         }
     }
 
-    private static async Task<int> WaitAsync(GatewayDaemon daemon, CancellationToken cancellationToken)
+    private static async Task<int> WaitAsync(
+        GatewayDaemon daemon, StopSignals signals, CancellationToken cancellationToken)
     {
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var terminate = Register(PosixSignal.SIGTERM, asked);
-        using var interrupt = Register(PosixSignal.SIGINT, asked);
-        await using var cancelled = cancellationToken.Register(() => asked.TrySetResult());
-        if (await Task.WhenAny(asked.Task, daemon.LedgerFailed) == asked.Task)
+        var asked = Task.WhenAny(signals.Asked, Task.Delay(Timeout.Infinite, cancellationToken));
+        if (await Task.WhenAny(asked, daemon.LedgerFailed) == asked)
         {
             return ExitCode.Yes;
         }
@@ -72,14 +73,7 @@ internal static class RunCommand
         // The ledger's state is not known. Callers get 503 for the grace time, so that a load balancer can turn away;
         // then the process ends, and the next start verifies.
         daemon.SayLedgerStopped();
-        await Task.WhenAny(asked.Task, Task.Delay(daemon.StopGrace, CancellationToken.None));
+        await Task.WhenAny(asked, Task.Delay(daemon.StopGrace, CancellationToken.None));
         return ExitCode.Fault;
     }
-
-    private static PosixSignalRegistration Register(PosixSignal signal, TaskCompletionSource asked) =>
-        PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            asked.TrySetResult();
-        });
 }

@@ -1,0 +1,183 @@
+using System.Net;
+using Gateway.Closing;
+using Gateway.Identity;
+using Gateway.Ledger;
+using Gateway.Policies;
+using Gateway.Policies.Parties;
+using Gateway.Reading;
+using Gateway.State;
+using Gateway.Tests.Ledger;
+
+namespace Gateway.Tests.Hardening;
+
+/// <summary>What one party may take, and what nobody can make the gateway do by asking often.</summary>
+public sealed class ShareTests
+{
+    private static readonly PartyId Bank = TestLedger.Party("bank-gz");
+
+    [Fact]
+    public void A_burst_passes_and_then_one_at_a_time_at_the_rate()
+    {
+        var clock = new Stamps();
+        var bucket = new TokenBucket(perSecond: 10, burst: 3, clock);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True(bucket.TryTake(out _));
+        }
+
+        Assert.False(bucket.TryTake(out var wait));
+        Assert.Equal(TimeSpan.FromMilliseconds(100), wait);
+        clock.Now += 99;
+        Assert.False(bucket.TryTake(out wait));
+        Assert.Equal(TimeSpan.FromMilliseconds(1), wait);
+        clock.Now += 1;
+        Assert.True(bucket.TryTake(out _));
+        Assert.False(bucket.TryTake(out _));
+
+        // What was not used is kept, and no more than a burst of it.
+        clock.Now += 60_000;
+        Assert.Equal(3, Enumerable.Range(0, 10).Count(_ => bucket.TryTake(out var _)));
+    }
+
+    [Fact]
+    public async Task Many_at_once_take_no_more_than_there_are()
+    {
+        var bucket = new TokenBucket(perSecond: 1, burst: 100, new Stamps());
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            Task.Run(() => Enumerable.Range(0, 50).Count(_ => bucket.TryTake(out var _)))));
+
+        Assert.Equal(100, taken.Sum());
+    }
+
+    [Fact]
+    public void One_partys_bodies_leave_room_for_anothers()
+    {
+        var whole = new MemoryBudget(100);
+        var (bank, clinic) = (new MemoryBudget(60, whole), new MemoryBudget(60, whole));
+
+        bank.Take(60);
+        Assert.Throws<MemoryBudgetException>(() => bank.Take(1));
+        clinic.Take(40);
+        Assert.Throws<MemoryBudgetException>(() => clinic.Take(1));
+        Assert.Equal((60, 40, 100), (bank.Taken, clinic.Taken, whole.Taken));
+
+        bank.Give(60);
+        clinic.Take(20);
+        Assert.Equal((0, 60, 60), (bank.Taken, clinic.Taken, whole.Taken));
+    }
+
+    [Theory]
+    // The same /24 or /56 has one budget, another has its own.
+    [InlineData("192.0.2.1", "192.0.2.254", true)]
+    [InlineData("192.0.2.1", "192.0.3.1", false)]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.7", true)]
+    [InlineData("2001:db8:0:1200::1", "2001:db8:0:12ff:ffff::2", true)]
+    [InlineData("2001:db8:0:1200::1", "2001:db8:0:1300::1", false)]
+    [InlineData("2001:db8::1", "192.0.2.1", false)]
+    public void Strangers_of_one_address_prefix_share_ten_entries(string one, string other, bool isOneBudget)
+    {
+        var strangers = new StrangerBudget(new Stamps());
+        for (var i = 0; i < StrangerBudget.EntriesPerMinute; i++)
+        {
+            Assert.True(strangers.TryTake(RefusalCode.CertificateAbsent, IPAddress.Parse(one)));
+        }
+
+        Assert.Equal(!isOneBudget, strangers.TryTake(RefusalCode.CertificateAbsent, IPAddress.Parse(other)));
+        Assert.False(strangers.TryTake(RefusalCode.CertificateAbsent, IPAddress.Parse(one)));
+    }
+
+    [Fact]
+    public void A_party_over_its_limits_is_counted_under_its_name_and_takes_no_strangers_entries()
+    {
+        var strangers = new StrangerBudget(new Stamps());
+        for (var i = 0; i < StrangerBudget.EntriesPerMinute; i++)
+        {
+            Assert.True(strangers.TryTake(RefusalCode.LimitRate, Bank));
+        }
+
+        Assert.False(strangers.TryTake(RefusalCode.LimitRate, Bank));
+        Assert.False(strangers.TryTake(RefusalCode.LimitRate, Bank));
+        Assert.True(strangers.TryTake(RefusalCode.LimitConcurrency, Bank));
+        Assert.True(strangers.TryTake(RefusalCode.LimitRate, TestLedger.Party("clinic-hk")));
+        Assert.True(strangers.TryTake(RefusalCode.CertificateAbsent, IPAddress.Loopback));
+        Assert.Equal([(RefusalCode.LimitRate, Bank, 2)], strangers.Drain());
+        Assert.Empty(strangers.Drain());
+    }
+
+    [Fact]
+    public async Task The_intake_is_empty_when_the_last_one_left_and_not_before()
+    {
+        using var intake = new Intake();
+        intake.Enter();
+        intake.Enter();
+        intake.Leave();
+
+        var closing = intake.CloseAsync(TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
+        Assert.True(intake.IsClosed);
+        Assert.False(closing.IsCompleted);
+
+        intake.Leave();
+        await closing;
+        Assert.False(intake.TimeIsUp.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task What_has_had_its_time_is_told_so()
+    {
+        using var intake = new Intake();
+        intake.Enter();
+        var told = new TaskCompletionSource();
+        intake.TimeIsUp.Register(told.SetResult);
+
+        var closing = intake.CloseAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
+        await told.Task;
+        intake.Leave();
+        await closing;
+    }
+
+    [Fact]
+    public async Task A_disk_that_does_not_answer_stops_the_ledger_and_holds_nobody()
+    {
+        using var test = new TestLedger();
+        test.Settings = test.Settings with { AppendTimeout = TimeSpan.FromMilliseconds(200) };
+        using var answers = new ManualResetEventSlim(initialState: true);
+        var disk = new TestDisk
+        {
+            FailsAt = (call, _) =>
+            {
+                if (call == DiskCall.Flush)
+                {
+                    answers.Wait();
+                }
+
+                return false;
+            },
+        };
+        var ledger = test.Open(disk);
+        await ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken);
+
+        answers.Reset();
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() =>
+            ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken).AsTask());
+        await ledger.Failed;
+        Assert.False(ledger.IsAvailable);
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() =>
+            ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken).AsTask());
+
+        // It comes back after all: what it wrote is no answer to anybody any more.
+        answers.Set();
+        await ledger.DisposeAsync();
+        Assert.False(ledger.IsAvailable);
+    }
+
+    /// <summary>Time stands, a thousand ticks a second, until a test moves it.</summary>
+    private sealed class Stamps : TimeProvider
+    {
+        internal long Now { get; set; } = 1_000_000;
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => Now;
+    }
+}

@@ -2,29 +2,45 @@ using Gateway.Scenarios.Fakes;
 
 namespace Gateway.Scenarios;
 
-/// <summary>What the log calls somebody for although transfers go on.</summary>
+/// <summary>Alarms of docs/runbook.md that no other scenario provokes.</summary>
 public sealed class AlarmTests
 {
     [Fact]
     public async Task What_is_open_wider_than_it_need_be_is_said_at_the_start()
     {
-        await using var boundary = Boundary.Prepare();
-        await using var daemon = ChildDaemon.Start(boundary.ConfigFile);
-        await daemon.NorthAsync();
-        Assert.Matches("look at this: .*the bundle is not signed", daemon.Said);
+        var before = LogCapture.Instance.Text.Length;
+        await using var boundary = await Boundary.OpenAsync();
+
+        Assert.Contains("2020 StartWarning: look at this: bundle.p7s", LogCapture.Instance.Text[before..], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_change_of_what_is_read_at_the_start_only_is_said_to_need_a_restart()
+    public async Task Settings_that_change_while_the_daemon_runs_are_said_to_need_a_restart()
     {
-        await using var boundary = Boundary.Prepare();
-        await using var daemon = ChildDaemon.Start(boundary.ConfigFile);
-        await daemon.NorthAsync();
-        Assert.DoesNotContain("restart to put it in force", daemon.Said, StringComparison.Ordinal);
-
+        await using var boundary = await Boundary.OpenAsync();
+        await boundary.Daemon.ReloadAsync();
+        var before = LogCapture.Instance.Text.Length;
         await File.AppendAllTextAsync(boundary.ConfigFile, "\n", TestContext.Current.CancellationToken);
-        await daemon.SignalAsync("HUP");
-        await Eventually.TrueAsync(
-            () => daemon.Said.Contains("restart to put it in force", StringComparison.Ordinal) ? daemon : null);
+
+        await boundary.Daemon.ReloadAsync();
+
+        Assert.Contains(
+            "2022 NeedsRestart: gateway.json changed", LogCapture.Instance.Text[before..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unexpected_exception_is_said_by_type_and_place_and_not_in_its_own_words()
+    {
+        var clock = new UnexpectedTests.FailingClock();
+        await using var boundary = await Boundary.OpenAsync(time: clock);
+        clock.FailsIn = "Gateway.Stamping.";
+
+        var answer = await boundary.North().PushAsync();
+
+        Assert.Contains(
+            $"1003 TransferFault: transfer {answer.TransferId}: unexpected InvalidOperationException",
+            LogCapture.Instance.Text,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(UnexpectedTests.FailingClock.Message, LogCapture.Instance.Text, StringComparison.Ordinal);
     }
 }

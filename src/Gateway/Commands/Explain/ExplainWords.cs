@@ -11,7 +11,9 @@ namespace Gateway.Commands.Explain;
 internal static class ExplainWords
 {
     internal static Titles Rules { get; } = new(
-        "rules that do not leave a value as it is:", "改变字段值的规则：", "更改欄位值的規則：");
+        "rules of the category that do not leave a value as it is:",
+        "该数据类别中改变字段值的规则：",
+        "該數據類別中更改欄位值的規則：");
 
     private static readonly Dictionary<string, Titles> Actions = new(StringComparer.Ordinal)
     {
@@ -109,7 +111,7 @@ internal static class ExplainWords
         $"跨境法律依據 {id}（{mechanism}）");
 
     internal static Titles Records(long arrived, long left, long bytes) => new(
-        $"{left} of {arrived} records left, {bytes} bytes",
+        $"{left} of {arrived} records released, {bytes} bytes",
         $"{arrived} 条记录中放行 {left} 条，共 {bytes} 字节",
         $"{arrived} 項紀錄中放行 {left} 項，共 {bytes} 位元組");
 

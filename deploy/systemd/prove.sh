@@ -16,6 +16,7 @@ root=$work/root
 "$here/../../tests/packages/lay-out.sh" "$root" bash coreutils grep sed curl libstdc++6 systemd systemd-sysv
 
 # As docs/deploy.md says, with the sidecar's example and keys made on the spot.
+mkdir -p "$root/opt" "$root/root" "$root/etc/systemd/system" "$root/usr/lib/sysusers.d"
 cp -r "$folder" "$root/opt/gateway"
 install -m 0644 "$folder/deploy/systemd/gateway.sysusers.conf" "$root/usr/lib/sysusers.d/gateway.conf"
 install -m 0644 "$folder/deploy/systemd/gateway.service" "$root/etc/systemd/system/"
@@ -103,6 +104,9 @@ mkdir -p "$root/etc/systemd/system/proof.target.wants"
 printf '[Unit]\nDescription=The proof\nRequires=basic.target\nAfter=basic.target\n' >"$root/etc/systemd/system/proof.target"
 ln -s ../prove.service "$root/etc/systemd/system/proof.target.wants/"
 ln -sf proof.target "$root/etc/systemd/system/default.target"
+# Not a first boot: nobody is asked for a root password.
+echo 0123456789abcdef0123456789abcdef >"$root/etc/machine-id"
+ln -s /dev/null "$root/etc/systemd/system/systemd-firstboot.service"
 
 timeout --kill-after=10 240 systemd-nspawn --quiet --directory "$root" --register=no --keep-unit --private-network \
   --boot >"$work/boot" 2>&1 || true

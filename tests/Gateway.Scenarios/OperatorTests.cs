@@ -284,7 +284,7 @@ public sealed class OperatorTests
         Assert.Equal(5, examples.Count);
         for (var i = 0; i < served.Count; i++)
         {
-            Assert.Equal(Members(examples[i]), Members(served[i]));
+            Assert.Equal(string.Join("\n", Members(examples[i])), string.Join("\n", Members(served[i])));
         }
     }
 

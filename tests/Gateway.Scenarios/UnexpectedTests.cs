@@ -62,7 +62,7 @@ public sealed class UnexpectedTests
     }
 
     /// <summary>A clock that throws when a certain part of the daemon asks it.</summary>
-    private sealed class FailingClock : TimeProvider
+    internal sealed class FailingClock : TimeProvider
     {
         internal const string Message = "the value that must not be told";
 

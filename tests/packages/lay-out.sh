@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/archives/partial"
 # apt is told that nothing is installed, and works out the rest.
 : >"$work/status"
-apt-get install -q -y --download-only --no-install-recommends -o Dir::State::status="$work/status" \
+apt-get install -qq -y --download-only --no-install-recommends -o Dir::State::status="$work/status" \
   -o Dir::Cache::archives="$work/archives" -o Debug::NoLocking=1 -o APT::Sandbox::User=root "$@" >&2
 # Debian's folders are links into /usr; the packages are older than that.
 mkdir -p "$root"/usr/{bin,sbin,lib,lib64}

@@ -31,7 +31,7 @@ shell.on('exit', () => { printed += `\n${end} gone\n`; wake(); });
 
 async function type(lines) {
   printed = '';
-  shell.stdin.write(`${lines}\nprintf '\\n%s %s\\n' '${end}' "$?"; printf '%s' "$PWD" >/tmp/here\n`);
+  shell.stdin.write(`${lines}\ncode=$?; printf '%s' "$PWD" >/tmp/here; printf '\\n%s %s\\n' '${end}' "$code"\n`);
   const timer = setTimeout(() => { printed += `\n${end} late\n`; wake(); }, limit);
   while (!printed.includes(`\n${end} `)) {
     await new Promise((resolve) => { wake = resolve; });

@@ -44,7 +44,7 @@ internal ref struct RunSketch(Span<byte> digits)
 
     internal void AddGap() => _edges |= 1UL << _count;
 
-    /// <summary>Whether these are the digits of a Hong Kong number: six, and a check digit that may stand apart.</summary>
+    /// <summary>Whether these may be a Hong Kong number's: six, and a check digit that may stand apart.</summary>
     internal readonly bool MayEndHkid =>
         _count == Hkid.DigitCount || ((Ends >> (Hkid.DigitCount + 1)) & 1) == 1;
 

@@ -21,7 +21,7 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
     internal long Steps { get; private set; }
 
     /// <summary>Moves to the next place to read, from a place where nothing is pending; false at the end.</summary>
-    /// <param name="floor">Where reading stopped last: what stands before was read, and may be part of an escape.</param>
+    /// <param name="floor">Where reading stopped last: what stands before was read, maybe as part of an escape.</param>
     internal bool TryNext(ref int position, int floor)
     {
         while (true)

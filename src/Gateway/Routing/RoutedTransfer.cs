@@ -60,7 +60,7 @@ internal sealed class RoutedTransfer
     private static Uri UpstreamOf(RouteDefinition route, TransferId id) =>
         route.Upstream[(id.GetHashCode() & int.MaxValue) % route.Upstream.Count];
 
-    private static string TargetUriOf(RouteDefinition route, Uri upstream, AdmittedValues values)
+    internal static string TargetUriOf(RouteDefinition route, Uri upstream, AdmittedValues values)
     {
         var target = new StringBuilder($"{upstream.Scheme}://{upstream.Authority}{upstream.AbsolutePath.TrimEnd('/')}");
         foreach (var segment in route.Path.Segments)

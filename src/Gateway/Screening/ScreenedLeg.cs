@@ -74,7 +74,8 @@ internal sealed class ScreenedLeg
             }
         }
 
-        private static Outcome<ScreenedLeg> Transform(ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
+        private static Outcome<ScreenedLeg> Transform(
+            ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
         {
             PooledBody? output = null;
             ScreenedLeg? screened = null;

@@ -111,6 +111,9 @@ internal static class Metrics
     internal static MetricDefinition Queue { get; } = Gauge(
         "dotnet_threadpool_queue", "{item}", "Work that waits for a thread.");
 
+    /// <summary>Whether a label's values grow with what is declared; those of the others are a handful.</summary>
+    internal static bool IsOpen(string label) => label is "route" or "code" or "id" or "listener";
+
     internal static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Up, Ready, Transfers, TransferSeconds, RoomSeconds, BodyBytes, Strangers,

@@ -15,8 +15,9 @@ internal sealed class OtlpExport : IDisposable
 {
     private const int ExportTimeout = 10_000;
 
-    // Series of one metric that the SDK keeps room for.
+    // Series that the SDK keeps room for, of a metric whose labels come from the bundle; it takes the room at once.
     private const int Series = 1000;
+    private const int FewSeries = 20;
 
     private readonly MeterProvider _metrics;
     private readonly TracerProvider? _traces;
@@ -37,7 +38,7 @@ internal sealed class OtlpExport : IDisposable
         var metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter(Instruments.SourceName)
-            .AddView("*", new MetricStreamConfiguration { CardinalityLimit = Series })
+            .AddView(instrument => new MetricStreamConfiguration { CardinalityLimit = Room(instrument.Name) })
             .AddReader(new PeriodicExportingMetricReader(
                 new OtlpMetricExporter(Options(otlp, "v1/metrics", watch)), interval, ExportTimeout))
             .Build();
@@ -49,6 +50,9 @@ internal sealed class OtlpExport : IDisposable
         _traces?.Dispose();
         _metrics.Dispose();
     }
+
+    private static int Room(string metric) =>
+        Metrics.All.Single(known => known.Name == metric).Labels.Any(Metrics.IsOpen) ? Series : FewSeries;
 
     // Which transfers are traced is decided before there is a span (TransferTrace).
     private static TracerProvider StartTraces(

@@ -84,6 +84,7 @@ internal sealed class Boundary : IAsyncDisposable
 
         DevAssets.CopyFolder(DevAssets.Pki.Crls, boundary.Crls);
         boundary.WriteBundle(bundle ?? (text => text));
+        boundary.WriteOtherExporters();
         boundary.WriteSettings(listeners ?? new Dictionary<string, object>());
         return boundary;
     }
@@ -119,6 +120,27 @@ internal sealed class Boundary : IAsyncDisposable
         File.WriteAllText(BundleFile, change(text)
             .Replace("${bank-hk}", BankHk.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("${hospital-gz}", HospitalGz.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    }
+
+    // Every exporter of the throw-away PKI endorsed its keys, and an endorsement counts only where each is a party that
+    // is known: those the scenarios do not use are named in a file of their own.
+    private void WriteOtherExporters()
+    {
+        var used = File.ReadAllText(BundleFile);
+        var parties = DevParties.Exporters
+            .Where(party => !used.Contains($"id: {party.Id}\n", StringComparison.Ordinal))
+            .Select(party => $$"""
+                  - id: {{party.Id}}
+                    zone: {{party.Zone}}
+                    name: { en: "{{party.Name.En}}", zh-Hans: {{party.Name.ZhHans}}, zh-Hant: {{party.Name.ZhHant}} }
+                    registration: "{{party.Registration}}"
+                    city: "{{party.City}}"
+                    roles: [exporter]
+                    certificates:
+                      - { entry: {{DevParties.Entry(party.Zone, DevEntryKind.Signing)}}, match: { organizationIdentifier: "{{party.Registration}}" } }
+                """);
+        File.WriteAllText(
+            Path.Combine(Path.GetDirectoryName(BundleFile)!, "exporters.yaml"), "parties:\n" + string.Join('\n', parties) + "\n");
     }
 
     internal IPEndPoint Door(string name) => Daemon.Addresses[name];

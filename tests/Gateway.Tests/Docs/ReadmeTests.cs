@@ -40,7 +40,7 @@ public sealed class ReadmeTests
     [MemberData(nameof(Pages))]
     public void Every_command_of_the_product_stands_in_the_table_and_no_other(string page)
     {
-        var named = Firsts(Read(page)).Select(cell => Regex.Match(cell, "^`((?:[a-z-]+)(?: [a-z]+)*)").Groups[1].Value).Distinct();
+        var named = Firsts(Read(page)).Select(cell => Regex.Match(cell, "^`([a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*)*)").Groups[1].Value).Distinct();
         var real = Leaves(GatewayCommand.CreateRoot(), "").ToList();
 
         Assert.Empty(real.Except(named));

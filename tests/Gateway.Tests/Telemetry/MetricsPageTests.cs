@@ -112,13 +112,21 @@ public sealed class MetricsPageTests
         var receipt = new Receipt(facts.Id, Receipt.Crossed, "", 200);
         var (clock, bytes) = Walked();
         instruments.Closed(facts, receipt, in clock, in bytes);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+
+        // The least of several: the runtime may make something of its own, once, while one of them runs.
+        var least = long.MaxValue;
+        for (var round = 0; round < 10; round++)
         {
-            instruments.Closed(facts, receipt, in clock, in bytes);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                instruments.Closed(facts, receipt, in clock, in bytes);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
         Assert.Contains("decision=\"crossed\",code=\"\"} 1001", page.Write(), StringComparison.Ordinal);
     }
 

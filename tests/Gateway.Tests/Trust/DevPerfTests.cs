@@ -3,6 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Run;
 using Gateway.Policies;
+using Gateway.Policies.Bundle;
+using Gateway.Policies.Routes;
+using Gateway.Routing;
 
 namespace Gateway.Tests.Trust;
 
@@ -41,6 +44,21 @@ public sealed class DevPerfTests : IDisposable
 
         Assert.NotNull(foundation);
         Assert.All(faults, fault => Assert.True(fault.IsWarning, fault.ToString()));
+    }
+
+    [Theory]
+    [InlineData("POST", "/", "https://localhost:19443/")]
+    [InlineData("GET", "/doc/16k", "https://localhost:19443/doc/16k")]
+    public void The_far_side_is_asked_for_the_path_that_was_matched(string method, string path, string target)
+    {
+        var layout = DevPerf.Create(new DirectoryInfo(Path.Combine(_folder.Path, "perf")), TrustBench.Now);
+        var bundle = new BundleFile("bench.yaml", File.ReadAllBytes(layout.Named("bench/policy/bench.yaml")));
+        var routes = RouteTable.Compile(BundleReader.Read([bundle]).Bundle!.Routes);
+
+        var match = routes.Match(method, path)!;
+
+        Assert.True(ParameterCheck.Check(match, "", []).TryPass(out var values, out _));
+        Assert.Equal(target, RoutedTransfer.TargetUriOf(match.Route, match.Route.Upstream[0], values));
     }
 
     [Fact]

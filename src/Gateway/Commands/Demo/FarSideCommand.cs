@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using Gateway.Commands.Dev;
 using Gateway.Policies;
@@ -20,30 +21,10 @@ internal static class FarSideCommand
 
     internal static Command Create()
     {
-        var certificates = new Option<string>("--certs")
-        {
-            Description = "Folder that 'certs dev' made.",
-            Required = true,
-            HelpName = "DIR",
-        };
-        var party = new Option<string>("--party")
-        {
-            Description = "Whose server it is, for example bank-hk.",
-            Required = true,
-            HelpName = "ID",
-        };
-        var port = new Option<int>("--port")
-        {
-            Description = "Port on 127.0.0.1; 0 takes a free one.",
-            Required = true,
-            HelpName = "N",
-        };
-        var answer = new Option<string>("--answer")
-        {
-            Description = "JSON file that it answers with, whatever it is asked.",
-            Required = true,
-            HelpName = "FILE",
-        };
+        var certificates = Needed<string>("--certs", "DIR", "Folder that 'certs dev' made.");
+        var party = Needed<string>("--party", "ID", "Whose server it is, for example bank-hk.");
+        var port = Needed<int>("--port", "N", "Port on 127.0.0.1; 0 takes a free one.");
+        var answer = Needed<string>("--answer", "FILE", "JSON file that it answers with, whatever it is asked.");
         var command = new Command(
             "far-side",
             """
@@ -56,16 +37,31 @@ internal static class FarSideCommand
         {
             certificates, party, port, answer,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
+        command.SetAction((parsed, cancellationToken) => RunUntilToldAsync(
             new FarSideOrder(
                 parsed.GetRequiredValue(certificates),
                 parsed.GetRequiredValue(party),
                 parsed.GetRequiredValue(port),
                 parsed.GetRequiredValue(answer)),
-            parsed.GetValue(GatewayCommand.LanguageOption),
-            Console.Out,
+            GatewayCommand.LanguageOf(parsed),
             cancellationToken));
         return command;
+    }
+
+    private static Option<T> Needed<T>(string name, string value, string description) =>
+        new(name) { Description = description, Required = true, HelpName = value };
+
+    // A server takes SIGTERM for its own; nobody but this method would end the process then.
+    private static async Task<int> RunUntilToldAsync(
+        FarSideOrder order, Language language, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            end.Cancel();
+        });
+        return await RunAsync(order, language, Console.Out, end.Token);
     }
 
     internal static async Task<int> RunAsync(

@@ -14,7 +14,7 @@ internal static class HealthCheckCommand
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     private static readonly Titles NoAnswer = new(
-        "the probe listener does not answer", "探测监听端口没有应答", "探測監聽端口沒有回應");
+        "the probe listener does not answer", "探测端口没有应答", "探測端口沒有回應");
 
     internal static Command Create()
     {
@@ -38,7 +38,7 @@ internal static class HealthCheckCommand
             url,
         };
         command.SetAction((parsed, cancellationToken) => AskAsync(
-            parsed.GetRequiredValue(url), parsed.GetValue(GatewayCommand.LanguageOption), cancellationToken));
+            parsed.GetRequiredValue(url), GatewayCommand.LanguageOf(parsed), cancellationToken));
         return command;
     }
 

@@ -63,7 +63,7 @@ internal sealed class ServiceNotice : IAsyncDisposable
         Send(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={microseconds}"));
     }
 
-    /// <summary>The files were looked at: what is sound is in force, what is not stayed out and is in the log.</summary>
+    /// <summary>The files were looked at: what is sound is in force, what is not is in the log.</summary>
     internal void Reloaded()
     {
         if (Interlocked.Exchange(ref _isReloading, 0) == 1)

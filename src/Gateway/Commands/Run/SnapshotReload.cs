@@ -219,7 +219,8 @@ internal sealed class SnapshotReload : IAsyncDisposable
         if (now.Trust != before.Trust)
         {
             yield return new TakenPart(
-                TakenPart.TrustLists, string.Join(", ", now.Trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
+                TakenPart.TrustLists,
+                string.Join(", ", now.Trust.Lists.Select(list => $"{list.List} #{list.Sequence}")));
         }
 
         if (now.Policy.Bundle.Digest != before.Policy.Bundle.Digest)
@@ -240,12 +241,14 @@ internal sealed class SnapshotReload : IAsyncDisposable
 
         foreach (var (name, shown) in now.Tls.Doors.Where(door => before.Tls.Doors[door.Key] != door.Value))
         {
-            yield return new TakenPart(TakenPart.Certificates, $"listener {name} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
+            yield return new TakenPart(
+                TakenPart.Certificates, $"listener {name} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
         }
 
         foreach (var (party, shown) in now.Tls.Peers.Where(peer => before.Tls.Peers[peer.Key] != peer.Value))
         {
-            yield return new TakenPart(TakenPart.Certificates, $"towards {party} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
+            yield return new TakenPart(
+                TakenPart.Certificates, $"towards {party} until {shown.Leaf.NotAfter:yyyy-MM-dd}");
         }
     }
 

@@ -75,7 +75,7 @@ internal static class StatusText
         var process = view.Process?.ToString(CultureInfo.InvariantCulture) ?? "?";
         var ready = view.Probe switch
         {
-            null => new Titles("its probe was not asked", "未查询探测监听端口", "沒有查詢探測監聽端口"),
+            null => new Titles("its probe was not asked", "未查询探测端口", "沒有查詢探測端口"),
             { IsHealthy: true, IsReady: true } => new("ready", "已就绪", "已就緒"),
             _ => new("not ready", "未就绪", "未就緒"),
         };

@@ -17,8 +17,8 @@ internal static class StatusWords
 
     internal static Titles NotAnswering { get; } = new(
         "the daemon holds its ledger and its probe listener does not answer",
-        "网关占用台账，但探测监听端口没有应答",
-        "閘道佔用紀錄冊，但探測監聽端口沒有回應");
+        "网关占用台账，但探测端口没有应答",
+        "閘道佔用紀錄冊，但探測端口沒有回應");
 
     internal static Titles LedgerUnreadable { get; } = new(
         "the ledger's folder cannot be read", "无法读取台账目录", "無法讀取紀錄冊資料夾");

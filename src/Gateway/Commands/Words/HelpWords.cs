@@ -48,14 +48,14 @@ internal static class HelpWords
         new(
             "Asks the probe listener whether the daemon answers: exit 0 if it says 200, else 1. "
                 + "/readyz instead of /healthz asks whether a transfer could cross now.",
-            "向探测监听端口查询网关是否应答：得到 200 时退出码为 0，否则为 1。"
+            "向探测端口查询网关是否应答：得到 200 时退出码为 0，否则为 1。"
                 + "以 /readyz 代替 /healthz，则查询此刻能否放行传输。",
-            "向探測監聽端口查詢閘道有否回應：得到 200 時結束代碼為 0，否則為 1。"
+            "向探測端口查詢閘道有否回應：得到 200 時結束代碼為 0，否則為 1。"
                 + "以 /readyz 代替 /healthz，則查詢此刻能否放行傳輸。"),
         new(
             "What to ask, on the probe listener. Default: http://127.0.0.1:8081/healthz.",
-            "探测监听端口上的查询地址。默认：http://127.0.0.1:8081/healthz。",
-            "探測監聽端口上的查詢地址。預設：http://127.0.0.1:8081/healthz。"),
+            "探测端口上的查询地址。默认：http://127.0.0.1:8081/healthz。",
+            "探測端口上的查詢地址。預設：http://127.0.0.1:8081/healthz。"),
         new(
             "Stands in for the system on the other side of the boundary, with throw-away keys on "
                 + "loopback: takes nobody but the gateway, and prints every request exactly as it "
@@ -217,13 +217,13 @@ internal static class HelpWords
                 + "cannot be read, its anchor is missing or its disk nearly full; an authority without a "
                 + "CRL; anything that has run out, or will within --within. Exit 0 none, 3 at least one.",
             "查看网关所读取的文件、台账（只读：条目数、最近的检查点、最近的心跳、由谁占用），以及已配置的"
-                + "探测监听端口上的 /healthz 和 /readyz。网关是否运行均可使用，不作任何改动。每项"
+                + "探测端口上的 /healthz 和 /readyz。网关是否运行均可使用，不作任何改动。每项"
                 + "发现一行：问题所在及处置办法，按紧急程度排列。下列各项均属发现：网关未运行、没有应答、未就绪"
                 + "、已被停止，或连续三次心跳没有写入；check 会列出的错误；台账无法读取、锚点缺失或磁盘将"
                 + "满；有机构没有证书撤销列表；有任何内容已失效，或将在 --within 之内失效。退出码：0"
                 + " 没有发现，3 至少一项。",
             "查看閘道所讀取的檔案、紀錄冊（只讀：記項數目、最近的檢查點、最近的心跳、由誰佔用），以及已設"
-                + "定的探測監聽端口上的 /healthz 和 /readyz。閘道是否運行均可使用，不作任何更改。"
+                + "定的探測端口上的 /healthz 和 /readyz。閘道是否運行均可使用，不作任何更改。"
                 + "每項發現一行：問題所在及處理方法，按緊急程度排列。下列各項均屬發現：閘道並無運行、沒有回應、"
                 + "未就緒、已被停止，或連續三次心跳沒有寫入；check 會列出的錯誤；紀錄冊無法讀取、錨點缺失"
                 + "或磁碟將滿；有核證機關沒有證書撤銷清單；有任何項目已屆滿，或將在 --within 之內屆滿。結"

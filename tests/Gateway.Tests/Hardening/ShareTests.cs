@@ -7,6 +7,7 @@ using Gateway.Policies.Parties;
 using Gateway.Reading;
 using Gateway.State;
 using Gateway.Tests.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.Tests.Hardening;
 
@@ -154,7 +155,9 @@ public sealed class ShareTests
                 return false;
             },
         };
-        var ledger = test.Open(disk);
+        // By the real clock: the ledger's own timer has to notice.
+        var ledger = TransparencyLedger.Open(
+            test.Settings, test.Key, TimeProvider.System, disk, NullLogger.Instance);
         await ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken);
 
         answers.Reset();

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Run;
+using Gateway.Ledger;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
 using Gateway.Stamping;
@@ -51,6 +52,9 @@ internal sealed class Boundary : IAsyncDisposable
     internal string ConfigFile => Path.Combine(Folder, "gateway.json");
 
     internal string BundleFile => Path.Combine(Folder, "policy", "scenario.yaml");
+
+    /// <summary>What the ledger writes to, from the next start on; null: the real disk.</summary>
+    internal LedgerDisk? Disk { get; set; }
 
     internal GatewayDaemon Daemon => _daemon ?? throw new InvalidOperationException("the daemon is not running");
 
@@ -99,7 +103,8 @@ internal sealed class Boundary : IAsyncDisposable
     internal async Task<IReadOnlyList<Fault>> TryStartAsync()
     {
         var faults = new List<Fault>();
-        _daemon = await GatewayDaemon.StartAsync(ConfigFile, _environment, _time, faults, CancellationToken.None);
+        var start = new DaemonStart(ConfigFile, _environment, _time, Disk ?? new PosixDisk());
+        _daemon = await GatewayDaemon.StartAsync(start, faults, CancellationToken.None);
         return faults;
     }
 
@@ -151,7 +156,12 @@ internal sealed class Boundary : IAsyncDisposable
     /// <summary>A client at the south door.</summary>
     internal HttpClient South(string certificate = "clinic-hk.client") => Client("south", DevAssets.Certificate(certificate));
 
-    internal HttpClient Client(string door, X509Certificate2? certificate)
+    internal HttpClient Client(string door, X509Certificate2? certificate) => ClientAt(Door(door), certificate);
+
+    /// <summary>A client at the door of a daemon that is a process of its own.</summary>
+    internal HttpClient ClientAt(IPEndPoint door, string certificate) => ClientAt(door, DevAssets.Certificate(certificate));
+
+    private HttpClient ClientAt(IPEndPoint door, X509Certificate2? certificate)
     {
         var handler = new SocketsHttpHandler
         {
@@ -166,7 +176,7 @@ internal sealed class Boundary : IAsyncDisposable
 #pragma warning restore CA5359
             },
         };
-        var client = new HttpClient(handler) { BaseAddress = new Uri($"https://{Door(door)}") };
+        var client = new HttpClient(handler) { BaseAddress = new Uri($"https://{door}") };
         _clients.Add(client);
         return client;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -49,12 +50,13 @@ internal sealed partial class ChildDaemon : IAsyncDisposable
     /// <summary>Runs the daemon and waits for its north door.</summary>
     /// <param name="fileBlocks">Largest file it may write, in blocks of 1024 bytes; null: no limit.</param>
     /// <param name="settings">An override in its environment.</param>
+    /// <param name="enter">What the command is put behind.</param>
     internal static ChildDaemon Start(
-        string configFile, int? fileBlocks = null, (string Name, string Value)? settings = null)
+        string configFile, int? fileBlocks = null, (string Name, string Value)? settings = null, string enter = "")
     {
         var run = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "gateway.dll")}' run --config '{configFile}'";
         var limit = fileBlocks is { } blocks ? $"ulimit -f {blocks}; " : "";
-        return new ChildDaemon("/bin/bash", $"-c \"{limit}exec {run}\"", settings);
+        return new ChildDaemon("/bin/bash", $"-c \"{limit}exec {enter}{run}\"", settings);
     }
 
     internal Task<IPEndPoint> NorthAsync() => _north.Task.WaitAsync(TimeSpan.FromSeconds(30));
@@ -65,6 +67,14 @@ internal sealed partial class ChildDaemon : IAsyncDisposable
         using var kill = Process.Start("/bin/bash", ["-c", $"kill -{signal} {_process.Id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>SIGTERM, and waits until what was taken in is finished.</summary>
+    internal async Task TerminateAsync()
+    {
+        using var kill = Process.Start("/bin/kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, await ExitCodeAsync());
     }
 
     /// <summary>SIGKILL: no goodbye.</summary>

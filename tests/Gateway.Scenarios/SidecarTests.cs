@@ -89,7 +89,7 @@ public sealed class SidecarTests
 
         var fault = Assert.Single(await FaultsAsync(boundary));
 
-        Assert.Equal(("app.sock", "listener.socket"), (fault.File, fault.Code));
+        Assert.Equal(("gateway.json", "listener.socket"), (fault.File, fault.Code));
         Assert.True(File.Exists(SocketOf(boundary)));
         Assert.Empty(LedgerVerifier.Verify(boundary.Ledger, null).Findings);
     }

@@ -12,6 +12,10 @@ public sealed class StatusTests
     {
         await using var boundary = await Boundary.OpenAsync();
         WriteProbe(boundary);
+        // The first checkpoint follows the first entries within a second, or when the machine gets to it.
+        await Eventually.TrueAsync(() => Directory.GetFiles(boundary.Ledger, "checkpoint", SearchOption.AllDirectories)
+            .Select(File.ReadAllLines)
+            .FirstOrDefault(lines => lines.Length > 1 && lines[1] != "0"));
 
         var (exitCode, status) = await StatusAsync(boundary);
 

@@ -14,6 +14,8 @@ namespace Gateway.Commands;
 /// <summary>The one executable, "gateway": its commands, and what their exit codes mean (DESIGN.md 8).</summary>
 internal static class GatewayCommand
 {
+    private const string LanguageName = "--lang";
+
     internal static Task<int> RunAsync(string[] args)
     {
         var root = CreateRoot();
@@ -51,12 +53,12 @@ internal static class GatewayCommand
             StatusCommand.Create(),
             ExplainCommand.Create(),
         };
-        root.Options.Add(LanguageOption);
+        root.Options.Add(LanguageOption());
         return root;
     }
 
     /// <summary>"--lang": what people read is in this language; codes and JSON are never translated.</summary>
-    internal static Option<Language> LanguageOption { get; } = new("--lang")
+    private static Option<Language> LanguageOption() => new(LanguageName)
     {
         Description = "Language of what people read: en, zh-Hans or zh-Hant. Default: en.",
         HelpName = "en|zh-Hans|zh-Hant",
@@ -64,10 +66,12 @@ internal static class GatewayCommand
         CustomParser = result => ParseLanguage(result),
     };
 
-    // A language that cannot be read is a fault of the command line, and that is said in English.
-    private static Language LanguageOf(ParseResult parsed) =>
-        parsed.GetResult(LanguageOption) is { } given && !given.Errors.Any()
-            ? parsed.GetValue(LanguageOption)
+    /// <summary>
+    /// The language that was asked for. One that cannot be read is a fault of the command line, and is said in English.
+    /// </summary>
+    internal static Language LanguageOf(ParseResult parsed) =>
+        parsed.GetResult(LanguageName) is { } given && !given.Errors.Any()
+            ? parsed.GetValue<Language>(LanguageName)
             : Language.English;
 
     private static Language ParseLanguage(ArgumentResult result)

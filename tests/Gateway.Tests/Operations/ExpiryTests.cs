@@ -68,10 +68,12 @@ public sealed class ExpiryTests(TrustBench bench) : IClassFixture<TrustBench>
     {
         using var folder = new TemporaryFolder();
         var key = folder.Write("a.key", new byte[32]);
+        var other = folder.Write("b.key", [.. Enumerable.Repeat((byte)1, 32)]);
         File.SetUnixFileMode(key, UnixFileMode.UserRead);
+        File.SetUnixFileMode(other, UnixFileMode.UserRead);
         var file = folder.Write(
             "keys.json",
-            """{"keys":[{"id":"a","use":"hash","file":"a.key","to":"2027-01-01T00:00:00Z"},{"id":"b","use":"hash","file":"a.key"}]}"""u8.ToArray());
+            """{"keys":[{"id":"a","use":"hash","file":"a.key","to":"2027-01-01T00:00:00Z"},{"id":"b","use":"hash","file":"b.key"}]}"""u8.ToArray());
         using var ring = KeyRing.Read(file, new List<Fault>())!;
 
         var expiry = Assert.Single(ExpiriesOf.Keys(ring, file));

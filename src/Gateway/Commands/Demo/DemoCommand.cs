@@ -32,7 +32,7 @@ internal static class DemoCommand
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(keep),
             parsed.GetValue(json),
-            parsed.GetValue(GatewayCommand.LanguageOption),
+            GatewayCommand.LanguageOf(parsed),
             cancellationToken));
         return command;
     }

@@ -43,7 +43,7 @@ internal static class FarSideCommand
                 parsed.GetRequiredValue(party),
                 parsed.GetRequiredValue(port),
                 parsed.GetRequiredValue(answer)),
-            parsed.GetValue(GatewayCommand.LanguageOption),
+            GatewayCommand.LanguageOf(parsed),
             cancellationToken));
         return command;
     }

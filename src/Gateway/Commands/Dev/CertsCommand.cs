@@ -41,7 +41,7 @@ internal static class CertsCommand
             }
         });
         dev.SetAction((parsed, _) => MakeAsync(
-            parsed.GetValue(folder), parsed.GetValue(perf), parsed.GetValue(GatewayCommand.LanguageOption)));
+            parsed.GetValue(folder), parsed.GetValue(perf), GatewayCommand.LanguageOf(parsed)));
         return new Command("certs", "Makes certificates for development.") { dev };
     }
 

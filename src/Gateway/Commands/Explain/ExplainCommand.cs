@@ -53,7 +53,7 @@ internal static class ExplainCommand
                 parsed.GetRequiredValue(id),
                 sources,
                 parsed.GetValue(json),
-                parsed.GetValue(GatewayCommand.LanguageOption),
+                GatewayCommand.LanguageOf(parsed),
                 cancellationToken);
         });
         return command;

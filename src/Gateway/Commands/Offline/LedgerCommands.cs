@@ -38,7 +38,7 @@ internal static class LedgerCommands
             parsed.GetRequiredValue(folder),
             parsed.GetValue(key) ?? [],
             parsed.GetValue(json),
-            parsed.GetValue(GatewayCommand.LanguageOption)));
+            GatewayCommand.LanguageOf(parsed)));
         return command;
     }
 

@@ -56,7 +56,7 @@ internal static class MaskCommand
             parsed.GetRequiredValue(category),
             parsed.GetValue(keys),
             parsed.GetValue(report),
-            parsed.GetValue(GatewayCommand.LanguageOption),
+            GatewayCommand.LanguageOf(parsed),
             cancellationToken));
         return command;
     }

@@ -37,7 +37,7 @@ internal static class PolicyCommands
             OfflineBundle.Check(parsed.GetRequiredValue(folder), TimeProvider.System, faults);
             return FaultReport.PrintAsync(
                 faults,
-                parsed.GetValue(json), parsed.GetValue(GatewayCommand.LanguageOption), Console.Out, Console.Error);
+                parsed.GetValue(json), GatewayCommand.LanguageOf(parsed), Console.Out, Console.Error);
         });
         return command;
     }
@@ -73,7 +73,7 @@ internal static class PolicyCommands
             parsed.GetRequiredValue(folder),
             parsed.GetRequiredValue(certificate),
             parsed.GetRequiredValue(key),
-            parsed.GetValue(GatewayCommand.LanguageOption),
+            GatewayCommand.LanguageOf(parsed),
             cancellationToken));
         return command;
     }

@@ -46,7 +46,7 @@ internal static class PolicyTestCommand
             parsed.GetValue(category),
             parsed.GetValue(keys),
             parsed.GetValue(json),
-            parsed.GetValue(GatewayCommand.LanguageOption)));
+            GatewayCommand.LanguageOf(parsed)));
         return command;
     }
 

@@ -34,7 +34,7 @@ internal static class ScreenCommand
             ScreenAsync(
                 parsed.GetValue(policy),
                 parsed.GetValue(json),
-                parsed.GetValue(GatewayCommand.LanguageOption),
+                GatewayCommand.LanguageOf(parsed),
                 cancellationToken));
         return command;
     }

@@ -52,7 +52,7 @@ internal static class VerifyCommand
             parsed.GetValue(crls),
             parsed.GetRequiredValue(keys),
             parsed.GetValue(json),
-            parsed.GetValue(GatewayCommand.LanguageOption)));
+            GatewayCommand.LanguageOf(parsed)));
         return command;
     }
 

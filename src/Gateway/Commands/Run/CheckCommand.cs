@@ -24,7 +24,7 @@ internal static class CheckCommand
             config, json,
         };
         command.SetAction((parsed, _) => CheckAsync(
-            parsed.GetRequiredValue(config), parsed.GetValue(json), parsed.GetValue(GatewayCommand.LanguageOption)));
+            parsed.GetRequiredValue(config), parsed.GetValue(json), GatewayCommand.LanguageOf(parsed)));
         return command;
     }
 

@@ -38,7 +38,7 @@ internal static class HealthCheckCommand
             url,
         };
         command.SetAction((parsed, cancellationToken) => AskAsync(
-            parsed.GetRequiredValue(url), parsed.GetValue(GatewayCommand.LanguageOption), cancellationToken));
+            parsed.GetRequiredValue(url), GatewayCommand.LanguageOf(parsed), cancellationToken));
         return command;
     }
 

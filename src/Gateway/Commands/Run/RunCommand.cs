@@ -25,7 +25,7 @@ internal static class RunCommand
             config,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(config), parsed.GetValue(GatewayCommand.LanguageOption), cancellationToken));
+            parsed.GetRequiredValue(config), GatewayCommand.LanguageOf(parsed), cancellationToken));
         return command;
     }
 

@@ -43,7 +43,7 @@ internal static class StatusCommand
             parsed.GetRequiredValue(config),
             parsed.GetValue(within),
             parsed.GetValue(json),
-            parsed.GetValue(GatewayCommand.LanguageOption),
+            GatewayCommand.LanguageOf(parsed),
             cancellationToken));
         return command;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -178,31 +177,6 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task A_search_waits_for_nobody_and_a_transfer_not_for_the_operator()
-    {
-        await using var boundary = await OpenAsync();
-        var slow = Path.Combine(Path.GetDirectoryName(boundary.BundleFile)!, "slow.yaml");
-        using (var make = Process.Start("mkfifo", slow))
-        {
-            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
-        // A reload that cannot end: nobody writes to the pipe that stands in the bundle.
-        var reload = AskAsync(boundary, Operator, "/v1/reload", HttpMethod.Post);
-        var busy = await BusyAsync(boundary);
-        var push = await boundary.North().PushAsync();
-        while (!reload.IsCompleted)
-        {
-            File.Open(slow, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, busy.Status);
-        Assert.Equal(HttpStatusCode.OK, push.Status);
-        Assert.Equal(HttpStatusCode.OK, (await reload).Status);
-    }
-
-    [Fact]
     public async Task Recent_refusals_are_told_newest_first_and_survive_a_restart()
     {
         await using var boundary = await OpenAsync();
@@ -363,20 +337,6 @@ public sealed class OperatorTests
         Boundary boundary, string? certificate, string path, HttpMethod? method = null) =>
         boundary.Client("operator", certificate is null ? null : DevAssets.Certificate(certificate))
             .AskAsync(method ?? HttpMethod.Get, path, null);
-
-    private static async Task<CallersAnswer> BusyAsync(Boundary boundary)
-    {
-        for (var i = 0; i < 400; i++)
-        {
-            var answer = await AskAsync(boundary, Operator, $"/v1/transfers/{Guid.CreateVersion7():D}");
-            if (answer.Code == "limit.concurrency")
-            {
-                return answer;
-            }
-        }
-
-        throw new TimeoutException("the desk was never busy");
-    }
 
     private static async Task<List<JsonElement>> RefusalsAsync(Boundary boundary, string query = "") =>
         [.. (await AskAsync(boundary, Operator, "/v1/refusals" + query)).Problem.GetProperty("refusals").EnumerateArray()];

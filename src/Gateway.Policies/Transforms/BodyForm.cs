@@ -35,7 +35,8 @@ internal abstract class BodyForm
     internal virtual IEnumerable<RuleFault> Check(Category category) => [];
 
     /// <summary>Decides every value of a body and changes nothing. Pure.</summary>
+    /// <param name="today">The day of the transfer.</param>
     /// <param name="contentType">The body's Content-Type field; null where nothing said one.</param>
     internal abstract Outcome<InspectedConsignment> Inspect(
-        CategoryPlan plan, ReadOnlyMemory<byte> body, string? contentType);
+        CategoryPlan plan, ReadOnlyMemory<byte> body, DateOnly today, string? contentType);
 }

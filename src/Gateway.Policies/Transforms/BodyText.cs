@@ -22,12 +22,18 @@ internal abstract class BodyText
         Write(rule is null ? CategoryPlan.RedactedText : rule.Text, edit, ref output);
 
     /// <summary>What an action makes of a value's text.</summary>
-    internal abstract void WriteMade(
+    internal virtual void WriteMade(
         ValueAction action,
         ReadOnlySpan<byte> raw,
         scoped in Edit edit,
+        scoped in Surroundings surroundings,
         InspectionBuffers buffers,
-        ref OutputWriter output);
+        ref OutputWriter output)
+    {
+        buffers.Made.Truncate(0);
+        action.WriteText(Read(raw, edit, buffers), surroundings, buffers.Made);
+        Write(buffers.Made.Items, edit, ref output);
+    }
 
     /// <summary>
     /// Whether the stretch begins with a separator that has nothing before it, because the records there were withheld.

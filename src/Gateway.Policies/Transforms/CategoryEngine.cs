@@ -11,6 +11,9 @@ public sealed class CategoryEngine
     /// <summary>Code of a fault that is no mistake: the category names a control that this build lacks.</summary>
     public const string NotEnforced = "category.unenforced";
 
+    // The civil time of the mainland, Hong Kong and Macao: one clock on both sides of the boundary.
+    private static readonly TimeSpan CivilTime = TimeSpan.FromHours(8);
+
     private readonly CategoryPlan _plan;
 
     private CategoryEngine(CategoryPlan plan) => _plan = plan;
@@ -35,9 +38,13 @@ public sealed class CategoryEngine
     /// Decides every value of a body and changes nothing. Pure. The consignment lends the body: it must stay as it is
     /// until the consignment is disposed.
     /// </summary>
+    /// <param name="at">When the transfer arrived: what an age is counted to.</param>
     /// <param name="contentType">
     /// The body's Content-Type field, held against the category already; null: the category's first media type.
     /// </param>
-    public Outcome<InspectedConsignment> Inspect(ReadOnlyMemory<byte> body, string? contentType = null) =>
-        _plan.Form.Inspect(_plan, body, contentType);
+    public Outcome<InspectedConsignment> Inspect(
+        ReadOnlyMemory<byte> body, DateTimeOffset at, string? contentType = null) =>
+        _plan.Form.Inspect(_plan, body, DayOf(at), contentType);
+
+    private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(CivilTime).DateTime);
 }

@@ -31,6 +31,11 @@ internal partial struct Docket
     internal void Replace(int start, int end, int edit, bool escaped = false, byte shape = 0)
     {
         EndRun();
+        if (edit >= 0 && Plan.Rules[edit].Action is { IsPerSubject: true })
+        {
+            Buffers.Persons.Note(Record, Buffers.Edits.Count);
+        }
+
         Buffers.Edits.Add(new Edit(start, end - start, edit, escaped, shape));
     }
 

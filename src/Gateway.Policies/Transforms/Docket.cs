@@ -1,3 +1,4 @@
+using Gateway.Policies.Catalogue;
 using Gateway.Policies.Selectors;
 
 namespace Gateway.Policies.Transforms;
@@ -9,10 +10,11 @@ namespace Gateway.Policies.Transforms;
 /// </summary>
 internal partial struct Docket
 {
-    internal Docket(CategoryPlan plan, InspectionBuffers buffers)
+    internal Docket(CategoryPlan plan, InspectionBuffers buffers, DateOnly today)
     {
         Plan = plan;
         Buffers = buffers;
+        Today = today;
         Record = -1;
         RunEnd = -1;
     }
@@ -20,6 +22,9 @@ internal partial struct Docket
     internal CategoryPlan Plan { get; }
 
     internal InspectionBuffers Buffers { get; }
+
+    /// <summary>The day of the transfer.</summary>
+    internal DateOnly Today { get; }
 
     internal FieldTally Tally;
 
@@ -94,15 +99,64 @@ internal partial struct Docket
                 Count(FieldOutcome.Redacted);
                 return text.IsEmpty ? Edit.Copy : rule;
             default:
+                if (!text.IsEmpty)
+                {
+                    return DecideRewrite(compiled, rule, text);
+                }
+
                 Count(compiled.Action!.Outcome);
-                return text.IsEmpty ? Edit.Copy : rule;
+                return Edit.Copy;
         }
+    }
+
+    /// <summary>
+    /// The walk is over: a consignment that lends the body, or the refusal, with the buffers given back.
+    /// </summary>
+    /// <param name="body">What the script is about.</param>
+    internal Outcome<InspectedConsignment> Close(ReadOnlyMemory<byte> body, BodyText text)
+    {
+        EndRun();
+        Refusal ??= Buffers.Persons.Settle(Plan, Buffers, ref Tally);
+        if (Refusal is { } refusal)
+        {
+            Buffers.Return();
+            return refusal;
+        }
+
+        return new InspectedConsignment(body, this, text);
+    }
+
+    /// <summary>Decides a value that is not empty, for an action: it may not fit.</summary>
+    internal int DecideRewrite(CompiledRule compiled, int rule, ReadOnlySpan<byte> text)
+    {
+        var action = compiled.Action!;
+        if (!action.TakesAnyText && !action.Fits(text, Today))
+        {
+            return Mismatch(compiled, "the value");
+        }
+
+        Count(action.Outcome);
+        return rule;
+    }
+
+    /// <summary>A value that its rule's action cannot take.</summary>
+    /// <param name="kind">What it is, without saying what is in it.</param>
+    internal int Mismatch(CompiledRule compiled, string kind)
+    {
+        if (compiled.Mismatch == MismatchRule.Redact)
+        {
+            Count(FieldOutcome.Redacted);
+            return Edit.Redact;
+        }
+
+        Refuse(RefusalCode.FieldValue, $"the rule for '{compiled.Path}' cannot take {kind}", compiled.Path);
+        return Edit.Nothing;
     }
 
     /// <summary>A value that no rule decides: dropped, or the body is refused.</summary>
     internal void Unlisted(string place)
     {
-        if (Plan.Unlisted == Catalogue.UnlistedRule.Drop)
+        if (Plan.Unlisted == UnlistedRule.Drop)
         {
             Count(FieldOutcome.Dropped);
         }

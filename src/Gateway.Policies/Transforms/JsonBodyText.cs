@@ -10,12 +10,8 @@ internal class JsonBodyText : BodyText
     internal override ReadOnlySpan<byte> Read(ReadOnlySpan<byte> raw, scoped in Edit edit, InspectionBuffers buffers) =>
         raw[0] == (byte)'"' ? buffers.Unescape(raw[1..^1], edit.Escaped) : raw;
 
-    internal override void Write(ReadOnlySpan<byte> text, scoped in Edit edit, ref OutputWriter output)
-    {
-        output.Write("\""u8);
-        output.Commit(JsonText.Escape(text, output.Reserve(checked(text.Length * JsonText.MaxExpansion))));
-        output.Write("\""u8);
-    }
+    internal override void Write(ReadOnlySpan<byte> text, scoped in Edit edit, ref OutputWriter output) =>
+        JsonText.WriteString(text, ref output);
 
     internal override void WriteFixed(CompiledRule? rule, scoped in Edit edit, ref OutputWriter output) =>
         output.Write(rule is null ? CategoryPlan.Redacted : rule.Literal);
@@ -24,9 +20,10 @@ internal class JsonBodyText : BodyText
         ValueAction action,
         ReadOnlySpan<byte> raw,
         scoped in Edit edit,
+        scoped in Surroundings surroundings,
         InspectionBuffers buffers,
         ref OutputWriter output) =>
-        action.Write(Read(raw, edit, buffers), !edit.Escaped, ref output);
+        action.WriteJson(Read(raw, edit, buffers), !edit.Escaped, surroundings, buffers.Made, ref output);
 
     internal override bool LeadsWithSeparator(ReadOnlySpan<byte> stretch, in OutputWriter output) =>
         output.Last is (byte)'[' or (byte)'{' && stretch[0] == (byte)',';

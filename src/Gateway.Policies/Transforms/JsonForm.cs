@@ -18,23 +18,21 @@ internal sealed class JsonForm : BodyForm
         JsonPath.TryParse(text, out path, out error);
 
     internal override Outcome<InspectedConsignment> Inspect(
-        CategoryPlan plan, ReadOnlyMemory<byte> body, string? contentType)
+        CategoryPlan plan, ReadOnlyMemory<byte> body, DateOnly today, string? contentType)
     {
         var buffers = InspectionBuffers.Rent();
         buffers.Edits.Expect(Math.Min(body.Length / BytesPerEdit, MaxExpectedEdits));
-        var inspection = new JsonInspection(buffers, body.Span, new Docket(plan, buffers));
+        var inspection = new JsonInspection(buffers, body.Span, new Docket(plan, buffers, today));
 
         // A body that is not JSON is malformed whatever else was found on the way: a rule's answer about half a
         // document would be a guess.
-        var refusal = Utf8.IsValid(body.Span) && inspection.TryWalk()
-            ? inspection.Docket.Refusal
-            : new Refusal(RefusalCode.BodyMalformed, "the body is not strict JSON");
-        if (refusal is not null)
+        var isStrict = Utf8.IsValid(body.Span) && inspection.TryWalk();
+        var docket = inspection.Docket;
+        if (!isStrict)
         {
-            buffers.Return();
-            return refusal;
+            docket.Refusal = new Refusal(RefusalCode.BodyMalformed, "the body is not strict JSON");
         }
 
-        return new InspectedConsignment(body, inspection.Docket, JsonBodyText.Instance);
+        return docket.Close(body, JsonBodyText.Instance);
     }
 }

@@ -70,27 +70,35 @@ internal ref partial struct JsonInspection
 
     private void Rewrite(CompiledRule compiled, int rule, int at, int end, bool escaped)
     {
+        var action = compiled.Action!;
+        var edit = rule;
         if (IsBlank(at, end))
         {
-            EmitValue(at, end, Edit.Copy);
-            _docket.Count(compiled.Action!.Outcome);
+            edit = Edit.Copy;
+            _docket.Count(action.Outcome);
         }
-        else if (_json[at] is not ((byte)'t' or (byte)'f'))
+        else if (_json[at] is (byte)'t' or (byte)'f')
         {
-            EmitValue(at, end, rule, escaped);
-            _docket.Count(compiled.Action!.Outcome);
+            edit = _docket.Mismatch(compiled, "a boolean");
         }
-        else if (compiled.Mismatch == MismatchRule.Redact)
+        else if (action.TakesAnyText)
         {
-            EmitValue(at, end, Edit.Redact);
-            _docket.Count(FieldOutcome.Redacted);
+            _docket.Count(action.Outcome);
         }
         else
         {
-            _docket.Refuse(
-                RefusalCode.FieldValue, $"the rule for '{compiled.Path}' cannot take a boolean", compiled.Path);
+            edit = _docket.DecideRewrite(compiled, rule, Text(at, end, escaped));
+        }
+
+        if (edit != Edit.Nothing)
+        {
+            EmitValue(at, end, edit, escaped);
         }
     }
+
+    // A string unescaped, anything else as its raw text.
+    private readonly ReadOnlySpan<byte> Text(int at, int end, bool escaped) =>
+        _json[at] == (byte)'"' ? _buffers.Unescape(_json[(at + 1)..(end - 1)], escaped) : _json[at..end];
 
     private readonly bool IsBlank(int at, int end) =>
         _json[at] == (byte)'n' || (end - at == 2 && _json[at] == (byte)'"');

@@ -133,7 +133,6 @@ internal ref partial struct JsonInspection
             return;
         }
 
-        _docket.NoteSubject(
-            path, isString ? _buffers.Unescape(_json[(at + 1)..(end - 1)], escaped) : _json[at..end]);
+        _docket.NoteSubject(path, Text(at, end, escaped));
     }
 }

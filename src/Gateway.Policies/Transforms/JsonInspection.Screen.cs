@@ -7,10 +7,7 @@ internal ref partial struct JsonInspection
 {
     // Strings unescaped, numbers as their raw text. Returns what to do with the value.
     private int ScreenValue(Screener screener, string path, int at, int end, bool escaped) =>
-        _docket.Screen(
-            screener,
-            path,
-            _json[at] == (byte)'"' ? _buffers.Unescape(_json[(at + 1)..(end - 1)], escaped) : _json[at..end]);
+        _docket.Screen(screener, path, Text(at, end, escaped));
 
     private void ScreenName(Screener screener, string? path, in Place place)
     {

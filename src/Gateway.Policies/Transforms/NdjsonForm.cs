@@ -18,10 +18,10 @@ internal sealed class NdjsonForm : BodyForm
         JsonPath.TryParse(text, out path, out error);
 
     internal override Outcome<InspectedConsignment> Inspect(
-        CategoryPlan plan, ReadOnlyMemory<byte> body, string? contentType)
+        CategoryPlan plan, ReadOnlyMemory<byte> body, DateOnly today, string? contentType)
     {
         var buffers = InspectionBuffers.Rent();
-        var docket = new Docket(plan, buffers);
+        var docket = new Docket(plan, buffers, today);
         var text = body.Span;
         for (var at = 0; at < text.Length && docket.Refusal is null;)
         {
@@ -35,19 +35,12 @@ internal sealed class NdjsonForm : BodyForm
             }
         }
 
-        docket.EndRun();
         if (text.IsEmpty)
         {
             docket.Refuse(RefusalCode.BodyMalformed, "the body has no line", null);
         }
 
-        if (docket.Refusal is { } refusal)
-        {
-            buffers.Return();
-            return refusal;
-        }
-
-        return new InspectedConsignment(body, docket, NdjsonBodyText.Instance);
+        return docket.Close(body, NdjsonBodyText.Instance);
     }
 
     // The line break before a line is its separator: where the line is withheld it goes too.

@@ -22,6 +22,7 @@ internal abstract class BodyForm
         BodyFormat.Json => JsonForm.Instance,
         BodyFormat.Ndjson => NdjsonForm.Instance,
         BodyFormat.Csv => new CsvForm(category),
+        BodyFormat.Form => new UrlEncodedForm(category),
         _ => null,
     };
 

@@ -76,6 +76,9 @@ internal sealed class InspectionBuffers
     /// <summary>The fields of one row at a time.</summary>
     internal PooledList<CsvField> Fields { get; } = new(wipes: false);
 
+    /// <summary>The fields of a form.</summary>
+    internal PooledList<FormPair> Pairs { get; } = new(wipes: false);
+
     /// <summary>One unescaped value at a time.</summary>
     internal PooledList<byte> Scratch { get; } = new(wipes: true);
 
@@ -99,6 +102,7 @@ internal sealed class InspectionBuffers
         Made.Return();
         Decoded.Return();
         Fields.Return();
+        Pairs.Return();
         Scratch.Return();
         Findings.Clear();
         FindingCounts.Clear();

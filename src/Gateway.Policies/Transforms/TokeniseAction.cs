@@ -25,6 +25,8 @@ namespace Gateway.Policies.Transforms;
 /// </summary>
 internal sealed class TokeniseAction : ValueAction
 {
+    private const string DigitShape = "digits";
+    private const string AlphanumericShape = "alphanumeric";
     private const string Digits = "0123456789";
     private const string Alphanumeric = Digits + "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -33,6 +35,14 @@ internal sealed class TokeniseAction : ValueAction
     internal TokeniseAction(FieldAction.Tokenise rule, ReadOnlySpan<byte> key, string category, string path)
     {
         _codec = CodecOf(rule, new AesBlock(key), Encoding.UTF8.GetBytes($"{rule.Name}\n{category}\n{path}"));
+    }
+
+    internal static bool IsUsable(FieldAction.Tokenise rule)
+    {
+        var runes = rule.Alphabet?.EnumerateRunes().ToList();
+        return rule.Shape is { } shape
+            ? runes is null && (TokenForm.Of(shape) is not null || shape is DigitShape or AlphanumericShape)
+            : runes?.Count is >= 2 and <= Ff1.MaxRadix && runes.Distinct().Count() == runes.Count;
     }
 
     internal override FieldOutcome Outcome => FieldOutcome.Tokenised;
@@ -69,5 +79,5 @@ internal sealed class TokeniseAction : ValueAction
             : new AlphabetTokens(aes, AlphabetOf(rule), tweak);
 
     private static string AlphabetOf(FieldAction.Tokenise rule) =>
-        rule.Alphabet ?? (rule.Shape == "digits" ? Digits : Alphanumeric);
+        rule.Alphabet ?? (rule.Shape == DigitShape ? Digits : Alphanumeric);
 }

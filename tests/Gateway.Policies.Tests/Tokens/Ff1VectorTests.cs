@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Gateway.Policies.Tokens;
 
@@ -149,8 +148,7 @@ public sealed class Ff1VectorTests
 
     private static JsonDocument Read(string name)
     {
-        using var file = File.OpenRead(Path.Combine(Engine.Vectors.Folder("ff1"), name + ".gz"));
-        using var unzipped = new GZipStream(file, CompressionMode.Decompress);
+        using var unzipped = Packed.Open("ff1", name);
         return JsonDocument.Parse(unzipped);
     }
 }

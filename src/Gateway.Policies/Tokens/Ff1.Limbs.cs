@@ -42,12 +42,20 @@ internal sealed partial class Ff1
         unchecked
         {
             limbs.Clear();
-            foreach (var symbol in symbols)
+            for (var at = 0; at < symbols.Length;)
             {
-                ulong carry = symbol;
+                // As many symbols as fit into a limb go in together.
+                ulong factor = 1;
+                ulong carry = 0;
+                for (var end = Math.Min(at + _perLimb, symbols.Length); at < end; at++)
+                {
+                    factor *= _radix;
+                    carry = (carry * _radix) + symbols[at];
+                }
+
                 for (var i = 0; i < limbs.Length; i++)
                 {
-                    carry += (ulong)limbs[i] * _radix;
+                    carry += limbs[i] * factor;
                     limbs[i] = (uint)carry;
                     carry >>= 32;
                 }
@@ -84,16 +92,23 @@ internal sealed partial class Ff1
     private void Combine(Span<ushort> symbols, Span<uint> number, bool isAddition)
     {
         var carry = 0u;
+        var taken = 0u;
         for (var i = symbols.Length - 1; i >= 0; i--)
         {
-            var digit = TakeLast(number) + carry;
+            if ((symbols.Length - 1 - i) % _perLimb == 0)
+            {
+                taken = TakeLast(number);
+            }
+
+            (taken, var digit) = Math.DivRem(taken, _radix);
+            digit += carry;
             var symbol = isAddition ? symbols[i] + digit : symbols[i] + (2 * _radix) - digit;
             carry = isAddition ? symbol / _radix : 2 - (symbol / _radix);
             symbols[i] = (ushort)(symbol % _radix);
         }
     }
 
-    // The number modulo the radix; the number is divided by it.
+    // The last symbols of the number, as many as fit into a limb; the number loses them.
     private uint TakeLast(Span<uint> number)
     {
         unchecked
@@ -102,8 +117,8 @@ internal sealed partial class Ff1
             for (var i = number.Length - 1; i >= 0; i--)
             {
                 rest = (rest << 32) | number[i];
-                number[i] = (uint)(rest / _radix);
-                rest %= _radix;
+                number[i] = (uint)(rest / _limbFactor);
+                rest %= _limbFactor;
             }
 
             return (uint)rest;

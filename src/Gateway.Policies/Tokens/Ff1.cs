@@ -37,6 +37,11 @@ internal sealed partial class Ff1
     private readonly AesBlock _aes;
     private readonly uint _radix;
     private readonly byte[] _tweak;
+
+    // How many symbols fit into 32 bits together, and the radix to that power.
+    private readonly int _perLimb;
+    private readonly uint _limbFactor;
+
     private readonly Ff1Length?[] _lengths = new Ff1Length?[MaxLength + 1];
 
     internal Ff1(AesBlock aes, int radix, ReadOnlySpan<byte> tweak)
@@ -46,6 +51,11 @@ internal sealed partial class Ff1
         _aes = aes;
         _radix = (uint)radix;
         _tweak = tweak.ToArray();
+        _limbFactor = _radix;
+        for (_perLimb = 1; (ulong)_limbFactor * _radix <= uint.MaxValue; _perLimb++)
+        {
+            _limbFactor *= _radix;
+        }
     }
 
     /// <summary>Whether texts of that many symbols make a domain that is large enough to hide in.</summary>

@@ -23,7 +23,8 @@ internal sealed class FormTokens(TokenForm form, AesBlock aes, byte[] tweak) : T
     {
         Span<byte> value = stackalloc byte[MaxSpelling];
         Span<TokenPlace> places = stackalloc TokenPlace[TokenForm.MaxLength];
-        return TryRead(text, ref value, ref places) && form.IsRight(value);
+        return TryRead(text, ref value, ref places)
+            && (places[^1] != TokenPlace.Check || form.CheckOf(value[..^1]) == value[^1]);
     }
 
     internal override bool TryEncrypt(ReadOnlySpan<byte> text, Span<byte> token, out int written)
@@ -67,7 +68,7 @@ internal sealed class FormTokens(TokenForm form, AesBlock aes, byte[] tweak) : T
         Write(Decrypt(number, domain, places), text[..written], places);
         if (places[^1] == TokenPlace.Check)
         {
-            text[written - 1] = RightCheck(text[..written]);
+            text[written - 1] = form.CheckOf(text[..(written - 1)]);
         }
 
         return true;
@@ -184,35 +185,21 @@ internal sealed class FormTokens(TokenForm form, AesBlock aes, byte[] tweak) : T
         }
     }
 
-    private byte RightCheck(Span<byte> value)
-    {
-        foreach (var check in form.CheckCharacters)
-        {
-            value[^1] = check;
-            if (form.IsRight(value))
-            {
-                return check;
-            }
-        }
-
-        // Each of these checks has an answer for whatever stands before it.
-        throw new InvalidOperationException("no check character is right");
-    }
-
-    // The next one after the right one that makes the token no number of any kind.
+    // The next one after the right one that makes the token no number of another kind either.
     private byte WrongCheck(ReadOnlySpan<byte> token)
     {
         Span<byte> tried = stackalloc byte[token.Length];
         token.CopyTo(tried);
         var characters = form.CheckCharacters;
-        var at = characters.IndexOf(RightCheck(tried));
-        do
+        var right = characters.IndexOf(form.CheckOf(token[..^1]));
+        for (var step = 1; ; step++)
         {
-            at = at + 1 == characters.Length ? 0 : at + 1;
-            tried[^1] = characters[at];
+            tried[^1] = characters[(right + step) % characters.Length];
+            if (!IsOther(tried))
+            {
+                return tried[^1];
+            }
         }
-        while (form.IsRight(tried) || IsOther(tried));
-        return tried[^1];
     }
 
     private static bool IsOther(ReadOnlySpan<byte> token) =>

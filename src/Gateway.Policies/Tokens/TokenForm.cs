@@ -45,8 +45,8 @@ internal abstract class TokenForm
     /// <summary>What stands where in a value of this form; false for what has another form.</summary>
     internal abstract bool TryPlace(ReadOnlySpan<byte> value, Span<TokenPlace> places);
 
-    /// <summary>Whether the check character, which stands last, is the right one.</summary>
-    internal virtual bool IsRight(ReadOnlySpan<byte> value) => true;
+    /// <summary>The right check character behind all others; only of a form that has one.</summary>
+    internal virtual byte CheckOf(ReadOnlySpan<byte> others) => throw new NotSupportedException();
 
     /// <summary>That many digits from a place on.</summary>
     private static bool AreDigits(ReadOnlySpan<byte> value, Span<TokenPlace> places)
@@ -68,8 +68,7 @@ internal abstract class TokenForm
                 && CheckCharacters.Contains(value[^1]);
         }
 
-        internal override bool IsRight(ReadOnlySpan<byte> value) =>
-            ResidentId.CheckCharacter(value[..^1]) == value[^1];
+        internal override byte CheckOf(ReadOnlySpan<byte> others) => ResidentId.CheckCharacter(others);
     }
 
     private sealed class BankCardForm : TokenForm
@@ -83,7 +82,7 @@ internal abstract class TokenForm
             return isCard;
         }
 
-        internal override bool IsRight(ReadOnlySpan<byte> value) => Luhn.IsValid(value);
+        internal override byte CheckOf(ReadOnlySpan<byte> others) => Luhn.CheckDigit(others);
     }
 
     private sealed class HkidForm : TokenForm
@@ -115,7 +114,7 @@ internal abstract class TokenForm
             return AreDigits(value[letters..^1], places[letters..^1]) && CheckCharacters.Contains(value[^1]);
         }
 
-        internal override bool IsRight(ReadOnlySpan<byte> value) => Hkid.IsMatch(value);
+        internal override byte CheckOf(ReadOnlySpan<byte> others) => Hkid.CheckCharacter(others);
     }
 
     private sealed class MobileForm : TokenForm

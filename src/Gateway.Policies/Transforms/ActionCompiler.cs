@@ -1,4 +1,5 @@
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Tokens;
 
 namespace Gateway.Policies.Transforms;
 
@@ -37,7 +38,7 @@ internal sealed class ActionCompiler(Category category, IFieldKeys keys, List<Fa
 
     private ValueAction? CompileTokenise(FieldRule rule, FieldAction.Tokenise tokenise)
     {
-        if (!TokeniseAction.IsUsable(tokenise))
+        if (!TokenCodec.IsUsable(tokenise))
         {
             return Fail(rule, "rule.value", "tokenise takes a known shape, or two or more characters, each once");
         }

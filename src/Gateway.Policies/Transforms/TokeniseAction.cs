@@ -25,24 +25,11 @@ namespace Gateway.Policies.Transforms;
 /// </summary>
 internal sealed class TokeniseAction : ValueAction
 {
-    private const string DigitShape = "digits";
-    private const string AlphanumericShape = "alphanumeric";
-    private const string Digits = "0123456789";
-    private const string Alphanumeric = Digits + "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
     private readonly TokenCodec _codec;
 
     internal TokeniseAction(FieldAction.Tokenise rule, ReadOnlySpan<byte> key, string category, string path)
     {
-        _codec = CodecOf(rule, new AesBlock(key), Encoding.UTF8.GetBytes($"{rule.Name}\n{category}\n{path}"));
-    }
-
-    internal static bool IsUsable(FieldAction.Tokenise rule)
-    {
-        var runes = rule.Alphabet?.EnumerateRunes().ToList();
-        return rule.Shape is { } shape
-            ? runes is null && (TokenForm.Of(shape) is not null || shape is DigitShape or AlphanumericShape)
-            : runes?.Count is >= 2 and <= Ff1.MaxRadix && runes.Distinct().Count() == runes.Count;
+        _codec = TokenCodec.Of(rule, new AesBlock(key), Encoding.UTF8.GetBytes($"{rule.Name}\n{category}\n{path}"));
     }
 
     internal override FieldOutcome Outcome => FieldOutcome.Tokenised;
@@ -72,12 +59,4 @@ internal sealed class TokeniseAction : ValueAction
         var value = new byte[_codec.MaxSize(utf8.Length)];
         return _codec.TryDecrypt(utf8, value, out var written) ? Encoding.UTF8.GetString(value, 0, written) : null;
     }
-
-    private static TokenCodec CodecOf(FieldAction.Tokenise rule, AesBlock aes, byte[] tweak) =>
-        rule.Shape is { } shape && TokenForm.Of(shape) is { } form
-            ? new FormTokens(form, aes, tweak)
-            : new AlphabetTokens(aes, AlphabetOf(rule), tweak);
-
-    private static string AlphabetOf(FieldAction.Tokenise rule) =>
-        rule.Alphabet ?? (rule.Shape == DigitShape ? Digits : Alphanumeric);
 }

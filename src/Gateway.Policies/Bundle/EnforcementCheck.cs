@@ -87,13 +87,6 @@ public static class EnforcementCheck
         {
             CheckDetectors(screen, bundle.Marks.Of(rule.Mark, "screen"), route, faults);
         }
-
-        var isBuilt = rule.Action is FieldAction.Keep or FieldAction.Drop or FieldAction.Redact or FieldAction.Mask
-            or FieldAction.Hash or FieldAction.Constant;
-        if (!isBuilt)
-        {
-            Add(faults, bundle.Marks.Of(rule.Mark, "do"), route, $"action '{rule.Action.Name}'");
-        }
     }
 
     private static void CheckDetectors(IReadOnlyList<DetectorKind> kinds, Mark mark, RouteId route, FaultList faults)

@@ -1,5 +1,6 @@
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Selectors;
+using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Comparison;
 
@@ -13,7 +14,7 @@ internal sealed class FieldChanges
     private readonly Category _then;
     private readonly Category _now;
     private readonly List<BundleChange> _changes;
-    private readonly Dictionary<string, JsonPath?> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FieldPath?> _paths = new(StringComparer.Ordinal);
 
     private FieldChanges(Category then, Category now, List<BundleChange> changes)
     {
@@ -113,19 +114,20 @@ internal sealed class FieldChanges
     private bool ShowsNoMore(FieldRule now, FieldRule then) =>
         ActionStrength.ShowsNoMore(now.Action, then.Action, _now.Screen, _then.Screen);
 
-    // Whether some document has a value that both decide, or one inside what the other takes whole. Paths that are not
-    // of this grammar may.
+    // Whether some document has a value that both decide, or one inside what the other takes whole. Paths that this
+    // build does not read may.
     private bool MayShare(FieldRule one, FieldRule other) =>
         PathOf(one) is not { } path || PathOf(other) is not { } second
         || PathReach.MayMeet(path, second)
         || (RuleCoverage.TakesWhole(other.Action) && PathReach.MayBeInside(path, second))
         || (RuleCoverage.TakesWhole(one.Action) && PathReach.MayBeInside(second, path));
 
-    private JsonPath? PathOf(FieldRule rule)
+    private FieldPath? PathOf(FieldRule rule)
     {
         if (!_paths.TryGetValue(rule.Path, out var path))
         {
-            _paths[rule.Path] = path = JsonPath.TryParse(rule.Path, out var parsed, out _) ? parsed : null;
+            path = BodyForm.Of(_now) is { } form && form.TryParse(rule.Path, out var parsed, out _) ? parsed : null;
+            _paths[rule.Path] = path;
         }
 
         return path;

@@ -54,7 +54,7 @@ internal static class RouteChanges
         {
             // Whether one pattern matches less than another is not worked out: another pattern may match more.
             var effect = current is null ? ChangeEffect.Narrower : ChangeEffect.Wider;
-            list.Text($"params {name}", old?.Pattern.ToString(), current?.Pattern.ToString(), effect);
+            list.Text($"params {name}", old?.PatternText, current?.PatternText, effect);
         }
     }
 

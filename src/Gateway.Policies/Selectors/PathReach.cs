@@ -39,7 +39,7 @@ internal static class PathReach
     }
 
     /// <summary>True where some document has a value that both paths select.</summary>
-    internal static bool MayMeet(JsonPath one, JsonPath other)
+    internal static bool MayMeet(FieldPath one, FieldPath other)
     {
         var seen = new HashSet<(int One, int Other)>();
         var open = new Stack<(int One, int Other)>([(0, 0)]);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gateway.Commands.Compare;
 using Gateway.Commands.Draft;
+using Gateway.Commands.PolicyExplain;
 using Gateway.Commands.Words;
 using Gateway.Policies;
 using Gateway.Settings;
@@ -16,6 +17,7 @@ internal static class PolicyCommands
             CreateCheck(),
             PolicyTestCommand.Create(),
             PolicyDraftCommand.Create(),
+            PolicyExplainCommand.Create(),
             PolicyDiffCommand.Create(),
             CreateSign(),
         };

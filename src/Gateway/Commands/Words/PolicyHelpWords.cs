@@ -43,6 +43,27 @@ internal static class PolicyHelpWords
                 + "放行的，一律视为放宽。退出码：0 没有放宽，3 有放宽，1 策略包无法读取。",
             "說明新的政策檔案放寬及收緊了甚麼：參與方、使用目的、數據類別（逐個欄位）、跨境法律依據、路由。未能證明沒有多"
                 + "放行的，一律視為放寬。結束代碼：0 沒有放寬，3 有放寬，1 政策檔案無法讀取。"),
+        new(
+            "Says in words what a bundle lets cross: what happens to each field of a category, and what a route "
+                + "carries, from whom to whom, for what, under which law. With a path or a document: which rule decides "
+                + "each value, and why; a member that no rule names is shown by its position, and no value is shown. "
+                + "Exit 0 explained, also where the answer is no; 1 a fault.",
+            "用文字说明策略包允许什么跨境：数据类别的每个字段如何处理，路由携带什么、由谁到谁、为何处理、依据何种法律。指定"
+                + "路径或文件时，说明每个值由哪条规则决定及其理由；没有规则列明的字段只显示其位置，任何值都不显示。"
+                + "退出码：0 已说明，即使答案为否；1 有错误。",
+            "以文字說明政策檔案容許甚麼跨境：數據類別的每個欄位如何處理，路由載有甚麼、由誰到誰、為何使用、依據何種法律。指定"
+                + "路徑或檔案時，說明每個數值由哪條規則決定及其理由；沒有規則列明的欄位只顯示其位置，任何數值均不顯示。"
+                + "結束代碼：0 已說明，即使答案為否；1 有錯誤。"),
+        new("This category alone.", "只说明这一数据类别。", "只說明此數據類別。"),
+        new("This route alone.", "只说明这一路由。", "只說明此路由。"),
+        new(
+            "Which rule decides the values there, and why.",
+            "该处的值由哪条规则决定，为什么。",
+            "該處的數值由哪條規則決定，為甚麼。"),
+        new(
+            "Which rule decides each value of this document, and why.",
+            "此文件的每个值由哪条规则决定，为什么。",
+            "此文件的每個數值由哪條規則決定，為甚麼。"),
         new("Folder of the bundle as it was.", "原来的策略包所在的文件夹。", "原來的政策檔案所在的資料夾。"),
         new("Folder of the bundle as it is to be.", "新的策略包所在的文件夹。", "新的政策檔案所在的資料夾。"),
         new(
@@ -51,8 +72,8 @@ internal static class PolicyHelpWords
                 + "Nothing crosses by it: every path is dropped, and every transfer refused until the instrument says "
                 + "what is on file. Asks for what is missing where there is somebody to ask. Throw-away keys are made "
                 + "and a throw-away officer signs the bundle, unless told otherwise; then the configuration is "
-                + "checked. Exit 0 made and valid, 1 usage, a sample that cannot be read, or a folder that holds something, 3 "
-                + "made and not valid.",
+                + "checked. Exit 0 made and valid, 1 usage, a sample that cannot be read, or a folder that holds "
+                + "something, 3 made and not valid.",
             "为自己的服务生成一套可运行的配置：与其并置的边车所用的 gateway.json，以及一份策略包，内有根据样本草拟的数据类别、"
                 + "处理目的、路由和跨境法律依据的占位内容。据此不会放行任何数据：全部路径一律剔除，填明备案情况之前所有传输一律拒绝。"
                 + "缺少的内容在有人应答时提问。除非另行指定，会生成一次性密钥，并由一次性的授权人员签署策略包，然后检查整套配置。"

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Gateway.Policies;
 using Gateway.Policies.Catalogue;
@@ -81,17 +82,19 @@ internal static class PolicyDraftCommand
     {
         Description = "Form of the samples: json or ndjson. Default: json.",
         HelpName = "FORMAT",
-        CustomParser = result =>
-        {
-            if (DraftRequest.Formats.TryGetValue(result.Tokens[0].Value, out var format))
-            {
-                return format;
-            }
-
-            result.AddError($"--format takes one of {string.Join(", ", DraftRequest.Formats.Keys)}");
-            return BodyFormat.Json;
-        },
+        CustomParser = ParseFormat,
     };
+
+    private static BodyFormat ParseFormat(ArgumentResult result)
+    {
+        if (DraftRequest.Formats.TryGetValue(result.Tokens[0].Value, out var format))
+        {
+            return format;
+        }
+
+        result.AddError($"--format takes one of {string.Join(", ", DraftRequest.Formats.Keys)}");
+        return BodyFormat.Json;
+    }
 
     private static string Json(DraftRequest request, SampleTree tree)
     {

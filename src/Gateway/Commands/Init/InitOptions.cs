@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Gateway.Commands.Draft;
 using Gateway.Listening;
@@ -21,31 +22,18 @@ internal sealed class InitOptions
     private readonly Option<string?> _peer = Text(
         "--peer", "URL", "The far side, where the application calls it: https, and a path.");
 
-    private readonly Option<string[]> _samples = new("--sample")
-    {
-        Description = "A document that is to cross. Repeatable.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string[]> _samples = Of<string[]>(
+        "--sample", "FILE", "A document that is to cross. Repeatable.");
 
     private readonly Option<BodyFormat> _format = PolicyDraftCommand.FormatOption();
 
     private readonly Option<string?> _category = Text("--category", "ID", "Id of the category. Default: app.data.");
 
-    private readonly Option<Zone> _zone = new("--zone")
-    {
-        Description = "Where the application is: CN or HK; the far side is in the other. Default: CN.",
-        HelpName = "ZONE",
-        CustomParser = result =>
-        {
-            if (WireNames.Zones.TryParse(result.Tokens[0].Value, out var zone) && zone != Zone.MO)
-            {
-                return zone;
-            }
-
-            result.AddError("--zone takes CN or HK");
-            return Zone.CN;
-        },
-    };
+    private readonly Option<Zone> _zone = Of(
+        "--zone",
+        "ZONE",
+        "Where the application is: CN or HK; the far side is in the other. Default: CN.",
+        ParseZone);
 
     private readonly Option<string?> _party = Text("--party", "ID", "Id of the application's party. Default: app.");
 
@@ -61,21 +49,14 @@ internal sealed class InitOptions
     private readonly Option<IPEndPoint?> _probe = Endpoint(
         "--probe", "Address of the probe listener. Default: 127.0.0.1:8081.");
 
-    private readonly Option<uint[]> _uids = new("--uid")
-    {
-        Description = "User id that may connect to the socket. Repeatable. Default: who runs this.",
-        HelpName = "N",
-    };
+    private readonly Option<uint[]> _uids = Of<uint[]>(
+        "--uid", "N", "User id that may connect to the socket. Repeatable. Default: who runs this.");
 
-    private readonly Option<bool> _noKeys = new("--no-keys")
-    {
-        Description = "Make no throw-away keys: those of gateway.json are still to come.",
-    };
+    private readonly Option<bool> _noKeys = Of<bool>(
+        "--no-keys", null, "Make no throw-away keys: those of gateway.json are still to come.");
 
-    private readonly Option<bool> _unsigned = new("--unsigned")
-    {
-        Description = "Leave the bundle unsigned, and take it so; every listener is on loopback then.",
-    };
+    private readonly Option<bool> _unsigned = Of<bool>(
+        "--unsigned", null, "Leave the bundle unsigned, and take it so; every listener is on loopback then.");
 
     internal void AddTo(Command command)
     {
@@ -166,23 +147,36 @@ internal sealed class InitOptions
     }
 
     private static Option<string?> Text(string name, string value, string description) =>
-        new(name) { Description = description, HelpName = value };
+        Of<string?>(name, value, description);
 
-    private static Option<IPEndPoint?> Endpoint(string name, string description) => new(name)
+    private static Option<IPEndPoint?> Endpoint(string name, string description) =>
+        Of<IPEndPoint?>(name, "ADDRESS", description, ParseEndpoint);
+
+    private static Option<T> Of<T>(
+        string name, string? value, string description, Func<ArgumentResult, T?>? parse = null) =>
+        new(name) { Description = description, HelpName = value, CustomParser = parse };
+
+    private static Zone ParseZone(ArgumentResult result)
     {
-        Description = description,
-        HelpName = "ADDRESS",
-        CustomParser = result =>
+        if (WireNames.Zones.TryParse(result.Tokens[0].Value, out var zone) && zone != Zone.MO)
         {
-            if (IPEndPoint.TryParse(result.Tokens[0].Value, out var endpoint) && endpoint.Port > 0)
-            {
-                return endpoint;
-            }
+            return zone;
+        }
 
-            result.AddError($"{name} takes an IP address and a port, for example 127.0.0.1:8080");
-            return null;
-        },
-    };
+        result.AddError("--zone takes CN or HK");
+        return Zone.CN;
+    }
+
+    private static IPEndPoint? ParseEndpoint(ArgumentResult result)
+    {
+        if (IPEndPoint.TryParse(result.Tokens[0].Value, out var endpoint) && endpoint.Port > 0)
+        {
+            return endpoint;
+        }
+
+        result.AddError("an IP address and a port are wanted, for example 127.0.0.1:8080");
+        return null;
+    }
 
     /// <summary>Asks a person, where one is there; nobody is asked in a script.</summary>
     private sealed class Asking(Language language)

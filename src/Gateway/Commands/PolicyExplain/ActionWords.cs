@@ -17,7 +17,7 @@ internal static class ActionWords
             $"is replaced whole by '{redact.With}'", $"整体隐去，以“{redact.With}”代替", $"整體隱去，以「{redact.With}」代替"),
         FieldAction.Mask mask => Of(mask),
         FieldAction.Hash hash => new(
-            $"leaves as a keyed hash (key {hash.Key}): equal stays equal, and without the key nobody can tell the value",
+            $"leaves as a keyed hash (key {hash.Key}): equal stays equal; without the key nobody can tell the value",
             $"以密钥 {hash.Key} 哈希：相同的值仍相同，没有密钥者无从得知原值",
             $"以密碼匙 {hash.Key} 雜湊：相同的值仍相同，沒有密碼匙者無從得知原值"),
         FieldAction.Tokenise tokenise => new(

@@ -45,9 +45,9 @@ internal static class PolicyHelpWords
                 + "放行的，一律視為放寬。結束代碼：0 沒有放寬，3 有放寬，1 政策檔案無法讀取。"),
         new(
             "Says in words what a bundle lets cross: what happens to each field of a category, and what a route "
-                + "carries, from whom to whom, for what, under which law. With a path or a document: which rule decides "
-                + "each value, and why; a member that no rule names is shown by its position, and no value is shown. "
-                + "Exit 0 explained, also where the answer is no; 1 a fault.",
+                + "carries, from whom to whom, for what, under which law. With a path or a document: which rule "
+                + "decides each value, and why; a member that no rule names is shown by its position, and no value is "
+                + "shown. Exit 0 explained, also where the answer is no; 1 a fault.",
             "用文字说明策略包允许什么跨境：数据类别的每个字段如何处理，路由携带什么、由谁到谁、为何处理、依据何种法律。指定"
                 + "路径或文件时，说明每个值由哪条规则决定及其理由；没有规则列明的字段只显示其位置，任何值都不显示。"
                 + "退出码：0 已说明，即使答案为否；1 有错误。",

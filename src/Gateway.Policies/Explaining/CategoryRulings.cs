@@ -192,7 +192,7 @@ public sealed class CategoryRulings
             return [];
         }
 
-        var kinds = (keep.Screen ?? _category.Screen).Where(kind => kind.IsBuilt).ToList();
+        var kinds = (keep.Screen ?? _category.Screen).ToList();
         _findings.Clear();
         if (kinds.Count > 0)
         {

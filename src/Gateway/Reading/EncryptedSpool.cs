@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Gateway.Reading;
@@ -29,19 +28,22 @@ internal sealed class EncryptedSpool : IDisposable
     private const int NonceSize = 12;
     private const int KeySize = 32;
 
-    private readonly FileStream _file;
+    private readonly string _folder;
     private readonly AesGcm _cipher;
     private readonly byte[] _plain = new byte[FrameSize];
     private readonly byte[] _sealed = new byte[FrameSize + TagSize];
     private readonly byte[] _nonce = new byte[NonceSize];
 
+    // There is none before the first frame is full.
+    private FileStream? _file;
+
     // What does not fill a frame yet; and the frames that are on disk.
     private int _filled;
     private long _frames;
 
-    private EncryptedSpool(FileStream file)
+    internal EncryptedSpool(string folder)
     {
-        _file = file;
+        _folder = folder;
         var key = RandomNumberGenerator.GetBytes(KeySize);
         _cipher = new AesGcm(key, TagSize);
         CryptographicOperations.ZeroMemory(key);
@@ -49,13 +51,77 @@ internal sealed class EncryptedSpool : IDisposable
 
     internal long Length => (_frames * FrameSize) + _filled;
 
-    /// <exception cref="IOException">The folder takes no file.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder takes no file of this user.</exception>
-    [SuppressMessage("Reliability", "CA2000", Justification = "the spool owns the file")]
-    internal static EncryptedSpool Create(string folder)
+    /// <exception cref="SpoolException">The disk took it not.</exception>
+    internal async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var taken = Math.Min(bytes.Length, FrameSize - _filled);
+            bytes[..taken].CopyTo(_plain.AsMemory(_filled));
+            _filled += taken;
+            bytes = bytes[taken..];
+            if (_filled == FrameSize)
+            {
+                await FlushAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Everything that was written, from the start; more than once, one after the other.</summary>
+    internal SpoolStream OpenRead() => new(this);
+
+    /// <summary>One frame, whole but for the last. Returns its length; 0 behind the last.</summary>
+    /// <exception cref="SpoolException">The disk gave it not, or something else than it took.</exception>
+    internal async ValueTask<int> ReadFrameAsync(long frame, Memory<byte> plain, CancellationToken cancellationToken)
+    {
+        if (frame >= _frames)
+        {
+            var length = frame == _frames ? _filled : 0;
+            _plain.AsMemory(0, length).CopyTo(plain);
+            return length;
+        }
+
+        try
+        {
+            await FillAsync(OffsetOf(frame), cancellationToken);
+            Open(frame, plain.Span);
+        }
+        catch (Exception e) when (e is IOException or CryptographicException)
+        {
+            throw new SpoolException("the spool cannot be read back", e);
+        }
+
+        return FrameSize;
+    }
+
+    public void Dispose()
+    {
+        _cipher.Dispose();
+        _file?.Dispose();
+        CryptographicOperations.ZeroMemory(_plain);
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _file ??= Create();
+            Seal();
+            await RandomAccess.WriteAsync(_file.SafeFileHandle, _sealed, OffsetOf(_frames), cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SpoolException("the spool cannot be written", e);
+        }
+
+        _frames++;
+        _filled = 0;
+    }
+
+    private FileStream Create()
     {
         var suffix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceSize));
-        var name = Path.Combine(folder, $".spool-{suffix}");
+        var name = Path.Combine(_folder, $".spool-{suffix}");
         var file = new FileStream(name, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -67,59 +133,17 @@ internal sealed class EncryptedSpool : IDisposable
 
         // The open file outlives its name, and goes with the process: a crash leaves nothing behind.
         File.Delete(name);
-        return new EncryptedSpool(file);
+        return file;
     }
 
-    /// <exception cref="IOException">The disk took it not.</exception>
-    internal async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async ValueTask FillAsync(long offset, CancellationToken cancellationToken)
     {
-        while (!bytes.IsEmpty)
-        {
-            var taken = Math.Min(bytes.Length, FrameSize - _filled);
-            bytes[..taken].CopyTo(_plain.AsMemory(_filled));
-            _filled += taken;
-            bytes = bytes[taken..];
-            if (_filled == FrameSize)
-            {
-                Seal();
-                await RandomAccess.WriteAsync(_file.SafeFileHandle, _sealed, OffsetOf(_frames), cancellationToken);
-                _frames++;
-                _filled = 0;
-            }
-        }
-    }
-
-    /// <summary>Everything that was written, from the start; more than once, one after the other.</summary>
-    internal SpoolStream OpenRead() => new(this);
-
-    /// <summary>One frame, whole but for the last. Returns its length; 0 behind the last.</summary>
-    /// <exception cref="IOException">The disk gave it not.</exception>
-    /// <exception cref="CryptographicException">The disk gave something else than it took.</exception>
-    internal async ValueTask<int> ReadFrameAsync(long frame, Memory<byte> plain, CancellationToken cancellationToken)
-    {
-        if (frame >= _frames)
-        {
-            var length = frame == _frames ? _filled : 0;
-            _plain.AsMemory(0, length).CopyTo(plain);
-            return length;
-        }
-
         for (var read = 0; read < _sealed.Length;)
         {
             var got = await RandomAccess.ReadAsync(
-                _file.SafeFileHandle, _sealed.AsMemory(read), OffsetOf(frame) + read, cancellationToken);
+                _file!.SafeFileHandle, _sealed.AsMemory(read), offset + read, cancellationToken);
             read += got > 0 ? got : throw new EndOfStreamException("the spool is shorter than what was written");
         }
-
-        Open(frame, plain.Span);
-        return FrameSize;
-    }
-
-    public void Dispose()
-    {
-        _cipher.Dispose();
-        _file.Dispose();
-        CryptographicOperations.ZeroMemory(_plain);
     }
 
     private static long OffsetOf(long frame) => frame * (FrameSize + TagSize);

@@ -19,7 +19,7 @@ public sealed class EncryptedSpoolTests : IDisposable
     public async Task What_was_written_is_read_as_often_as_asked(int length)
     {
         var bytes = RandomNumberGenerator.GetBytes(length);
-        using var spool = EncryptedSpool.Create(_folder);
+        using var spool = new EncryptedSpool(_folder);
         for (var at = 0; at < length; at += 10_007)
         {
             await spool.WriteAsync(
@@ -35,7 +35,7 @@ public sealed class EncryptedSpoolTests : IDisposable
     public async Task The_file_has_no_name_and_holds_nothing_of_the_body()
     {
         var body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("11010519491231002X,", 20_000)));
-        using var spool = EncryptedSpool.Create(_folder);
+        using var spool = new EncryptedSpool(_folder);
         await spool.WriteAsync(body, TestContext.Current.CancellationToken);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
         var onDisk = await File.ReadAllBytesAsync(OpenFile(), TestContext.Current.CancellationToken);
@@ -49,7 +49,7 @@ public sealed class EncryptedSpoolTests : IDisposable
     [InlineData((2 * EncryptedSpool.FrameSize) + 31)]
     public async Task A_byte_that_the_disk_changed_is_noticed(int at)
     {
-        using var spool = EncryptedSpool.Create(_folder);
+        using var spool = new EncryptedSpool(_folder);
         await spool.WriteAsync(new byte[3 * EncryptedSpool.FrameSize], TestContext.Current.CancellationToken);
         using (var file = new FileStream(OpenFile(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
@@ -59,20 +59,20 @@ public sealed class EncryptedSpoolTests : IDisposable
             file.WriteByte((byte)(old ^ 1));
         }
 
-        await Assert.ThrowsAnyAsync<CryptographicException>(() => ReadAsync(spool));
+        await Assert.ThrowsAsync<SpoolException>(() => ReadAsync(spool));
     }
 
     [Fact]
     public async Task A_file_that_was_cut_short_is_noticed()
     {
-        using var spool = EncryptedSpool.Create(_folder);
+        using var spool = new EncryptedSpool(_folder);
         await spool.WriteAsync(new byte[2 * EncryptedSpool.FrameSize], TestContext.Current.CancellationToken);
         using (var file = new FileStream(OpenFile(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
             file.SetLength(EncryptedSpool.FrameSize + 16);
         }
 
-        await Assert.ThrowsAsync<EndOfStreamException>(() => ReadAsync(spool));
+        await Assert.ThrowsAsync<SpoolException>(() => ReadAsync(spool));
     }
 
     private static async Task<byte[]> ReadAsync(EncryptedSpool spool)

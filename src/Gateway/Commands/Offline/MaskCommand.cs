@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Gateway.Closing;
-using Gateway.Forwarding;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Transforms;
@@ -79,7 +78,7 @@ internal static class MaskCommand
         }
 
         // Any length, in the memory of one record, where the format goes by record: what leaves waits on disk.
-        using var spool = engine.GoesByRecord ? EncryptedSpool.Create(Path.GetTempPath()) : null;
+        using var spool = engine.GoesByRecord ? new EncryptedSpool(Path.GetTempPath()) : null;
         var pass = spool is null
             ? await PassAsync(engine, cancellationToken)
             : await SpooledPass.RunAsync(engine, spool, cancellationToken);

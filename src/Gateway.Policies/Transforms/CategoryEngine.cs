@@ -16,6 +16,9 @@ public sealed class CategoryEngine
     private const int BytesPerEdit = 48;
     private const int MaxExpectedEdits = 64 * 1024;
 
+    // The civil time of the mainland, Hong Kong and Macao: one clock on both sides of the boundary.
+    private static readonly TimeSpan CivilTime = TimeSpan.FromHours(8);
+
     private readonly CategoryPlan _plan;
 
     private CategoryEngine(CategoryPlan plan) => _plan = plan;
@@ -33,11 +36,13 @@ public sealed class CategoryEngine
     /// Decides every value of a body and changes nothing. Pure. The consignment lends the body: it must stay as it is
     /// until the consignment is disposed.
     /// </summary>
-    public Outcome<InspectedConsignment> Inspect(ReadOnlyMemory<byte> body)
+    /// <param name="at">When the transfer arrived: what an age is counted to.</param>
+    public Outcome<InspectedConsignment> Inspect(ReadOnlyMemory<byte> body, DateTimeOffset at)
     {
+        var today = DateOnly.FromDateTime(at.ToOffset(CivilTime).DateTime);
         var buffers = InspectionBuffers.Rent();
         buffers.Edits.Expect(Math.Min(body.Length / BytesPerEdit, MaxExpectedEdits));
-        var inspection = new JsonInspection(_plan, buffers, body.Span);
+        var inspection = new JsonInspection(_plan, buffers, body.Span, today);
 
         // A body that is not JSON is malformed whatever else was found on the way: a rule's answer about half a
         // document would be a guess.
@@ -50,6 +55,6 @@ public sealed class CategoryEngine
             return refusal;
         }
 
-        return new InspectedConsignment(_plan, body, buffers, inspection.Tally, inspection.Hold);
+        return new InspectedConsignment(_plan, body, buffers, today, inspection.Tally, inspection.Hold);
     }
 }

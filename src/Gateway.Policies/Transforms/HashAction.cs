@@ -28,7 +28,7 @@ internal sealed class HashAction(FieldAction.Hash rule, ReadOnlyMemory<byte> key
     internal const int MinLength = 16;
     internal const int MaxLength = 2 * SHA256.HashSizeInBytes;
 
-    private readonly byte[] _prefix = Encoding.UTF8.GetBytes($"\"{rule.Key}.");
+    private readonly byte[] _prefix = Encoding.UTF8.GetBytes($"{rule.Key}.");
 
     // A keyed hash costs three times as much to make as to use; each is used by one thread at a time.
     private readonly ConcurrentQueue<IncrementalHash> _hashes = new();
@@ -36,7 +36,7 @@ internal sealed class HashAction(FieldAction.Hash rule, ReadOnlyMemory<byte> key
     internal override FieldOutcome Outcome => FieldOutcome.Hashed;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "the keyed hash goes back into the queue")]
-    internal override void Write(ReadOnlySpan<byte> text, bool isPlain, ref OutputWriter output)
+    internal override void WriteText(ReadOnlySpan<byte> text, in Surroundings surroundings, PooledList<byte> target)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         var hash = Rent();
@@ -44,15 +44,12 @@ internal sealed class HashAction(FieldAction.Hash rule, ReadOnlyMemory<byte> key
         hash.GetHashAndReset(digest);
         _hashes.Enqueue(hash);
 
-        output.Write(_prefix);
-        var target = output.Reserve(rule.Length);
-        for (var i = 0; i < rule.Length; i++)
+        _prefix.CopyTo(target.Extend(_prefix.Length));
+        var hex = target.Extend(rule.Length);
+        for (var i = 0; i < hex.Length; i++)
         {
-            target[i] = (byte)"0123456789abcdef"[(i & 1) == 0 ? digest[i >> 1] >> 4 : digest[i >> 1] & 0xF];
+            hex[i] = (byte)"0123456789abcdef"[(i & 1) == 0 ? digest[i >> 1] >> 4 : digest[i >> 1] & 0xF];
         }
-
-        output.Commit(rule.Length);
-        output.Write("\""u8);
     }
 
     private IncrementalHash Rent() =>

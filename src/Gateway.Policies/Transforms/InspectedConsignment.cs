@@ -13,16 +13,23 @@ public sealed class InspectedConsignment : IDisposable
 {
     private readonly CategoryPlan _plan;
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly DateOnly _today;
     private readonly FieldTally _tally;
     private InspectionBuffers? _buffers;
     private Subject[]? _subjects;
 
     internal InspectedConsignment(
-        CategoryPlan plan, ReadOnlyMemory<byte> body, InspectionBuffers buffers, in FieldTally tally, Hold? hold)
+        CategoryPlan plan,
+        ReadOnlyMemory<byte> body,
+        InspectionBuffers buffers,
+        DateOnly today,
+        in FieldTally tally,
+        Hold? hold)
     {
         _plan = plan;
         _body = body;
         _buffers = buffers;
+        _today = today;
         _tally = tally;
         Decision = hold;
     }
@@ -47,7 +54,6 @@ public sealed class InspectedConsignment : IDisposable
     public TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output)
     {
         var buffers = Buffers;
-        var body = _body.Span;
         var writer = new OutputWriter(output);
         var released = new List<ReleasedRecord>(buffers.Records.Count);
         var tally = _tally;
@@ -64,7 +70,7 @@ public sealed class InspectedConsignment : IDisposable
                 continue;
             }
 
-            Write(buffers, body, next, record.First, ref isGap, ref writer);
+            Write(next, record.First, -1, ref isGap, ref writer);
             next = record.End;
             if (isWithheld)
             {
@@ -73,13 +79,13 @@ public sealed class InspectedConsignment : IDisposable
                 continue;
             }
 
-            Write(buffers, body, record.First, record.Value, ref isGap, ref writer);
+            Write(record.First, record.Value, i, ref isGap, ref writer);
             var offset = writer.Position;
-            Write(buffers, body, record.Value, record.End, ref isGap, ref writer);
+            Write(record.Value, record.End, i, ref isGap, ref writer);
             released.Add(new ReleasedRecord(i, offset, writer.Position - offset));
         }
 
-        Write(buffers, body, next, buffers.Edits.Count, ref isGap, ref writer);
+        Write(next, buffers.Edits.Count, -1, ref isGap, ref writer);
         writer.Flush();
         return new TransformReport(
             FieldCounts.From(tally),
@@ -96,9 +102,12 @@ public sealed class InspectedConsignment : IDisposable
         _subjects = null;
     }
 
-    private void Write(
-        InspectionBuffers buffers, ReadOnlySpan<byte> body, int from, int to, ref bool isGap, ref OutputWriter writer)
+    // The edits of one record, or of what stands outside of all (-1).
+    private void Write(int from, int to, int record, ref bool isGap, ref OutputWriter writer)
     {
+        var buffers = Buffers;
+        var body = _body.Span;
+        var surroundings = new Surroundings(buffers.Persons.Of(record, buffers), _today);
         foreach (var edit in buffers.Edits.Items[from..to])
         {
             if (edit.Rule == Edit.Copy)
@@ -111,15 +120,14 @@ public sealed class InspectedConsignment : IDisposable
             }
             else
             {
-                WriteReplaced(buffers, body, edit, ref writer);
+                WriteReplaced(edit, surroundings, ref writer);
             }
 
             isGap = false;
         }
     }
 
-    private void WriteReplaced(
-        InspectionBuffers buffers, ReadOnlySpan<byte> body, in Edit edit, ref OutputWriter writer)
+    private void WriteReplaced(in Edit edit, in Surroundings surroundings, ref OutputWriter writer)
     {
         var rule = edit.Rule == Edit.Redact ? null : _plan.Rules[edit.Rule];
         if (rule?.Action is not { } action)
@@ -128,13 +136,14 @@ public sealed class InspectedConsignment : IDisposable
             return;
         }
 
-        var value = body.Slice(edit.Start, edit.Length);
+        var buffers = Buffers;
+        var value = _body.Span.Slice(edit.Start, edit.Length);
         if (value[0] == (byte)'"')
         {
             value = buffers.Unescape(value[1..^1], edit.Escaped);
         }
 
-        action.Write(value, !edit.Escaped, ref writer);
+        action.WriteJson(value, !edit.Escaped, surroundings, buffers.Made, ref writer);
     }
 
     private Subject[] ReadSubjects()

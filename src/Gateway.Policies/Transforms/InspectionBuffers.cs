@@ -52,6 +52,12 @@ internal sealed class InspectionBuffers
 
     internal PooledList<byte> SubjectText { get; } = new(wipes: true);
 
+    /// <summary>Which person each record is about.</summary>
+    internal RecordSubjects Persons { get; } = new();
+
+    /// <summary>What an action makes of one value at a time.</summary>
+    internal PooledList<byte> Made { get; } = new(wipes: true);
+
     /// <summary>One unescaped value at a time.</summary>
     internal PooledList<byte> Scratch { get; } = new(wipes: true);
 
@@ -71,6 +77,8 @@ internal sealed class InspectionBuffers
         Records.Return();
         Subjects.Return();
         SubjectText.Return();
+        Persons.Return();
+        Made.Return();
         Scratch.Return();
         Findings.Clear();
         FindingCounts.Clear();

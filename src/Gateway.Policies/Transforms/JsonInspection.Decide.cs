@@ -87,10 +87,14 @@ internal ref partial struct JsonInspection
             EmitValue(at, end, Edit.Copy);
             Count(compiled.Action!.Outcome);
         }
-        else if (_json[at] is not ((byte)'t' or (byte)'f'))
+        else if (Fits(compiled.Action!, at, end, escaped))
         {
             EmitValue(at, end, rule, escaped);
             Count(compiled.Action!.Outcome);
+            if (compiled.Action.IsPerSubject)
+            {
+                _buffers.Persons.Note(_record, _buffers.Edits.Count - 1);
+            }
         }
         else if (compiled.Mismatch == MismatchRule.Redact)
         {
@@ -99,9 +103,18 @@ internal ref partial struct JsonInspection
         }
         else
         {
-            Refuse(RefusalCode.FieldValue, $"the rule for '{compiled.Path}' cannot take a boolean", compiled.Path);
+            var kind = _json[at] is (byte)'t' or (byte)'f' ? "a boolean" : "the value";
+            Refuse(RefusalCode.FieldValue, $"the rule for '{compiled.Path}' cannot take {kind}", compiled.Path);
         }
     }
+
+    private readonly bool Fits(ValueAction action, int at, int end, bool escaped) =>
+        _json[at] is not ((byte)'t' or (byte)'f')
+        && (action.TakesAnyText || action.Fits(Text(at, end, escaped), _today));
+
+    // A string unescaped, anything else as its raw text.
+    private readonly ReadOnlySpan<byte> Text(int at, int end, bool escaped) =>
+        _json[at] == (byte)'"' ? _buffers.Unescape(_json[(at + 1)..(end - 1)], escaped) : _json[at..end];
 
     private readonly bool IsBlank(int at, int end) =>
         _json[at] == (byte)'n' || (end - at == 2 && _json[at] == (byte)'"');

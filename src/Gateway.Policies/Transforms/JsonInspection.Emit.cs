@@ -182,7 +182,7 @@ internal ref partial struct JsonInspection
             return;
         }
 
-        var text = isString ? _buffers.Unescape(_json[(at + 1)..(end - 1)], escaped) : _json[at..end];
+        var text = Text(at, end, escaped);
         var start = _buffers.SubjectText.Count;
         var length = FoldedText.Append(text, _buffers.SubjectText);
         if (length > 0)

@@ -10,8 +10,7 @@ internal ref partial struct JsonInspection
     // Strings unescaped, numbers as their raw text. Returns what to do with the value.
     private int ScreenValue(Screener screener, string path, int at, int end, bool escaped)
     {
-        var text = _json[at] == (byte)'"' ? _buffers.Unescape(_json[(at + 1)..(end - 1)], escaped) : _json[at..end];
-        if (screener.Screen(text, _buffers.Findings) == 0)
+        if (screener.Screen(Text(at, end, escaped), _buffers.Findings) == 0)
         {
             return Edit.Copy;
         }

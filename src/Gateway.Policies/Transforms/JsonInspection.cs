@@ -17,6 +17,7 @@ internal ref partial struct JsonInspection
     private readonly MemberNames _names;
     private readonly Frame[] _frames;
     private readonly ReadOnlySpan<byte> _json;
+    private readonly DateOnly _today;
 
     // The number of open containers, and how many of them, from the root on, are emitted already.
     private int _depth;
@@ -40,13 +41,14 @@ internal ref partial struct JsonInspection
     private int _record;
     private int _begun;
 
-    internal JsonInspection(CategoryPlan plan, InspectionBuffers buffers, ReadOnlySpan<byte> json)
+    internal JsonInspection(CategoryPlan plan, InspectionBuffers buffers, ReadOnlySpan<byte> json, DateOnly today)
     {
         _plan = plan;
         _buffers = buffers;
         _names = buffers.Names;
         _frames = buffers.Frames;
         _json = json;
+        _today = today;
         _state = plan.Root;
         _place.NameStart = -1;
         _runEnd = -1;
@@ -103,6 +105,7 @@ internal ref partial struct JsonInspection
             if (_depth == 0)
             {
                 EndRun();
+                _refusal ??= _buffers.Persons.Settle(_plan, _buffers, ref _tally);
                 return at >= 0 && JsonScanner.SkipWhite(json, at) == json.Length;
             }
         }

@@ -6,6 +6,15 @@ using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Tests.Engine;
 
+/// <summary>The day of every test: what an engine is told where a test has nothing to say about time.</summary>
+internal static class Days
+{
+    internal static DateTimeOffset Test { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    internal static Outcome<InspectedConsignment> Inspect(this CategoryEngine engine, ReadOnlyMemory<byte> body) =>
+        engine.Inspect(body, Test);
+}
+
 /// <summary>Sets up a category in a line or two and runs a body through it.</summary>
 internal sealed class Desk
 {

@@ -4,6 +4,7 @@ using Gateway.Policies.Parties;
 using Gateway.Policies.Purposes;
 using Gateway.Policies.Routes;
 using Gateway.Policies.Screening;
+using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Bundle;
 
@@ -14,7 +15,6 @@ namespace Gateway.Policies.Bundle;
 public static class EnforcementCheck
 {
     private const string Code = "bundle.unsupported";
-    private const string BuiltCharset = "utf-8";
 
     /// <summary>Every control a route reaches and nothing enforces; a bundle with one must not be served.</summary>
     public static IReadOnlyList<Fault> Check(PolicyBundle bundle)
@@ -55,15 +55,7 @@ public static class EnforcementCheck
             Add(faults, bundle.Marks.Of(category.Mark, "consent"), route, "consent");
         }
 
-        if (category.Format != BodyFormat.Json)
-        {
-            Add(faults, bundle.Marks.Of(category.Mark, "format"), route, $"format '{category.Format.Wire()}'");
-        }
-
-        if (category.Charset != BuiltCharset)
-        {
-            Add(faults, bundle.Marks.Of(category.Mark, "charset"), route, $"charset '{category.Charset}'");
-        }
+        CheckForm(category, route, bundle, faults);
 
         if (category.OnFinding == FindingRule.Hold || category.FindingOverrides.Values.Contains(FindingRule.Hold))
         {
@@ -74,6 +66,18 @@ public static class EnforcementCheck
         foreach (var rule in category.Fields)
         {
             CheckRule(rule, route, bundle, faults);
+        }
+    }
+
+    private static void CheckForm(Category category, RouteId route, PolicyBundle bundle, FaultList faults)
+    {
+        if (BodyForm.Of(category) is not { } form)
+        {
+            Add(faults, bundle.Marks.Of(category.Mark, "format"), route, $"format '{category.Format.Wire()}'");
+        }
+        else if (!form.Takes(category.Charset))
+        {
+            Add(faults, bundle.Marks.Of(category.Mark, "charset"), route, $"charset '{category.Charset}'");
         }
     }
 

@@ -7,7 +7,7 @@ internal static class PathReach
     /// True where some document has a value at <paramref name="inner"/> inside a container at <paramref
     /// name="outer"/>.
     /// </summary>
-    internal static bool MayBeInside(JsonPath inner, JsonPath outer)
+    internal static bool MayBeInside(FieldPath inner, FieldPath outer)
     {
         var seen = new HashSet<(int Inner, int Outer)>();
         var open = new Stack<(int Inner, int Outer)>([(0, 0)]);

@@ -14,24 +14,21 @@ public sealed class InspectedConsignment : IDisposable
     private readonly CategoryPlan _plan;
     private readonly ReadOnlyMemory<byte> _body;
     private readonly DateOnly _today;
+    private readonly BodyText _text;
     private readonly FieldTally _tally;
     private InspectionBuffers? _buffers;
     private Subject[]? _subjects;
 
-    internal InspectedConsignment(
-        CategoryPlan plan,
-        ReadOnlyMemory<byte> body,
-        InspectionBuffers buffers,
-        DateOnly today,
-        in FieldTally tally,
-        Hold? hold)
+    /// <param name="body">What the docket's script is about.</param>
+    internal InspectedConsignment(ReadOnlyMemory<byte> body, in Docket docket, BodyText text)
     {
-        _plan = plan;
+        _plan = docket.Plan;
         _body = body;
-        _buffers = buffers;
-        _today = today;
-        _tally = tally;
-        Decision = hold;
+        _buffers = docket.Buffers;
+        _today = docket.Today;
+        _text = text;
+        _tally = docket.Tally;
+        Decision = docket.Hold;
     }
 
     /// <summary>
@@ -114,36 +111,38 @@ public sealed class InspectedConsignment : IDisposable
             {
                 var stretch = body.Slice(edit.Start, edit.Length);
 
-                // The records before this one were withheld, and they were the first: its comma goes with them.
-                var isLeading = isGap && writer.Last is (byte)'[' or (byte)'{' && stretch[0] == (byte)',';
-                writer.Write(isLeading ? stretch[1..] : stretch);
+                // The records before this one were withheld, and they were the first: its separator goes with them.
+                var isLeading = isGap && _text.LeadsWithSeparator(stretch, writer);
+                _text.Copy(isLeading ? stretch[1..] : stretch, ref writer);
             }
             else
             {
-                WriteReplaced(edit, surroundings, ref writer);
+                WriteReplaced(body, edit, surroundings, ref writer);
             }
 
             isGap = false;
         }
     }
 
-    private void WriteReplaced(in Edit edit, in Surroundings surroundings, ref OutputWriter writer)
+    private void WriteReplaced(
+        ReadOnlySpan<byte> body, in Edit edit, in Surroundings surroundings, ref OutputWriter writer)
     {
-        var rule = edit.Rule == Edit.Redact ? null : _plan.Rules[edit.Rule];
-        if (rule?.Action is not { } action)
+        var raw = body.Slice(edit.Start, edit.Length);
+        if (edit.Rule == Edit.Rewrite)
         {
-            writer.Write(rule is null ? CategoryPlan.Redacted : rule.Literal);
+            _text.Write(_text.Read(raw, edit, Buffers), edit, ref writer);
             return;
         }
 
-        var buffers = Buffers;
-        var value = _body.Span.Slice(edit.Start, edit.Length);
-        if (value[0] == (byte)'"')
+        var rule = edit.Rule == Edit.Redact ? null : _plan.Rules[edit.Rule];
+        if (rule?.Action is { } action)
         {
-            value = buffers.Unescape(value[1..^1], edit.Escaped);
+            _text.WriteMade(action, raw, edit, surroundings, Buffers, ref writer);
         }
-
-        action.WriteJson(value, !edit.Escaped, surroundings, buffers.Made, ref writer);
+        else
+        {
+            _text.WriteFixed(rule, edit, ref writer);
+        }
     }
 
     private Subject[] ReadSubjects()

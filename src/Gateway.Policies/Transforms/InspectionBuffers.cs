@@ -5,12 +5,24 @@ using Gateway.Policies.Screening;
 namespace Gateway.Policies.Transforms;
 
 /// <summary>One piece of the output: a stretch of the body as it is, or what a rule makes of a value there.</summary>
-/// <param name="Rule">A rule's index, <see cref="Copy"/> or <see cref="Redact"/>.</param>
-/// <param name="Escaped">True where the value there is a string with escapes.</param>
-internal readonly record struct Edit(int Start, int Length, int Rule, bool Escaped)
+/// <param name="Rule">A rule's index, or one of the constants.</param>
+/// <param name="Escaped">True where the value there is a text with escapes.</param>
+/// <param name="Shape">
+/// Where a format has several ways to write text (element or attribute, field or component): which; its own business.
+/// </param>
+internal readonly record struct Edit(int Start, int Length, int Rule, bool Escaped, byte Shape = 0)
 {
+    /// <summary>The stretch as it is.</summary>
     internal const int Copy = -1;
+
+    /// <summary>A value that must not leave: a finding, or a mismatch.</summary>
     internal const int Redact = -2;
+
+    /// <summary>The value's own text, written anew.</summary>
+    internal const int Rewrite = -3;
+
+    /// <summary>An answer, never in a script: the value does not leave.</summary>
+    internal const int Nothing = -4;
 }
 
 /// <summary>One record: which edits make it, from the comma before it (First) and from its value (Value) on.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Formats;
 using Gateway.Policies.Screening;
@@ -12,17 +13,20 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
     private const string NotEnforced = CategoryEngine.NotEnforced;
 
     private readonly List<Fault> _faults = [];
+    private readonly BodyForm? _form = BodyForm.Of(category);
 
     internal IReadOnlyList<Fault> Faults => _faults;
 
     internal CategoryPlan? Compile()
     {
-        if (category.Format != BodyFormat.Json)
+        if (_form?.Takes(category.Charset) != true)
         {
-            _faults.Add(category.Mark.Fault(NotEnforced, "this build enforces rules for json only"));
+            var form = $"'{category.Format.Wire()}' in {category.Charset}";
+            _faults.Add(category.Mark.Fault(NotEnforced, $"this build does not enforce rules for {form}"));
             return null;
         }
 
+        _faults.AddRange(_form.Check(category).Select(fault => MarkOf(fault).Fault(fault.Code, fault.Message)));
         CheckScreen(category.Screen, category.Mark);
         var paths = Paths();
         var conditions = new WhereConditions(category.Fields.Select(rule => rule.Where));
@@ -34,6 +38,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
 
         var automaton = new PathAutomaton(paths);
         return new CategoryPlan(
+            _form,
             rules!,
             automaton.Root,
             new PathAutomaton([]).Root,
@@ -58,14 +63,13 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             Add(paths, category.Subjects[i].Path, PathRole.Subject, i, false, category.Subjects[i].Mark);
         }
 
-        // Without 'records' the document is one record.
-        Add(paths, category.Records ?? "$", PathRole.Record, 0, false, category.Mark);
+        Add(paths, category.Records ?? _form!.DefaultRecords, PathRole.Record, 0, false, category.Mark);
         return paths;
     }
 
     private void Add(List<TrackedPath> paths, string text, PathRole role, int index, bool hasWhere, Mark mark)
     {
-        if (!JsonPath.TryParse(text, out var path, out var error))
+        if (!_form!.TryParse(text, out var path, out var error))
         {
             _faults.Add(mark.Fault("rule.path", $"'{text}': {error}"));
         }
@@ -82,7 +86,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
     private CompiledRule? Compile(FieldRule rule, WhereConditions conditions)
     {
         var plain = new CompiledRule(
-            rule.Path, RuleOp.Keep, false, null, [], null, rule.Mismatch, conditions.Row(rule.Where));
+            rule.Path, RuleOp.Keep, false, null, [], [], null, rule.Mismatch, conditions.Row(rule.Where));
         switch (rule.Action)
         {
             case FieldAction.Keep keep:
@@ -91,9 +95,9 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             case FieldAction.Drop:
                 return plain with { Op = RuleOp.Drop };
             case FieldAction.Redact redact:
-                return plain with { Op = RuleOp.Redact, Literal = JsonText.Quote(redact.With) };
+                return Fixed(plain, RuleOp.Redact, redact.With);
             case FieldAction.Constant constant:
-                return plain with { Op = RuleOp.Constant, Literal = JsonText.Quote(constant.Value) };
+                return Fixed(plain, RuleOp.Constant, constant.Value);
             case FieldAction.Mask mask when MaskAction.IsUsable(mask):
                 return plain with { Op = RuleOp.Rewrite, Action = new MaskAction(mask) };
             case FieldAction.Mask:
@@ -104,6 +108,11 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
                 return Fail(rule, NotEnforced, $"this build does not enforce '{rule.Action.Name}'");
         }
     }
+
+    private static CompiledRule Fixed(CompiledRule plain, RuleOp op, string text) =>
+        plain with { Op = op, Text = Encoding.UTF8.GetBytes(text), Literal = JsonText.Quote(text) };
+
+    private Mark MarkOf(RuleFault fault) => fault.Rule >= 0 ? category.Fields[fault.Rule].Mark : category.Mark;
 
     private CompiledRule? CompileHash(FieldRule rule, CompiledRule plain, FieldAction.Hash hash)
     {

@@ -41,6 +41,8 @@ public static class CategoryWidening
         place.Demand(now.Media.All(then.Media.Contains), "media", "a new media type");
         place.Demand(now.Charset == then.Charset, "charset", "another charset");
         place.Demand(IsSame(now.Namespaces, then.Namespaces), "namespaces", "other namespaces");
+        place.Demand(
+            now.Signature == then.Signature || now.Signature == SignatureRule.Refuse, "signature", "a laxer rule");
         place.Demand(now.Records == then.Records, "records", "other records");
         place.Demand(IsSame(now.Subjects, then.Subjects), "subject", "other subjects");
         place.Demand(now.Unlisted == then.Unlisted || now.Unlisted == UnlistedRule.Refuse, "unlisted", "a laxer rule");

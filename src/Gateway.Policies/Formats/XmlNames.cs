@@ -46,6 +46,13 @@ internal sealed class XmlNames
         return _names.Find(NameKey.Of(name, 0, name.Length), name);
     }
 
+    /// <summary>The number of a composed name, which is one of those it was made of.</summary>
+    internal int NumberOf(string name)
+    {
+        var text = Encoding.UTF8.GetBytes(name);
+        return _names.Find(NameKey.Of(text, 0, text.Length), text);
+    }
+
     /// <summary>Which of a state's names it is, or -1.</summary>
     internal int SlotIn(PathState state, int name) =>
         name < 0 || state.Names.Count == 0 ? -1 : state.Names.Find(_keys[name], _texts[name]);

@@ -178,6 +178,7 @@ internal ref partial struct XmlScanner
         open.Declaration = meaning.Declaration;
         open.IsSignature = _tape.Namespaces.IsSignature(meaning.Uri)
             && _xml[(open.Start + 1 + meaning.Local)..open.NameEnd].SequenceEqual("Signature"u8);
+        _tape.Signatures += open.IsSignature ? 1 : 0;
         _tape.Open[_depth - 1] = _tape.Open[_depth - 1] with { Scope = _scope };
         return TryResolveAttributes(element + 1);
     }

@@ -1,3 +1,5 @@
+using Gateway.Policies.Transforms;
+
 namespace Gateway.Policies.Formats;
 
 /// <summary>What one token of an XML document is. Comments and instructions are no tokens: they never leave.</summary>
@@ -71,6 +73,18 @@ internal sealed class XmlTape
     /// <summary>The attributes of the element at hand.</summary>
     internal XmlAttributeName[] Seen { get; } = new XmlAttributeName[XmlScanner.MaxAttributes];
 
+    /// <summary>The elements that are open while rules are asked.</summary>
+    internal XmlFrame[] Frames { get; } = new XmlFrame[XmlInspection.MaxFrames];
+
+    /// <summary>Which conditions the open elements fulfil.</summary>
+    internal PooledList<ulong> Rows { get; } = new(wipes: false);
+
+    /// <summary>The texts of one element with text and elements side by side.</summary>
+    internal PooledList<byte> Mixed { get; } = new(wipes: true);
+
+    /// <summary>How many elements are signatures.</summary>
+    internal int Signatures { get; set; }
+
     internal XmlOpenElement[] Open { get; } = new XmlOpenElement[XmlScanner.MaxDepth];
 
     internal void Return()
@@ -79,6 +93,9 @@ internal sealed class XmlTape
         Namespaces.Return();
         Elements.Clear();
         Attributes.Clear();
+        Rows.Return();
+        Mixed.Return();
+        Signatures = 0;
     }
 }
 

@@ -38,10 +38,10 @@ public sealed class XmlRuleTests
     [Fact]
     public void Text_is_decoded_for_an_action_and_encoded_again()
     {
-        var output = Desk().Rule("$..p:Nm", Engine.Desk.Mask(first: 6)).Pass(Payment);
+        var output = Desk().Rule("$..p:Nm", Engine.Desk.Mask(first: 6, minHidden: 1)).Pass(Payment);
         Assert.Equal(
-            "<d:Document xmlns:d=\"urn:pay\"><d:Tx><d:Dbtr><d:Nm>*********</d:Nm></d:Dbtr></d:Tx>"
-            + "<d:Tx><d:Dbtr><d:Nm>Chan &amp;******</d:Nm></d:Dbtr></d:Tx></d:Document>",
+            "<d:Document xmlns:d=\"urn:pay\"><d:Tx><d:Dbtr><d:Nm>Zhang ***</d:Nm></d:Dbtr></d:Tx>"
+            + "<d:Tx><d:Dbtr><d:Nm>Chan &amp;*****</d:Nm></d:Dbtr></d:Tx></d:Document>",
             output);
     }
 

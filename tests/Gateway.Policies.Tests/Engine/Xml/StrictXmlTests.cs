@@ -92,12 +92,12 @@ public sealed class StrictXmlTests
             $"<a>{string.Concat(Enumerable.Range(0, 300).Select(i => $"<b xmlns='urn:{i}'/>"))}</a>"));
 
     [Fact]
-    public void Ten_megabytes_of_anything_end_soon()
+    public void Megabytes_of_anything_end_soon()
     {
         foreach (var piece in new[] { "<a x='1'/>", "&#65;", "]", "<![CDATA[]]>", "<!---->", "<a\n\n\n/>", "text " })
         {
-            var body = new StringBuilder("<r>", 10_000_020);
-            while (body.Length < 10_000_000)
+            var body = new StringBuilder("<r>", 2_000_020);
+            while (body.Length < 2_000_000)
             {
                 body.Append(piece);
             }

@@ -22,6 +22,7 @@ internal abstract class BodyForm
         BodyFormat.Json => JsonForm.Instance,
         BodyFormat.Ndjson => NdjsonForm.Instance,
         BodyFormat.Xml => new XmlForm(category),
+        BodyFormat.Csv => new CsvForm(category),
         _ => null,
     };
 

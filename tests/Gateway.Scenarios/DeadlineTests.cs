@@ -67,6 +67,39 @@ public sealed class DeadlineTests
         Assert.Equal("true", entries.Single(entry => entry.Kind == "outcome").Raw("delivered"));
     }
 
+    [Theory]
+    [InlineData("Gateway.Screening.", "body.timeout")]
+    [InlineData("Gateway.Stamping.", "stopped")]
+    public async Task Time_that_runs_out_in_customs_is_refused_on_record_and_nothing_leaves(string room, string code)
+    {
+        var clock = new EndingClock { EndsIn = room };
+        await using var boundary = await OpenAsync(clock);
+
+        Expect.RefusedBeforeLeaving(boundary, await boundary.North().PushAsync(), code);
+
+        Assert.True(clock.HasEnded);
+        Assert.Equal(HttpStatusCode.OK, (await boundary.North().PushAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData("Gateway.Screening.", "body.timeout")]
+    [InlineData("Gateway.Stamping.", "stopped")]
+    public async Task An_answer_whose_time_runs_out_in_customs_is_refused_on_record_and_does_not_cross(string room, string code)
+    {
+        var clock = new EndingClock();
+        await using var boundary = await OpenAsync(clock);
+        boundary.BankHk.Answer = _ =>
+        {
+            clock.EndsIn = room;
+            return FarAnswer.Json("""{"accepted":1}""");
+        };
+
+        var answer = await boundary.North().PushAsync();
+
+        Expect.RefusedOnTheWayBack(boundary, answer, code);
+        Assert.Equal("true", (await boundary.WholeAsync(answer.TransferId)).Single(entry => entry.Kind == "outcome").Raw("delivered"));
+    }
+
     [Fact]
     public async Task A_far_side_that_cannot_be_connected_to_holds_nobody()
     {

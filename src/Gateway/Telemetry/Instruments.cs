@@ -22,6 +22,7 @@ internal sealed class Instruments : IDisposable
     private readonly Counter<long> _strangers;
     private readonly Histogram<double> _ledgerBatch;
     private readonly Histogram<double> _ledgerFlush;
+    private readonly Counter<long> _reloads;
     private readonly Counter<long> _exportFailures;
 
     internal Instruments()
@@ -33,6 +34,7 @@ internal sealed class Instruments : IDisposable
         _strangers = Counter(Metrics.Strangers);
         _ledgerBatch = Histogram(Metrics.LedgerBatch);
         _ledgerFlush = Histogram(Metrics.LedgerFlushSeconds);
+        _reloads = Counter(Metrics.Reloads);
         _exportFailures = Counter(Metrics.ExportFailures);
     }
 
@@ -64,7 +66,7 @@ internal sealed class Instruments : IDisposable
         }
     }
 
-    /// <summary>What was turned away before there was a request.</summary>
+    /// <summary>What was turned away before there was a request, or at the operators' door.</summary>
     internal void TurnedAway(RefusalCode code) => _strangers.Add(1, Tag("code", code.Wire));
 
     internal void Flushed(int entries, TimeSpan took)
@@ -72,6 +74,12 @@ internal sealed class Instruments : IDisposable
         _ledgerBatch.Record(entries);
         _ledgerFlush.Record(took.TotalSeconds);
     }
+
+    /// <summary>Shows every outcome at nought: an alarm on growth would not see a series begin at one.</summary>
+    internal void ExpectReloads() =>
+        ReloadOutcomes.All.ToList().ForEach(outcome => _reloads.Add(0, Tag("outcome", outcome)));
+
+    internal void Reloaded(string outcome) => _reloads.Add(1, Tag("outcome", outcome));
 
     internal void ExportFailed() => _exportFailures.Add(1);
 

@@ -10,6 +10,9 @@ internal static class DemoCases
     /// <summary>"Reading:MaxBodyBytes" of the demo: a little above the patient record.</summary>
     internal const int MaxBodyBytes = 512 * 1024;
 
+    /// <summary>The instrument of the demo's bundle that ended before the demo was written.</summary>
+    internal const string ExpiredInstrument = "gba-bank-loans";
+
     internal static readonly Titles Outage =
         new("the ledger cannot write (disk full)", "台账无法写入（磁盘已满）", "紀錄冊無法寫入（磁碟已滿）");
 

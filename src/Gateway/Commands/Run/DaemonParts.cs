@@ -178,6 +178,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         closing,
         new ReadingRecord(Ledger, Time),
         provider.GetRequiredService<OperatorAnswers>(),
+        Sight.Instruments,
         provider.GetRequiredService<ILogger<OperatorDesk>>());
 
     private DaemonView View(Readiness readiness) => new()
@@ -204,9 +205,10 @@ internal sealed class DaemonParts : IAsyncDisposable
                 StringComparer.Ordinal);
     }
 
-    internal void Announce(ILogger log)
+    /// <param name="isKnown">Which warnings are left to whoever started the daemon.</param>
+    internal void Announce(ILogger log, Func<Fault, bool> isKnown)
     {
-        foreach (var warning in Foundation.Warnings)
+        foreach (var warning in Foundation.Warnings.Where(warning => !isKnown(warning)))
         {
             log.StartWarning(warning.ToString());
         }

@@ -97,7 +97,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
-        parts.Announce(log);
+        parts.Announce(log, start.IsKnown);
         var notice = ServiceNotice.From(start.Environment, start.Time);
         var reload = new SnapshotReload(parts, start, notice, log);
         parts.Reload = reload.LookForOperatorAsync;
@@ -180,4 +180,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
 /// <summary>What a daemon is started with.</summary>
 /// <param name="Disk">What the ledger writes to: the world's, or in tests one that fails.</param>
-internal sealed record DaemonStart(string ConfigFile, IDictionary Environment, TimeProvider Time, LedgerDisk Disk);
+internal sealed record DaemonStart(string ConfigFile, IDictionary Environment, TimeProvider Time, LedgerDisk Disk)
+{
+    /// <summary>Which warnings of the start whoever starts it knows of, and tells in words of its own.</summary>
+    internal Func<Fault, bool> IsKnown { get; init; } = static _ => false;
+}

@@ -13,7 +13,12 @@ namespace Gateway.Screening;
 internal sealed class ScreenedLeg
 {
     private ScreenedLeg(
-        ReadLeg read, PooledBody output, byte[] digest, TransformReport report, SubjectSet subjects, SourceDigest source)
+        ReadLeg read,
+        PooledBody output,
+        byte[] digest,
+        TransformReport report,
+        SubjectSet subjects,
+        SourceDigest source)
     {
         Permitted = read.Permitted;
         Leg = read.Leg;

@@ -74,7 +74,7 @@ internal sealed class TestLedger : IDisposable
 
     internal LedgerRecord Release(Guid transfer)
     {
-        byte[] annex = [.. "sealed annex of "u8, .. transfer.ToByteArray()];
+        var annex = SealedBytes.Of((byte[])[.. "sealed annex of "u8, .. transfer.ToByteArray()]);
         var entry = new ReleaseEntry(
             transfer,
             Leg.Request,
@@ -84,7 +84,7 @@ internal sealed class TestLedger : IDisposable
             "gateway=()",
             "gateway=:AA==:",
             Sha256Digest.Of("base"u8),
-            Sha256Digest.Of(annex));
+            annex.Digest);
         return LedgerRecord.Of(entry, Context, Clock, annex);
     }
 

@@ -40,7 +40,8 @@ internal static class SidecarReading
 
         if (!reader.Has("Address"))
         {
-            reader.Add("Address", Code, "a plain listener needs a 'Socket' path, or a loopback 'Address'");
+            var key = reader.Has("Mode") ? "Mode" : "Address";
+            reader.Add(key, Code, "a plain listener needs a 'Socket' path, or a loopback 'Address'");
             return Nowhere;
         }
 
@@ -106,10 +107,12 @@ internal static class SidecarReading
     private static IReadOnlyList<string> ReadHosts(SectionReader reader, ListenerKind kind)
     {
         var hosts = reader.Texts("Hosts");
-        if (kind == ListenerKind.Observe && !reader.Has("Hosts") && reader.Text("Address") is { } address)
+        if (kind == ListenerKind.Observe && !reader.Has("Hosts"))
         {
             // What a mirroring proxy says where nobody tells it otherwise: the address it was given.
-            hosts = [address, $"localhost{address[Math.Max(address.LastIndexOf(':'), 0)..]}"];
+            return reader.Text("Address") is { } address
+                ? [address, $"localhost{address[Math.Max(address.LastIndexOf(':'), 0)..]}"]
+                : [];
         }
 
         if (hosts.Count == 0)

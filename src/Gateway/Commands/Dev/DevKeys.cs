@@ -10,7 +10,7 @@ internal static class DevKeys
     private const int SecretSize = 32;
 
     // One key for each use, named for it. A rule of an example bundle says: key: hash-1.
-    internal static readonly IReadOnlyList<string> Uses = ["hash", "source", "subject", "annex"];
+    internal static readonly IReadOnlyList<string> Uses = ["hash", "tokenise", "shift", "source", "subject", "annex"];
 
     /// <param name="cast">Whose keys these are: each exporter endorses both.</param>
     internal static void Write(DevLayout layout, DevCast cast, DevClock clock)

@@ -4,6 +4,7 @@ using Gateway.Forwarding;
 using Gateway.Identity;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Observing;
 using Gateway.Operations;
 using Gateway.Permit;
 using Gateway.Policies;
@@ -42,6 +43,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Strangers = new StrangerBudget(time);
         Doors = ConnectionPlaces.ForAll(foundation.Settings.Listeners);
         Sight = new DaemonSight(foundation.Settings, log);
+        Observations = new Observations(foundation.Settings.State.Directory, time);
     }
 
     internal Foundation Foundation { get; }
@@ -65,6 +67,9 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal Expiries Expiries { get; } = new();
 
     internal RecentRefusals Refusals { get; } = new();
+
+    /// <summary>What mirrored copies would have become.</summary>
+    internal Observations Observations { get; }
 
     internal DateTimeOffset StartedAt { get; }
 
@@ -169,8 +174,29 @@ internal sealed class DaemonParts : IAsyncDisposable
             new SideDoors(
                 keys,
                 Desk(provider, closing),
-                new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page)),
+                new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page),
+                new ObservationDesk(
+                    new ObservationPipeline(ForCopies(identity, permit, budget)),
+                    Observations,
+                    Sight.Instruments,
+                    provider.GetRequiredService<ILogger<ObservationDesk>>())),
             Sight.Report(provider.GetRequiredService<ILogger<TransferEdge>>())));
+    }
+
+    // Places of their own, and a quarter of the memory at most: copies take nothing that a transfer waits for.
+    private ObservationRooms ForCopies(
+        IdentifiedTransfer.IdentityRoom identity, PermittedTransfer.PermitRoom permit, MemoryBudget budget)
+    {
+        var (limits, reading) = (Foundation.Settings.Identity, Foundation.Settings.Reading);
+        var bodies = new BodyReader(reading, Time);
+        var memory = new MemoryBudget(reading.MemoryBudgetBytes / 4, budget);
+        return new ObservationRooms(
+            identity,
+            new AdmittedTransfer.AdmissionRoom(limits, reading, memory, Intake, Time),
+            permit,
+            new ReadLeg.ReadingRoom(bodies),
+            new ScreenedLeg.ScreeningRoom(new SubjectQuestions()),
+            bodies);
     }
 
     private OperatorDesk Desk(IServiceProvider provider, ClosingRoom closing) => new(
@@ -187,6 +213,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Ledger = Ledger,
         Expiries = Expiries,
         Refusals = Refusals,
+        Observed = () => Observations.Periods,
         StartedAt = StartedAt,
         Unready = () => [.. readiness.Reasons()],
         Addresses = () => Addresses,

@@ -5,6 +5,7 @@ using Gateway.Listening;
 using Gateway.Operations;
 using Gateway.Policies;
 using Gateway.Settings;
+using Gateway.State;
 
 namespace Gateway.Commands.Run;
 
@@ -40,6 +41,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     /// <summary>Completes when the ledger can no longer be trusted to record: stop within the grace time.</summary>
     internal Task LedgerFailed => _parts.Ledger.Failed;
+
+    /// <summary>What mirrored copies would have become, the newest bundle last.</summary>
+    internal IReadOnlyList<ObservedPeriod> Observed => _parts.Observations.Periods;
 
     /// <summary>Transfers that are under way.</summary>
     internal int UnderWay => _parts.Intake.UnderWay;

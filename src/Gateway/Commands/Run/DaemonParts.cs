@@ -98,6 +98,12 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         var log = DaemonLog.Create(settings.Log);
         Directory.CreateDirectory(settings.State.Directory);
+        if (settings.Reading.SpoolDirectory is { } spool)
+        {
+            Directory.CreateDirectory(
+                spool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
         var ledger = TransparencyLedger.Open(
             LedgerSettingsOf(settings), ledgerKey, start.Time, start.Disk, log.CreateLogger<TransparencyLedger>());

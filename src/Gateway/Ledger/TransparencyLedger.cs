@@ -276,6 +276,12 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         }
 
         parts.Disk.FlushFolder(settings.Folder);
+        if (ShardFolder.All(settings.Folder).Count == 0 && Path.GetDirectoryName(Path.GetFullPath(settings.Folder)) is
+            { } parent)
+        {
+            // A new ledger: its own name is not on the disk before the folder around it was flushed.
+            parts.Disk.FlushFolder(parent);
+        }
     }
 
     private void Begin(RecoveredLedger recovered)

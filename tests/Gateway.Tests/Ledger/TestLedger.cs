@@ -36,10 +36,16 @@ internal sealed class TestLedger : IDisposable
     internal static readonly EntryContext Context =
         new("gateway/test", new string('a', 64), [new("CN", 7, new string('b', 64))]);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ledger-");
+    private const string MemoryFolder = "/dev/shm";
 
-    internal TestLedger()
+    private readonly DirectoryInfo _folder;
+
+    /// <param name="isDiskSimulated">Nothing of the real disk matters: in memory, where there is such a folder.</param>
+    internal TestLedger(bool isDiskSimulated = false)
     {
+        _folder = isDiskSimulated && Directory.Exists(MemoryFolder)
+            ? Directory.CreateDirectory(Path.Combine(MemoryFolder, $"ledger-{Guid.NewGuid():N}"))
+            : Directory.CreateTempSubdirectory("ledger-");
         Settings = new LedgerSettings(Path.Combine(_folder.FullName, "ledger"), "log.example", "gateway/test")
         {
             AnchorFile = Path.Combine(_folder.FullName, "anchor"),

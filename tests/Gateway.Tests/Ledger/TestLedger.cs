@@ -78,7 +78,7 @@ internal sealed class TestLedger : IDisposable
     internal LedgerRecord Outcome(Guid transfer) =>
         LedgerRecord.Of(new OutcomeEntry(transfer, null, 200, 12, 34, Delivered.Yes, null), Context, Clock);
 
-    internal LedgerRecord Release(Guid transfer)
+    internal LedgerRecord Release(Guid transfer, string statement = "{}")
     {
         byte[] annex = [.. "sealed annex of "u8, .. transfer.ToByteArray()];
         var entry = new ReleaseEntry(
@@ -86,7 +86,7 @@ internal sealed class TestLedger : IDisposable
             Leg.Request,
             new EntryPeer.Certificate(Sha256Digest.Of("certificate"u8)),
             Party("bank-hk"),
-            "{}"u8.ToArray(),
+            System.Text.Encoding.UTF8.GetBytes(statement),
             "gateway=()",
             "gateway=:AA==:",
             Sha256Digest.Of("base"u8),

@@ -6,11 +6,18 @@ using Gateway.Stamping;
 
 namespace Gateway.Commands.Offline;
 
-/// <summary><c>gateway ledger verify|proof</c>: needs nothing but the folder.</summary>
+/// <summary><c>gateway ledger …</c>: what needs nothing but the folder.</summary>
 internal static class LedgerCommands
 {
     internal static Command Create() =>
-        new("ledger", "Verifies a ledger folder, and proves entries of it.") { CreateVerify(), CreateProof() };
+        new("ledger", "Verifies a ledger folder, proves entries of it, and reads it.")
+        {
+            CreateVerify(),
+            CreateProof(),
+            LedgerSearchCommand.Create(),
+            LedgerReadCommands.CreateTail(),
+            LedgerReadCommands.CreateExport(),
+        };
 
     private static Command CreateVerify()
     {

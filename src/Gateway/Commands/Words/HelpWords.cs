@@ -7,7 +7,7 @@ namespace Gateway.Commands.Words;
 /// What --help says, in three languages. The English stands at the command too: it is the key, so that words which
 /// change there and not here fail a test instead of going stale.
 /// </summary>
-internal static class HelpWords
+internal static partial class HelpWords
 {
     private static readonly Titles[] Texts =
     [
@@ -128,10 +128,6 @@ internal static class HelpWords
                 + "切勿用于生产：每张证书旁边都放着私钥。各文件说明见 INDEX.md。",
             "產生兩地的一次性公開密碼匙基礎建設、已簽署的信任列表、證書撤銷清單、經背書的密碼匙及密碼匙檔案，"
                 + "供開發及示範之用。切勿用於正式環境：每張證書旁邊均放有私人密碼匙。各檔案說明見 INDEX.md。"),
-        new(
-            "Verifies a ledger folder, and proves entries of it.",
-            "核验台账文件夹，并为其中的条目出具证明。",
-            "核實紀錄冊資料夾，並為其中的記項提供證明。"),
         new(
             "Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard. "
                 + "Exit 0 whole, 3 damaged.",
@@ -266,7 +262,7 @@ internal static class HelpWords
     ];
 
     private static readonly FrozenDictionary<string, Titles> ByEnglish =
-        Texts.ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
+        Texts.Concat(LedgerTexts).ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
 
     /// <summary>The words for an English text, however its lines are broken; null where there are none.</summary>
     internal static Titles? Of(string english) =>

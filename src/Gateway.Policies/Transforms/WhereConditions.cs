@@ -66,6 +66,25 @@ internal sealed class WhereConditions
         }
     }
 
+    /// <summary>True if what the siblings fulfil is all that the row asks for.</summary>
+    internal static bool Fulfils(ReadOnlySpan<ulong> siblings, ReadOnlySpan<ulong> row)
+    {
+        if (siblings.Length < row.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < row.Length; i++)
+        {
+            if ((siblings[i] & row[i]) != row[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static void Set(Span<ulong> row, int number) =>
         row[number / BitsPerWord] |= 1UL << (number % BitsPerWord);
 }

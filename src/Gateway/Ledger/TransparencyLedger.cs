@@ -11,7 +11,7 @@ namespace Gateway.Ledger;
 /// <summary>
 /// The append-only log of what crossed and what did not (DESIGN.md 7). Safe for any number of callers. After any
 /// failed
-/// write it takes nothing more: <see cref="Failed"/> completes, and only a new <see cref="Open"/> may go on.
+/// write it takes nothing more: <see cref="Failed"/> completes, and only a new open may go on.
 /// </summary>
 internal sealed class TransparencyLedger : IAsyncDisposable
 {

@@ -8,12 +8,14 @@ namespace Gateway.Reading;
 /// <summary>Room 5's result: the body of one carrying leg, whole, decoded and in memory.</summary>
 internal sealed class ReadLeg : IDisposable
 {
-    private ReadLeg(PermittedTransfer permitted, Leg leg, Permission permission, PooledBody body)
+    private ReadLeg(
+        PermittedTransfer permitted, Leg leg, Permission permission, PooledBody body, string? contentType)
     {
         Permitted = permitted;
         Leg = leg;
         Permission = permission;
         Body = body;
+        ContentType = contentType;
     }
 
     internal PermittedTransfer Permitted { get; }
@@ -24,6 +26,9 @@ internal sealed class ReadLeg : IDisposable
 
     /// <summary>The document as the exporter sent it, without content coding. Cleared on dispose.</summary>
     internal PooledBody Body { get; }
+
+    /// <summary>The field value as received; the category takes it.</summary>
+    internal string? ContentType { get; }
 
     public void Dispose() => Body.Dispose();
 
@@ -77,7 +82,7 @@ internal sealed class ReadLeg : IDisposable
                 permitted.Arrival.NoteBody(decoded);
             }
 
-            return new ReadResult(new ReadLeg(permitted, leg, permission, body));
+            return new ReadResult(new ReadLeg(permitted, leg, permission, body, incoming.ContentType));
         }
     }
 }

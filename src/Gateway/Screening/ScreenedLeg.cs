@@ -53,7 +53,8 @@ internal sealed class ScreenedLeg
             var engine = read.Permitted.Routed.Pinned.Policy.Engines[category.Id];
 
             // Inspect: pure. What is in it, whom is it about, and does anything undeclared show?
-            if (!engine.Inspect(read.Body.Memory).TryPass(out var inspected, out var turnBack))
+            if (!engine.Inspect(read.Body.Memory, read.Permitted.Arrival.Time, read.ContentType)
+                .TryPass(out var inspected, out var turnBack))
             {
                 return turnBack;
             }

@@ -40,7 +40,7 @@ public sealed class SubjectQuestionsTests
         var permission = new Permission(
             category, purpose, bundle.Instruments[0], bundle.Parties.Values[0], bundle.Parties.Values[1], Direction.NorthToSouth);
         var engine = CategoryEngine.Compile(category, new NoKeys(), out _)!;
-        Assert.True(engine.Inspect("""{"accepted":1}"""u8.ToArray()).TryPass(out var inspected, out _));
+        Assert.True(engine.Inspect("""{"accepted":1}"""u8.ToArray(), DateTimeOffset.UnixEpoch).TryPass(out var inspected, out _));
         using (inspected)
         {
             return await new SubjectQuestions().AskAsync(permission, inspected, TestContext.Current.CancellationToken);

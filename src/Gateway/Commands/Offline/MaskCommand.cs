@@ -77,7 +77,7 @@ internal static class MaskCommand
         }
 
         var input = await StandardInput.ReadAllAsync(cancellationToken);
-        if (!UnaskedPass.Run(engine, input).TryPass(out var masked, out var turnBack))
+        if (!UnaskedPass.Run(engine, input, TimeProvider.System.GetUtcNow()).TryPass(out var masked, out var turnBack))
         {
             // Alone on stderr, so that a script can read it as one document.
             await Console.Error.WriteLineAsync(Problem(turnBack, language));

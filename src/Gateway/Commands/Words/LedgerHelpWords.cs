@@ -3,10 +3,9 @@ using Gateway.Policies;
 namespace Gateway.Commands.Words;
 
 /// <summary>The help of the ledger's tools.</summary>
-internal static partial class HelpWords
+internal static class LedgerHelpWords
 {
-    // Made when asked for: the order in which fields of two files come to life is nobody's to rely on.
-    private static Titles[] LedgerTexts =>
+    internal static readonly Titles[] Texts =
     [
         new("Verifies, proves, reads and recovers a ledger.", "核验、证明、读取和恢复台账。", "核實、證明、讀取及恢復紀錄冊。"),
         new(

@@ -19,8 +19,8 @@ internal enum DiskCall
 }
 
 /// <summary>
-/// The real disk, which counts its calls and fails one of them. A failed disk stays failed: nothing after the fault
-/// reaches it, as if the process had died there. Every kind of fault: <see cref="Faults.SimulatedDisk"/>.
+/// The real disk, which counts its calls and fails one of them, before or after it took effect. A failed disk stays
+/// failed: nothing after the fault reaches it, as if the process had died there.
 /// </summary>
 internal sealed class TestDisk : LedgerDisk
 {
@@ -31,6 +31,8 @@ internal sealed class TestDisk : LedgerDisk
 
     /// <summary>Decides which call fails; null: none.</summary>
     internal Func<DiskCall, string, bool>? FailsAt { get; set; }
+
+    internal bool FailsAfter { get; set; }
 
     /// <summary>False: only the one call fails, later ones work (a disk that was full for a moment).</summary>
     internal bool StaysDead { get; set; } = true;
@@ -124,11 +126,15 @@ internal sealed class TestDisk : LedgerDisk
             HasFailed |= fails;
         }
 
-        if (fails)
+        if (fails && !FailsAfter)
         {
             throw new IOException("made to fail");
         }
 
         action();
+        if (fails)
+        {
+            throw new IOException("made to fail");
+        }
     }
 }

@@ -32,8 +32,8 @@ internal sealed record ApprovalRefusal(string Code, Titles Words)
 
     internal static ApprovalRefusal Officer { get; } = new("approval.officer", new Titles(
         "who signed is no officer of the bundle whom both sides recognise and who has the role 'officer'",
-        "签署者并非策略包列明、两地均认可且具有“officer”角色的人员",
-        "簽署者並非政策檔案列明、兩地均認可且具有「officer」角色的人員"));
+        "签署者并非策略包列明、两地均认可且具有“officer”角色的授权人员",
+        "簽署者並非政策檔案列明、兩地均認可且具有「officer」角色的獲授權人員"));
 
     internal static ApprovalRefusal SamePerson { get; } = new("approval.same_person", new Titles(
         "both approvals are by the same person", "两份批准出自同一人", "兩份批准出自同一人"));

@@ -68,48 +68,48 @@ internal static class LedgerHelpWords
                 + "force, which may not be older than those of the old ledger. Nothing in DIR is changed. Exit 0 "
                 + "begun, 3 not approved.",
             "启用新台账，接替无法继续的旧台账。配置须指定新台账：另一名称、空文件夹、另一锚点，以及为该名称背书的密钥。"
-                + "须由两名人员批准；新台账的首批条目载明旧检查点、批准的请求，以及生效的策略包和信任列表，"
+                + "须由两名授权人员批准；新台账的首批条目载明旧检查点、批准的请求，以及生效的策略包和信任列表，"
                 + "两者不得旧于旧台账所载。DIR 中的内容不作任何改动。退出码：0 已启用，3 未获批准。",
             "啟用新紀錄冊，接替無法繼續的舊紀錄冊。設定須指定新紀錄冊：另一名稱、空資料夾、另一錨點，以及為該名稱背書的密碼匙。"
-                + "須由兩名人員批准；新紀錄冊的首批記項載明舊檢查點、批准的請求，以及生效的政策檔案及信任列表，"
+                + "須由兩名獲授權人員批准；新紀錄冊的首批記項載明舊檢查點、批准的請求，以及生效的政策檔案及信任列表，"
                 + "兩者不得舊於舊紀錄冊所載。DIR 中的內容不作任何更改。結束代碼：0 已啟用，3 未獲批准。"),
         new(
             "Writes to stdout what two officers sign: the new origin, the old head, why and when. Good for 24 hours.",
-            "向标准输出写出两名人员所签署的内容：新台账名称、旧检查点、原因和时间。24 小时内有效。",
-            "向標準輸出寫出兩名人員所簽署的內容：新紀錄冊名稱、舊檢查點、原因及時間。24 小時內有效。"),
+            "向标准输出写出两名授权人员所签署的内容：新台账名称、旧检查点、原因和时间。24 小时内有效。",
+            "向標準輸出寫出兩名獲授權人員所簽署的內容：新紀錄冊名稱、舊檢查點、原因及時間。24 小時內有效。"),
         new(
             "Signs a request of 'ledger recover' or 'ledger erase' as an officer: CMS, detached, over its exact "
                 + "bytes. Read it first.",
-            "以人员身份签署 ledger recover 或 ledger erase 的请求：对其逐字节内容作分离式 CMS 签名。请先阅读。",
-            "以人員身分簽署 ledger recover 或 ledger erase 的請求：對其逐位元組內容作分離式 CMS 簽署。請先閱讀。"),
+            "以授权人员身份签署 ledger recover 或 ledger erase 的请求：对其逐字节内容作分离式 CMS 签名。请先阅读。",
+            "以獲授權人員身分簽署 ledger recover 或 ledger erase 的請求：對其逐位元組內容作分離式 CMS 簽署。請先閱讀。"),
         new(
             "Overwrites the annexes that a request names with zeros, after an 'erase' entry for each is durable. The "
                 + "entries, the tree and every proof stay. Two officers approve. The daemon must be stopped: it holds "
                 + "its ledger. Stopped on the way, it is run again with the same request. Exit 0 erased, 3 not "
                 + "approved.",
-            "先为请求所列的每份附件写入 erase 条目并落盘，再以零覆盖该附件。条目、树和一切证明保持不变。须由两名人员批准。"
+            "先为请求所列的每份附件写入 erase 条目并落盘，再以零覆盖该附件。条目、树和一切证明保持不变。须由两名授权人员批准。"
                 + "网关占用台账，须先停止。中途中断时，以同一请求重新运行。退出码：0 已清除，3 未获批准。",
-            "先為請求所列的每份附件寫入 erase 記項並寫入磁碟，再以零覆寫該附件。記項、樹及所有證明保持不變。須由兩名人員批准。"
+            "先為請求所列的每份附件寫入 erase 記項並寫入磁碟，再以零覆寫該附件。記項、樹及所有證明保持不變。須由兩名獲授權人員批准。"
                 + "閘道佔用紀錄冊，須先停止。中途中斷時，以同一請求重新執行。結束代碼：0 已清除，3 未獲批准。"),
         new(
             "Writes to stdout what two officers sign: the annexes of a transfer's releases, why and when. Good for 24 "
                 + "hours.",
-            "向标准输出写出两名人员所签署的内容：一次传输各放行条目的附件、原因和时间。24 小时内有效。",
-            "向標準輸出寫出兩名人員所簽署的內容：一項傳輸各放行記項的附件、原因及時間。24 小時內有效。"),
+            "向标准输出写出两名授权人员所签署的内容：一次传输各放行条目的附件、原因和时间。24 小时内有效。",
+            "向標準輸出寫出兩名獲授權人員所簽署的內容：一項傳輸各放行記項的附件、原因及時間。24 小時內有效。"),
         new("Folder of the ledger that cannot go on.", "无法继续的台账所在的文件夹。", "無法繼續的紀錄冊所在的資料夾。"),
         new(
             "A later checkpoint than the one in DIR, as the anchor, a witness or a mirror kept it.",
             "晚于 DIR 中的检查点，由锚点、见证方或镜像保存。",
             "遲於 DIR 中的檢查點，由錨點、見證方或鏡像保存。"),
-        new("The request file that the officers signed.", "两名人员所签署的请求文件。", "兩名人員所簽署的請求檔案。"),
+        new("The request file that the officers signed.", "两名授权人员所签署的请求文件。", "兩名獲授權人員所簽署的請求檔案。"),
         new(
             "CMS by an officer over the request file, detached, DER. Wanted twice.",
-            "人员对请求文件的分离式 CMS 签名，DER 格式。须给出两次。",
-            "人員對請求檔案的分離式 CMS 簽署，DER 格式。須提供兩次。"),
+            "授权人员对请求文件的分离式 CMS 签名，DER 格式。须给出两次。",
+            "獲授權人員對請求檔案的分離式 CMS 簽署，DER 格式。須提供兩次。"),
         new(
             "Why: the officers read it. It is not recorded, only its digest within the request.",
-            "原因：供签署人员阅读。不予记录，只记录请求的摘要。",
-            "原因：供簽署人員閱讀。不予記錄，只記錄請求的摘要。"),
+            "原因：供授权人员阅读。不予记录，只记录请求的摘要。",
+            "原因：供獲授權人員閱讀。不予記錄，只記錄請求的摘要。"),
         new("The request file to sign.", "所签署的请求文件。", "所簽署的請求檔案。"),
         new("Where the approval is written.", "批准文件的写出位置。", "批准檔案的寫出位置。"),
     ];

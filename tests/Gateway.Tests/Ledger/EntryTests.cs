@@ -50,6 +50,8 @@ public sealed class EntryTests
         new OutcomeEntry(
             Id, new EntryPeer.Configured(TestLedger.Party("hospital-gz")), 201, 12, 34, Delivered.Yes, 5),
         new ReadEntry(Officer("zhou-min"), Digest(A), $"transfers/{Id:D}"),
+        new SealEntry("log.example/2026", 35, Digest(A), Digest(B), Digest(C)),
+        new TraceEntry(Now, 1, [Id]),
     ];
 
     [Fact]

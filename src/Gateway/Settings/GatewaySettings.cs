@@ -138,6 +138,8 @@ internal sealed record StampingSettings(string Key, string Endorsement);
 /// <param name="AppendTimeout">For a write to come back; then the ledger stops. Default 00:00:30.</param>
 /// <param name="TickInterval">Between two tick entries. Default 00:01:00.</param>
 /// <param name="StopGrace">How long 503 is answered after a stop. Default 00:00:30.</param>
+/// <param name="SealInterval">Between two seals. Default 01:00:00.</param>
+/// <param name="Seal">The e-certificate that seals. Default: none, and nothing is sealed.</param>
 internal sealed record LedgerSection(
     string Directory,
     string Origin,
@@ -146,7 +148,14 @@ internal sealed record LedgerSection(
     string Anchor,
     TimeSpan AppendTimeout,
     TimeSpan TickInterval,
-    TimeSpan StopGrace);
+    TimeSpan StopGrace,
+    TimeSpan SealInterval,
+    SealSettings? Seal);
+
+/// <summary>The "Ledger:Seal" section: an e-certificate for signing that both sides recognise.</summary>
+/// <param name="Certificate">PEM file of the certificate. Required.</param>
+/// <param name="Key">PEM file of its private key, RSA or ECDSA, mode 0600. Required.</param>
+internal sealed record SealSettings(string Certificate, string Key);
 
 /// <summary>The "State" section.</summary>
 /// <param name="Directory">Small files: the last accepted bundle, the stop switch. Required.</param>

@@ -67,6 +67,27 @@ internal static class StatusText
                 $"台账：{ledger.Origin}，{size} 个条目，检查点 {at}，最后条目 {last}，最后心跳 {tick}",
                 $"紀錄冊：{ledger.Origin}，{size} 個記項，檢查點 {at}，最後記項 {last}，最後心跳 {tick}");
         }
+
+        if (view.Observed is { } observed)
+        {
+            yield return Observed(observed);
+        }
+    }
+
+    private static Titles Observed(ObservedPeriod observed)
+    {
+        var (crosses, refused) = (observed.Count("crosses"), observed.Count("refused") + observed.Count("held"));
+        var since = StatusWords.Moment(observed.Since);
+        return new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"observed since {since}: {crosses} copies would cross, {refused} would not ('gateway observed')"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"自 {since} 起的观察：{crosses} 份可放行，{refused} 份不可（'gateway observed'）"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"自 {since} 起的觀察：{crosses} 份可予放行，{refused} 份不可（'gateway observed'）"));
     }
 
     private static Titles Daemon(StatusView view)

@@ -16,9 +16,13 @@ internal ref partial struct WordScan
     private static readonly SearchValues<byte> PlainDigits = SearchValues.Create("0123456789"u8);
 
     // What parts two fields: no chain reaches across.
-    private static readonly SearchValues<byte> Parts = SearchValues.Create("\",:=\n\r\t{}[]|"u8);
+    private static readonly SearchValues<byte> Parts = SearchValues.Create("\",:=\t{}[]|"u8);
+
+    private static readonly SearchValues<byte> RowParts = SearchValues.Create("\",:=\n\r\t{}[]|"u8);
 
     private const int MaxBack = 64;
+    private const int MaxFoldedBack = 128;
+    private const int MaxWord = 12;
     private const int MaxTag = 128;
     private const int MaxReference = 12;
 
@@ -158,22 +162,29 @@ internal ref partial struct WordScan
         return end;
     }
 
-    // "H 12345678", "LSV AU2180N2183294": up to two short words in capitals belong to what follows.
+    // "H 12345678", "L S V A U 2180N2183294": short words in capitals belong to what follows.
     private readonly int WithWordsBefore(int start)
     {
-        for (var words = 0; words < 2 && start - 2 >= _floor && _text[start - 1] is (byte)' ' or (byte)'-'; words++)
+        var first = Math.Max(_floor, start - MaxBack);
+        while (start - 2 >= first)
         {
-            var from = start - 1;
-            while (from > _floor && start - from <= 5 && char.IsAsciiLetterUpper((char)_text[from - 1]))
+            var word = start;
+            while (word > first && IsGap(_text[word - 1]))
+            {
+                word--;
+            }
+
+            var from = word;
+            while (from > first && word - from <= MaxWord && char.IsAsciiLetterUpper((char)_text[from - 1]))
             {
                 from--;
             }
 
-            var isWord = from < start - 1
-                && (from == _floor || !char.IsAsciiLetterOrDigit((char)_text[from - 1]));
+            var isWord = word < start && from < word && word - from <= MaxWord
+                && (from == 0 || !char.IsAsciiLetterOrDigit((char)_text[from - 1]));
             if (!isWord)
             {
-                return start;
+                break;
             }
 
             start = from;
@@ -181,6 +192,9 @@ internal ref partial struct WordScan
 
         return start;
     }
+
+    private readonly bool IsGap(byte value) =>
+        value is (byte)' ' or (byte)'-' || (!EndsRows && value is (byte)'\n' or (byte)'\r');
 
     private readonly bool IsPlainBefore(int start)
     {
@@ -253,8 +267,8 @@ internal ref partial struct WordScan
     // Folds the stretch around a place and reads it; returns where the text goes on.
     private int Fold(int at)
     {
-        var from = Math.Max(_floor, at - MaxBack);
-        var part = _text[from..at].LastIndexOfAny(Parts);
+        var from = Math.Max(_floor, at - MaxFoldedBack);
+        var part = _text[from..at].LastIndexOfAny(EndsRows ? RowParts : Parts);
         from = part >= 0 ? from + part + 1 : AtCharacter(from, at);
         var stretch = default(FoldedStretch);
         stretch.Fold(_text, from, EndsRows);

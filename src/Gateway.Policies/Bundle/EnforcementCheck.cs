@@ -60,11 +60,6 @@ public static class EnforcementCheck
         {
             Add(faults, bundle.Marks.Of(category.Mark, "onFinding"), route, "hold");
         }
-
-        foreach (var rule in category.Fields)
-        {
-            CheckRule(rule, route, bundle, faults);
-        }
     }
 
     private static void CheckForm(Category category, RouteId route, PolicyBundle bundle, FaultList faults)
@@ -76,16 +71,6 @@ public static class EnforcementCheck
         else if (!form.Takes(category.Charset))
         {
             Add(faults, bundle.Marks.Of(category.Mark, "charset"), route, $"charset '{category.Charset}'");
-        }
-    }
-
-    private static void CheckRule(FieldRule rule, RouteId route, PolicyBundle bundle, FaultList faults)
-    {
-        var isBuilt = rule.Action is FieldAction.Keep or FieldAction.Drop or FieldAction.Redact or FieldAction.Mask
-            or FieldAction.Hash or FieldAction.Constant;
-        if (!isBuilt)
-        {
-            Add(faults, bundle.Marks.Of(rule.Mark, "do"), route, $"action '{rule.Action.Name}'");
         }
     }
 

@@ -21,6 +21,7 @@ internal abstract class BodyForm
     {
         BodyFormat.Json => JsonForm.Instance,
         BodyFormat.Ndjson => NdjsonForm.Instance,
+        BodyFormat.Csv => new CsvForm(category),
         _ => null,
     };
 

@@ -46,6 +46,14 @@ internal partial struct Docket
         return masks ? Edit.Redact : Edit.Copy;
     }
 
+    /// <summary>Screens what an action makes, where that leaves in clear text.</summary>
+    internal int ScreenMade(Screener screener, CompiledRule rule, ReadOnlySpan<byte> text)
+    {
+        Buffers.Made.Truncate(0);
+        rule.Action!.WriteText(text, new Surroundings(default, Today), Buffers.Made);
+        return Screen(screener, rule.Path, Buffers.Made.Items);
+    }
+
     /// <summary>
     /// Screens a leaving name that no rule spells out. A name cannot be masked without becoming another name, so a
     /// finding in one always refuses.

@@ -70,6 +70,12 @@ internal sealed class InspectionBuffers
     /// <summary>What an action makes of one value at a time.</summary>
     internal PooledList<byte> Made { get; } = new(wipes: true);
 
+    /// <summary>The body in UTF-8, where it came in another charset.</summary>
+    internal PooledList<byte> Decoded { get; } = new(wipes: true);
+
+    /// <summary>The fields of one row at a time.</summary>
+    internal PooledList<CsvField> Fields { get; } = new(wipes: false);
+
     /// <summary>One unescaped value at a time.</summary>
     internal PooledList<byte> Scratch { get; } = new(wipes: true);
 
@@ -91,6 +97,8 @@ internal sealed class InspectionBuffers
         SubjectText.Return();
         Persons.Return();
         Made.Return();
+        Decoded.Return();
+        Fields.Return();
         Scratch.Return();
         Findings.Clear();
         FindingCounts.Clear();
@@ -98,6 +106,19 @@ internal sealed class InspectionBuffers
         {
             Spare.Enqueue(this);
         }
+    }
+
+    /// <summary>Forgets the records of a stream that are decided and written; the counts of the body stay.</summary>
+    internal void ForgetRecords()
+    {
+        Names.Return();
+        Shapes.Clear();
+        Where.Return();
+        Persons.Return();
+        Edits.Truncate(0);
+        Records.Truncate(0);
+        Subjects.Truncate(0);
+        SubjectText.Truncate(0);
     }
 
     /// <summary>A string's text, unescaped where it needs to be. Valid until the next call.</summary>

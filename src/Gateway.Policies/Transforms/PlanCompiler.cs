@@ -96,14 +96,15 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
                 return Fixed(plain, RuleOp.Redact, redact.With);
             case FieldAction.Constant constant:
                 return Fixed(plain, RuleOp.Constant, constant.Value);
-            case FieldAction.Mask mask when MaskAction.IsUsable(mask):
-                return plain with { Op = RuleOp.Rewrite, Action = new MaskAction(mask) };
-            case FieldAction.Mask:
-                return Fail(rule, "rule.value", "mask takes counts that are not negative and one character");
-            case FieldAction.Hash hash:
-                return CompileHash(rule, plain, hash);
             default:
-                return Fail(rule, NotEnforced, $"this build does not enforce '{rule.Action.Name}'");
+                return new ActionCompiler(category, keys, _faults).Compile(rule) is { } action
+                    ? plain with
+                    {
+                        Op = RuleOp.Rewrite,
+                        Action = action,
+                        Screener = action.MakesClearText ? ScreenerFor(category.Screen, rule.Path) : null,
+                    }
+                    : null;
         }
     }
 
@@ -111,25 +112,6 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         plain with { Op = op, Text = Encoding.UTF8.GetBytes(text), Literal = JsonText.Quote(text) };
 
     private Mark MarkOf(RuleFault fault) => fault.Rule >= 0 ? category.Fields[fault.Rule].Mark : category.Mark;
-
-    private CompiledRule? CompileHash(FieldRule rule, CompiledRule plain, FieldAction.Hash hash)
-    {
-        if (hash.Length is < HashAction.MinLength or > HashAction.MaxLength)
-        {
-            return Fail(rule, "rule.value", "the length of a hash is from 16 to 64 hex digits");
-        }
-
-        return keys.TryGet(hash.Name, category.Id.ToString(), hash.Key, out var key)
-            && key.Length == KeyDerivation.KeySize
-                ? plain with { Op = RuleOp.Rewrite, Action = new HashAction(hash, key) }
-                : Fail(rule, "rule.key", $"no key '{hash.Key}' for 'hash' is configured");
-    }
-
-    private CompiledRule? Fail(FieldRule rule, string code, string message)
-    {
-        _faults.Add(rule.Mark.Fault(code, message));
-        return null;
-    }
 
     private Screener? ScreenerFor(IReadOnlyList<DetectorKind> kinds, string field) =>
         kinds.Count == 0 || _faults.Count > 0 ? null : Screener.For(kinds, field);

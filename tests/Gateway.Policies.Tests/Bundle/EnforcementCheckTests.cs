@@ -15,8 +15,6 @@ public sealed class EnforcementCheckTests
     [InlineData(Bank, "format: json\n    media", "format: opaque\n    media", "categories[0].format", 8)]
     [InlineData(Bank, "default: mask", "default: hold", "categories[0].onFinding", 16)]
     [InlineData(Bank, "prc-id: refuse", "prc-id: hold", "categories[0].onFinding", 16)]
-    [InlineData(Bank, "do: drop", "do: truncate, to: 3", "categories[0].fields[6].do", 24)]
-    [InlineData(Bank, "do: hash, key: cdd", "do: tokenise, key: cdd, shape: digits", "categories[0].fields[1].do", 19)]
     [InlineData("bundle.yaml", "basis: contract", "basis: consent", "purposes[0].basis", 12)]
     [InlineData("instruments/gba.yaml", "volumeCap: waived", "volumeCap: 20000", "instruments[0].volumeCap", 15)]
     [InlineData("instruments/gba.yaml", "    volumeCap: waived\n", "", "instruments[0].volumeCap", 2)]

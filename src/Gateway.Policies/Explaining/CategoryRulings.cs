@@ -192,12 +192,12 @@ public sealed class CategoryRulings
             return [];
         }
 
-        var kinds = (keep.Screen ?? _category.Screen).Where(kind => kind.IsBuilt).ToList();
+        var kinds = keep.Screen ?? _category.Screen;
         _findings.Clear();
         if (kinds.Count > 0)
         {
             var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-            Screener.For(kinds).Screen(Encoding.UTF8.GetBytes(text), _findings);
+            Screener.For(kinds, rule.Path).Screen(Encoding.UTF8.GetBytes(text), _findings);
         }
 
         return [.. _findings.Select(finding => finding.Kind).Distinct()];

@@ -83,7 +83,8 @@ public sealed class Screener
     public static Screener For(IReadOnlyList<DetectorKind> kinds, string field)
     {
         ArgumentNullException.ThrowIfNull(kinds);
-        return new Screener([.. kinds], field);
+        ArgumentNullException.ThrowIfNull(field);
+        return new Screener([.. kinds], FieldName.Of(field));
     }
 
     /// <summary>

@@ -31,6 +31,10 @@ internal sealed record CategoryAspect(
             (now, then) => Spelled(now.Namespaces) == Spelled(then.Namespaces),
             category => Spelled(category.Namespaces)),
         new(
+            "signature", "a laxer rule for a signature over what changes",
+            (now, then) => now.Signature == then.Signature || now.Signature == SignatureRule.Refuse,
+            category => WireNames.SignatureRules.NameOf(category.Signature)),
+        new(
             "records", "other records",
             (now, then) => now.Records == then.Records, category => category.Records ?? "-"),
         new(

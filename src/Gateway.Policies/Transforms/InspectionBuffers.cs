@@ -48,6 +48,8 @@ internal sealed class InspectionBuffers
 
     private static readonly ConcurrentQueue<InspectionBuffers> Spare = new();
 
+    private XmlTape? _xml;
+
     internal Frame[] Frames { get; } = new Frame[JsonInspection.MaxDepth];
 
     internal MemberNames Names { get; } = new();
@@ -82,6 +84,9 @@ internal sealed class InspectionBuffers
     /// <summary>The findings in one value at a time.</summary>
     internal List<Finding> Findings { get; } = [];
 
+    /// <summary>The tokens of an XML document; made when the first one comes.</summary>
+    internal XmlTape Xml => _xml ??= new XmlTape();
+
     internal Dictionary<DetectorKind, int> FindingCounts { get; } = [];
 
     internal static InspectionBuffers Rent() => Spare.TryDequeue(out var buffers) ? buffers : new InspectionBuffers();
@@ -100,6 +105,7 @@ internal sealed class InspectionBuffers
         Decoded.Return();
         Fields.Return();
         Scratch.Return();
+        _xml?.Return();
         Findings.Clear();
         FindingCounts.Clear();
         if (Spare.Count < MaxSpare)

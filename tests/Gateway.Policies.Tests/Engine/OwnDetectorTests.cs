@@ -96,7 +96,7 @@ public sealed class OwnDetectorTests
 
     private static Transforms.CategoryEngine CategoryEngineOf(PolicyBundle bundle)
     {
-        var engine = Transforms.CategoryEngine.Compile(bundle.Categories.Values.Single(), new Desk(), out var faults);
+        var engine = Transforms.CategoryEngine.Compile(bundle.Categories.Values.Single(), new Desk.FixedKeys(), out var faults);
         Assert.Empty(faults);
         return engine!;
     }

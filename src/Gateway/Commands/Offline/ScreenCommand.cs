@@ -12,20 +12,20 @@ internal static class ScreenCommand
     {
         var policy = new Option<string?>("--policy")
         {
-            Description = "Folder of a bundle: also checks that it can be read; "
-                + "its own detectors come with a later build.",
+            Description = "Folder of a bundle: its own detectors look too, and its thresholds hold.",
             HelpName = "DIR",
         };
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "screen",
             """
-            Screens stdin, of any form, with every detector of this build. Prints kind, offset and length in bytes, and
+            Screens stdin, of any form, with every detector of this build and of the bundle. Prints kind, offset and length in bytes, and
             score of each finding; never the value. Exit 0, also with findings.
 
             Examples:
               gateway screen <letter.txt
               gateway screen --json <export.csv
+              gateway screen --policy config/policy <letter.txt
             """)
         {
             policy, json,
@@ -42,6 +42,7 @@ internal static class ScreenCommand
     private static async Task<int> ScreenAsync(
         string? folder, bool isJson, Language language, CancellationToken cancellationToken)
     {
+        var detectors = DetectorKind.Built;
         if (folder is not null)
         {
             var faults = new List<Fault>();
@@ -51,10 +52,12 @@ internal static class ScreenCommand
             {
                 return ExitCode.Fault;
             }
+
+            detectors = bundle.Detectors;
         }
 
         var input = await StandardInput.ReadAllAsync(cancellationToken);
-        var findings = TextScreen.Find(Screener.All, input.Span);
+        var findings = TextScreen.Find(Screener.For(detectors), input.Span);
         await Console.Out.WriteLineAsync(isJson ? Json(findings) : Text(findings, language));
         return ExitCode.Yes;
     }

@@ -33,7 +33,6 @@ internal ref partial struct WordScan
     private readonly Screener _screener;
     private readonly ICollection<Finding> _findings;
     private readonly ScanMode _mode;
-    private readonly int _depth;
 
     // The text as it was given, for the words beside a value; and what is read: the same, or a folded stretch of it
     // with the place of each byte.
@@ -44,27 +43,32 @@ internal ref partial struct WordScan
 
     private Chain _chain;
 
+    // For the proof that passing most numbers over misses nothing.
+    private readonly bool _readsEveryNumber;
+
     // Nothing that stands before is looked at again.
     private int _floor;
 
-    // What stands before was part of a number that was found, or of an encoding looked into.
+    // What stands before was part of something that was found.
     private int _taken;
-    private int _tokenEnd;
     private int _reportedEnd;
+    private int _colonEnd;
 
     private ulong _context;
     private int _contextAt = -1;
 
     internal WordScan(
-        Screener screener, ReadOnlySpan<byte> text, ICollection<Finding> findings, ScanMode mode, int depth)
+        Screener screener, ReadOnlySpan<byte> text, ICollection<Finding> findings, ScanMode mode,
+        bool readsEveryNumber = false)
     {
-        (_screener, _findings, _mode, _depth) = (screener, findings, mode, depth);
+        _readsEveryNumber = readsEveryNumber;
+        (_screener, _findings, _mode) = (screener, findings, mode);
         _raw = text;
         _text = text;
     }
 
     private WordScan(in WordScan outer, ReadOnlySpan<byte> folded, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends)
-        : this(outer._screener, outer._raw, outer._findings, outer._mode, outer._depth)
+        : this(outer._screener, outer._raw, outer._findings, outer._mode, outer._readsEveryNumber)
     {
         _text = folded;
         _starts = starts;
@@ -103,9 +107,9 @@ internal ref partial struct WordScan
     {
         if (_text[at] >= 0x80)
         {
-            if (at + 1 < _text.Length && Skim.IsPunctuation(_text[at], _text[at + 1]))
+            if (Skim.IsPunctuation(_text, at, out var mark))
             {
-                return at + 2;
+                return at + mark;
             }
 
             return FoldTable.At(_text, at, out var length).Kind == FoldedKind.Digit ? Fold(at) : at + length;
@@ -117,9 +121,11 @@ internal ref partial struct WordScan
             return WordEnd(at);
         }
 
-        if (!IsFolded && start >= _tokenEnd && MayBeToken(start) && TryToken(start))
+        if (!_readsEveryNumber && AfterShort(start, at) is var next and >= 0)
         {
-            return Math.Max(_tokenEnd, at + 1);
+            Steps += next - start;
+            _floor = next;
+            return next;
         }
 
         start = WithWordsBefore(start);

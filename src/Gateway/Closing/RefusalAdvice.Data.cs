@@ -39,7 +39,10 @@ internal static partial class RefusalAdvice
             "Declare the field with an action that hides it, or clean the source. 'gateway screen' shows the place.",
             "为该字段声明可将其隐去的处理方式，或清理数据源。'gateway screen' 可显示所在位置。",
             "為該欄位宣告可將其隱去的處理方式，或清理數據來源。'gateway screen' 可顯示所在位置。"),
-        [RefusalCode.ScreenDepth] = NotRaised,
+        [RefusalCode.ScreenDepth] = new(
+            "Send the value with fewer encodings around it.",
+            "减少该值外层的编码后再发送。",
+            "減少該值外層的編碼後再傳送。"),
         [RefusalCode.ConsentMissing] = new(
             "Take it off the route until a build can ask.",
             "在支持查询同意的版本之前，将其移出路由。",

@@ -390,7 +390,7 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         }
 
         var isOwn = facts.Kind == EntryKind.Release
-            ? !record.Annex.IsEmpty && facts.Annex == Sha256Digest.Of(record.Annex.Span)
+            ? !record.Annex.IsEmpty && facts.Annex == record.Annex.Digest
             : record.Annex.IsEmpty;
         return isOwn ? facts : throw new ArgumentException("the annex is not the one its entry names", nameof(record));
     }

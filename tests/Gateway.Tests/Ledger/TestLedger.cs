@@ -80,7 +80,7 @@ internal sealed class TestLedger : IDisposable
 
     internal LedgerRecord Release(Guid transfer, string statement = "{}")
     {
-        byte[] annex = [.. "sealed annex of "u8, .. transfer.ToByteArray()];
+        var annex = SealedBytes.Of((byte[])[.. "sealed annex of "u8, .. transfer.ToByteArray()]);
         var entry = new ReleaseEntry(
             transfer,
             Leg.Request,
@@ -90,7 +90,7 @@ internal sealed class TestLedger : IDisposable
             "gateway=()",
             "gateway=:AA==:",
             Sha256Digest.Of("base"u8),
-            Sha256Digest.Of(annex));
+            annex.Digest);
         return LedgerRecord.Of(entry, Context, Clock, annex);
     }
 

@@ -22,7 +22,8 @@ internal sealed class FileBytes : IDisposable
     {
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = File.OpenHandle(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var length = (int)RandomAccess.GetLength(file);
             var buffer = ArrayPool<byte>.Shared.Rent(length);
             var done = 0;

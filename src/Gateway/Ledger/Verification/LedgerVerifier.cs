@@ -53,13 +53,15 @@ internal static class LedgerVerifier
     {
         const int Looks = 5;
         var scan = WalScan.Read(Path.Combine(folder, "wal"));
-        for (var look = 1; isRunning && scan is { Damage: not null } or { Torn.IsCutShort: false } && look < Looks; look++)
+        for (var look = 1; isRunning && look < Looks && IsDamaged(scan); look++)
         {
             scan = WalScan.Read(Path.Combine(folder, "wal"));
         }
 
         return scan;
     }
+
+    private static bool IsDamaged(WalScan scan) => scan is { Damage: not null } or { Torn.IsCutShort: false };
 
     private static void CheckOrigin(ShardVerifier? before, ShardVerifier shard, Findings findings)
     {

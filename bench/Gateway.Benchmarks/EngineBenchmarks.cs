@@ -43,7 +43,7 @@ public class EngineBenchmarks
     private int Pass(CategoryEngine engine)
     {
         _output.ResetWrittenCount();
-        _ = engine.Inspect(_body).TryPass(out var inspected, out _);
+        _ = engine.Inspect(_body, DateTimeOffset.UnixEpoch).TryPass(out var inspected, out _);
         using (inspected)
         {
             inspected!.Transform(AskVerdicts.AllGo, _output);

@@ -3,7 +3,7 @@ using Gateway.Policies.Instruments;
 using Gateway.Policies.Parties;
 using Gateway.Policies.Purposes;
 using Gateway.Policies.Routes;
-using Gateway.Policies.Screening;
+using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Bundle;
 
@@ -14,7 +14,6 @@ namespace Gateway.Policies.Bundle;
 public static class EnforcementCheck
 {
     private const string Code = "bundle.unsupported";
-    private const string BuiltCharset = "utf-8";
 
     /// <summary>Every control a route reaches and nothing enforces; a bundle with one must not be served.</summary>
     public static IReadOnlyList<Fault> Check(PolicyBundle bundle)
@@ -55,48 +54,23 @@ public static class EnforcementCheck
             Add(faults, bundle.Marks.Of(category.Mark, "consent"), route, "consent");
         }
 
-        if (category.Format != BodyFormat.Json)
-        {
-            Add(faults, bundle.Marks.Of(category.Mark, "format"), route, $"format '{category.Format.Wire()}'");
-        }
-
-        if (category.Charset != BuiltCharset)
-        {
-            Add(faults, bundle.Marks.Of(category.Mark, "charset"), route, $"charset '{category.Charset}'");
-        }
+        CheckForm(category, route, bundle, faults);
 
         if (category.OnFinding == FindingRule.Hold || category.FindingOverrides.Values.Contains(FindingRule.Hold))
         {
             Add(faults, bundle.Marks.Of(category.Mark, "onFinding"), route, "hold");
         }
-
-        CheckDetectors(category.Screen, bundle.Marks.Of(category.Mark, "screen"), route, faults);
-        foreach (var rule in category.Fields)
-        {
-            CheckRule(rule, route, bundle, faults);
-        }
     }
 
-    private static void CheckRule(FieldRule rule, RouteId route, PolicyBundle bundle, FaultList faults)
+    private static void CheckForm(Category category, RouteId route, PolicyBundle bundle, FaultList faults)
     {
-        if (rule.Action is FieldAction.Keep { Screen: { } screen })
+        if (BodyForm.Of(category) is not { } form)
         {
-            CheckDetectors(screen, bundle.Marks.Of(rule.Mark, "screen"), route, faults);
+            Add(faults, bundle.Marks.Of(category.Mark, "format"), route, $"format '{category.Format.Wire()}'");
         }
-
-        var isBuilt = rule.Action is FieldAction.Keep or FieldAction.Drop or FieldAction.Redact or FieldAction.Mask
-            or FieldAction.Hash or FieldAction.Constant;
-        if (!isBuilt)
+        else if (!form.Takes(category.Charset))
         {
-            Add(faults, bundle.Marks.Of(rule.Mark, "do"), route, $"action '{rule.Action.Name}'");
-        }
-    }
-
-    private static void CheckDetectors(IReadOnlyList<DetectorKind> kinds, Mark mark, RouteId route, FaultList faults)
-    {
-        foreach (var kind in kinds.Where(kind => !kind.IsBuilt))
-        {
-            Add(faults, mark, route, $"detector '{kind.Name}'");
+            Add(faults, bundle.Marks.Of(category.Mark, "charset"), route, $"charset '{category.Charset}'");
         }
     }
 

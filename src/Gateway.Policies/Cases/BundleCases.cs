@@ -19,8 +19,11 @@ public static class BundleCases
 {
     /// <summary>Every case of these categories.</summary>
     /// <param name="files">The bundle's files, which hold the documents of the cases.</param>
+    /// <param name="at">
+    /// When the documents are taken to cross. The day the bundle was issued: what a case expects must not age.
+    /// </param>
     public static CasesReport Run(
-        IEnumerable<Category> categories, IReadOnlyList<BundleFile> files, IFieldKeys keys)
+        IEnumerable<Category> categories, IReadOnlyList<BundleFile> files, IFieldKeys keys, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(categories);
         ArgumentNullException.ThrowIfNull(files);
@@ -36,7 +39,7 @@ public static class BundleCases
                 continue;
             }
 
-            RunCategory(category, documents, keys, verdicts, faults);
+            RunCategory(category, new Bench(documents, keys, at), verdicts, faults);
         }
 
         return new CasesReport(verdicts, faults);
@@ -44,14 +47,13 @@ public static class BundleCases
 
     private static void RunCategory(
         Category category,
-        Dictionary<string, ReadOnlyMemory<byte>> documents,
-        IFieldKeys keys,
+        Bench bench,
         List<CaseVerdict> verdicts,
         List<Fault> faults)
     {
-        if (CategoryEngine.Compile(category, keys, out var wrong) is { } engine)
+        if (CategoryEngine.Compile(category, bench.Keys, out var wrong) is { } engine)
         {
-            verdicts.AddRange(category.Cases.Select(one => RunCase(engine, category, one, documents)));
+            verdicts.AddRange(category.Cases.Select(one => RunCase(engine, category, one, bench)));
             return;
         }
 
@@ -65,10 +67,10 @@ public static class BundleCases
         CategoryEngine engine,
         Category category,
         CategoryCase @case,
-        Dictionary<string, ReadOnlyMemory<byte>> documents)
+        Bench bench)
     {
         var verdict = new CaseVerdict(category.Id, @case, CaseResult.NotAsTold);
-        if (!UnaskedPass.Run(engine, documents[@case.Input]).TryPass(out var passed, out var turnBack))
+        if (!UnaskedPass.Run(engine, bench.Documents[@case.Input], bench.At).TryPass(out var passed, out var turnBack))
         {
             return verdict with
             {
@@ -87,7 +89,7 @@ public static class BundleCases
         }
 
         return DocumentComparison.TryCompare(
-            documents[expected], passed.Output, new KeyedText(category), out var difference)
+            bench.Documents[expected], passed.Output, new KeyedText(category), out var difference)
             ? verdict with
             {
                 Result = difference is null ? CaseResult.AsTold : CaseResult.NotAsTold,
@@ -99,4 +101,8 @@ public static class BundleCases
     private static IEnumerable<Category> InFileOrder(IEnumerable<Category> categories) => categories
         .OrderBy(category => category.Mark.File, StringComparer.Ordinal)
         .ThenBy(category => category.Mark.Line);
+
+    /// <summary>What all cases are run with.</summary>
+    private sealed record Bench(
+        Dictionary<string, ReadOnlyMemory<byte>> Documents, IFieldKeys Keys, DateTimeOffset At);
 }

@@ -1,4 +1,5 @@
 using Gateway.Policies.Selectors;
+using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Catalogue;
 
@@ -21,20 +22,20 @@ public static class RuleCoverage
     // Enough for any set of rules a person wrote; beyond it coverage is not reported rather than guessed.
     private const int MaxPlaces = 50_000;
 
-    /// <summary>Every fault, in file order. Formats with paths of their own have none here.</summary>
+    /// <summary>Every fault, in file order. A format that this build does not read has none.</summary>
     public static IReadOnlyList<RuleFault> Check(Category category)
     {
-        if (category.Format is not (BodyFormat.Json or BodyFormat.Ndjson))
+        if (BodyForm.Of(category) is not { } form)
         {
             return [];
         }
 
-        var faults = new List<RuleFault>();
-        CheckOwnPaths(category, faults);
-        var paths = ParseRules(category, faults);
+        var faults = new List<RuleFault>(form.Check(category));
+        CheckOwnPaths(category, form, faults);
+        var paths = ParseRules(category, form, faults);
         var repeated = CheckRepeats(category, paths, faults);
-        CheckCovered(category, paths, repeated, faults);
-        CheckInside(category, paths, faults);
+        CheckCovered(category, form, paths, repeated, faults);
+        CheckInside(category, form, paths, faults);
         return [.. faults.OrderBy(fault => fault.Rule)];
     }
 
@@ -43,29 +44,29 @@ public static class RuleCoverage
         action is FieldAction.Drop or FieldAction.Redact or FieldAction.Constant or FieldAction.Encrypt
             or FieldAction.Keep { Deep: true };
 
-    private static void CheckOwnPaths(Category category, List<RuleFault> faults)
+    private static void CheckOwnPaths(Category category, BodyForm form, List<RuleFault> faults)
     {
-        if (category.Records is { } records && !JsonPath.TryParse(records, out _, out var error))
+        if (category.Records is { } records && !form.TryParse(records, out _, out var error))
         {
             faults.Add(new RuleFault(-1, "category.records", $"'{records}' in 'records': {error}"));
         }
 
         foreach (var subject in category.Subjects)
         {
-            if (!JsonPath.TryParse(subject.Path, out _, out error))
+            if (!form.TryParse(subject.Path, out _, out error))
             {
                 faults.Add(new RuleFault(-1, "category.subject", $"'{subject.Path}' in 'subject': {error}"));
             }
         }
     }
 
-    private static JsonPath?[] ParseRules(Category category, List<RuleFault> faults)
+    private static FieldPath?[] ParseRules(Category category, BodyForm form, List<RuleFault> faults)
     {
-        var paths = new JsonPath?[category.Fields.Count];
+        var paths = new FieldPath?[category.Fields.Count];
         for (var i = 0; i < paths.Length; i++)
         {
             var rule = category.Fields[i];
-            if (!JsonPath.TryParse(rule.Path, out paths[i], out var error))
+            if (!form.TryParse(rule.Path, out paths[i], out var error))
             {
                 faults.Add(new RuleFault(i, "rule.path", $"'{rule.Path}': {error}"));
             }
@@ -79,7 +80,7 @@ public static class RuleCoverage
         return paths;
     }
 
-    private static HashSet<int> CheckRepeats(Category category, JsonPath?[] paths, List<RuleFault> faults)
+    private static HashSet<int> CheckRepeats(Category category, FieldPath?[] paths, List<RuleFault> faults)
     {
         var repeated = new HashSet<int>();
         for (var later = 0; later < paths.Length; later++)
@@ -106,9 +107,9 @@ public static class RuleCoverage
             right.TryGetValue(pair.Key, out var value) && string.Equals(pair.Value, value, StringComparison.Ordinal));
 
     private static void CheckCovered(
-        Category category, JsonPath?[] paths, HashSet<int> repeated, List<RuleFault> faults)
+        Category category, BodyForm form, FieldPath?[] paths, HashSet<int> repeated, List<RuleFault> faults)
     {
-        if (FindDeciding(category, paths) is not { } deciding)
+        if (FindDeciding(category, form, paths) is not { } deciding)
         {
             return;
         }
@@ -125,7 +126,7 @@ public static class RuleCoverage
 
     // Walks every place the rules can tell apart, with the first rule that has taken a container on the way there,
     // and notes which rules decide a value anywhere. Null: too many places to say.
-    private static HashSet<int>? FindDeciding(Category category, JsonPath?[] paths)
+    private static HashSet<int>? FindDeciding(Category category, BodyForm form, FieldPath?[] paths)
     {
         var rules = category.Fields;
         var root = new PathAutomaton(paths
@@ -160,23 +161,44 @@ public static class RuleCoverage
                 }
             }
 
-            foreach (var next in Below(at.State).Where(state => !state.IsDead))
+            var replaces = taken != at.Taken && IsReplacing(rules[taken].Action);
+            foreach (var (next, name) in Below(at.State).Where(below => !below.State.IsDead))
             {
-                open.Push((next, taken));
+                var isBeside = replaces && name is not null && form.IsBeside(PathStep.Member(name));
+                open.Push((next, isBeside ? at.Taken : taken));
             }
         }
 
         return deciding;
     }
 
-    private static IEnumerable<PathState> Below(PathState state) =>
-        Enumerable.Range(0, state.Names.Count).Select(state.Named)
-            .Concat(Enumerable.Range(0, state.IndexCount).Select(state.Indexed))
-            .Append(state.OtherName())
-            .Append(state.OtherElement());
+    private static IEnumerable<(PathState State, string? Name)> Below(PathState state)
+    {
+        for (var slot = 0; slot < state.Names.Count; slot++)
+        {
+            yield return (state.Named(slot), state.NameAt(slot));
+        }
+
+        for (var slot = 0; slot < state.IndexCount; slot++)
+        {
+            yield return (state.Indexed(slot), null);
+        }
+
+        yield return (state.OtherName(), null);
+        yield return (state.OtherElement(), null);
+    }
+
+    private static bool IsReplacing(FieldAction action) =>
+        action is FieldAction.Redact or FieldAction.Constant or FieldAction.Encrypt;
+
+    // What stands beside its container's content is inside of what its container is inside of.
+    private static FieldPath ContentOf(FieldPath path, BodyForm form) =>
+        path.Steps is [.., { Kind: StepKind.Member } last] && form.IsBeside(last)
+            ? new FieldPath([.. path.Steps.SkipLast(1)])
+            : path;
 
     // A path with '..' may also match elsewhere, where its rule has its turn; inside, the later rule takes it whole.
-    private static RuleFault Inside(Category category, int earlier, int later, JsonPath inner)
+    private static RuleFault Inside(Category category, int earlier, int later, FieldPath inner)
     {
         var message = $"'{category.Fields[earlier].Path}' may be inside '{category.Fields[later].Path}', "
             + $"which a later {category.Fields[later].Action.Name} takes whole";
@@ -186,19 +208,20 @@ public static class RuleCoverage
         };
     }
 
-    private static void CheckInside(Category category, JsonPath?[] paths, List<RuleFault> faults)
+    private static void CheckInside(
+        Category category, BodyForm form, FieldPath?[] paths, List<RuleFault> faults)
     {
         for (var later = 0; later < paths.Length; later++)
         {
-            if (category.Fields[later].Action
-                is not (FieldAction.Redact or FieldAction.Constant or FieldAction.Encrypt))
+            if (!IsReplacing(category.Fields[later].Action))
             {
                 continue;
             }
 
             for (var earlier = 0; earlier < later; earlier++)
             {
-                if (paths[earlier] is { } inner && paths[later] is { } outer && PathReach.MayBeInside(inner, outer))
+                if (paths[earlier] is { } inner && paths[later] is { } outer
+                    && PathReach.MayBeInside(ContentOf(inner, form), outer))
                 {
                     faults.Add(Inside(category, earlier, later, inner));
                     break;

@@ -59,6 +59,17 @@ internal static class JsonText
         return written;
     }
 
+    /// <summary>Writes a whole JSON string, quotes included.</summary>
+    internal static void WriteString(ReadOnlySpan<byte> text, ref OutputWriter output)
+    {
+        var needed = text.IndexOfAny(MustEscape) < 0 ? text.Length : checked(text.Length * MaxExpansion);
+        var target = output.Reserve(checked(needed + 2));
+        target[0] = (byte)'"';
+        var length = Escape(text, target[1..]);
+        target[length + 1] = (byte)'"';
+        output.Commit(length + 2);
+    }
+
     /// <summary>A whole JSON string, quotes included, for text of the bundle.</summary>
     internal static byte[] Quote(string text)
     {

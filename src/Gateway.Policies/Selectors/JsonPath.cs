@@ -17,25 +17,15 @@ namespace Gateway.Policies.Selectors;
 //      takes array elements only.
 //
 
-/// <summary>A parsed path of the streamable part of RFC 9535.</summary>
-public sealed class JsonPath
+/// <summary>Reads paths of the streamable part of RFC 9535.</summary>
+public static class JsonPath
 {
-    private JsonPath(PathStep[] steps) => Steps = steps;
-
-    internal IReadOnlyList<PathStep> Steps { get; }
-
     /// <summary>False with a message for the operator: lower case, no full stop, names in 'quotes'.</summary>
     public static bool TryParse(
-        string text, [NotNullWhen(true)] out JsonPath? path, [NotNullWhen(false)] out string? error)
+        string text, [NotNullWhen(true)] out FieldPath? path, [NotNullWhen(false)] out string? error)
     {
         var parser = new JsonPathParser(text);
-        path = parser.TryParse(out var steps, out error) ? new JsonPath(steps) : null;
+        path = parser.TryParse(out var steps, out error) ? new FieldPath(steps) : null;
         return path is not null;
     }
-
-    /// <summary>True where the last step is a member name: only such a path has siblings to ask about.</summary>
-    internal bool EndsInName =>
-        Steps.Count > 0 && Steps[^1].Kind is StepKind.Member or StepKind.Descendant;
-
-    internal bool SameAs(JsonPath other) => Steps.SequenceEqual(other.Steps);
 }

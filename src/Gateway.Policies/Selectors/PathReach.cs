@@ -7,7 +7,7 @@ internal static class PathReach
     /// True where some document has a value at <paramref name="inner"/> inside a container at <paramref
     /// name="outer"/>.
     /// </summary>
-    internal static bool MayBeInside(JsonPath inner, JsonPath outer)
+    internal static bool MayBeInside(FieldPath inner, FieldPath outer)
     {
         var seen = new HashSet<(int Inner, int Outer)>();
         var open = new Stack<(int Inner, int Outer)>([(0, 0)]);
@@ -32,6 +32,32 @@ internal static class PathReach
             foreach (var next in Together(inner.Steps[at.Inner], outer.Steps[at.Outer]))
             {
                 open.Push((at.Inner + next.Inner, at.Outer + next.Outer));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True where some document has a value that both paths select.</summary>
+    internal static bool MayMeet(FieldPath one, FieldPath other)
+    {
+        var seen = new HashSet<(int One, int Other)>();
+        var open = new Stack<(int One, int Other)>([(0, 0)]);
+        while (open.TryPop(out var at))
+        {
+            if (at.One == one.Steps.Count && at.Other == other.Steps.Count)
+            {
+                return true;
+            }
+
+            if (at.One == one.Steps.Count || at.Other == other.Steps.Count || !seen.Add(at))
+            {
+                continue;
+            }
+
+            foreach (var (inner, outer) in Together(one.Steps[at.One], other.Steps[at.Other]))
+            {
+                open.Push((at.One + inner, at.Other + outer));
             }
         }
 

@@ -11,4 +11,4 @@ internal enum PathRole
 /// <summary>One path the automaton follows.</summary>
 /// <param name="Index">Position among the paths of its role: for rules, file order.</param>
 /// <param name="HasWhere">True where the match also depends on sibling members.</param>
-internal sealed record TrackedPath(JsonPath Path, PathRole Role, int Index, bool HasWhere);
+internal sealed record TrackedPath(FieldPath Path, PathRole Role, int Index, bool HasWhere);

@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using Gateway.Policies.Catalogue;
 
 namespace Gateway.Policies.Transforms;
@@ -12,9 +11,8 @@ public sealed class CategoryEngine
     /// <summary>Code of a fault that is no mistake: the category names a control that this build lacks.</summary>
     public const string NotEnforced = "category.unenforced";
 
-    // A guess for bodies that are masked field by field; a wrong one costs a copy, not a byte of output.
-    private const int BytesPerEdit = 48;
-    private const int MaxExpectedEdits = 64 * 1024;
+    // The civil time of the mainland, Hong Kong and Macao: one clock on both sides of the boundary.
+    private static readonly TimeSpan CivilTime = TimeSpan.FromHours(8);
 
     private readonly CategoryPlan _plan;
 
@@ -29,27 +27,38 @@ public sealed class CategoryEngine
         return plan is null ? null : new CategoryEngine(plan);
     }
 
+    /// <summary>True where this build enforces rules for bodies of that form.</summary>
+    public static bool Enforces(Category category)
+    {
+        ArgumentNullException.ThrowIfNull(category);
+        return BodyForm.Of(category)?.Takes(category.Charset) == true;
+    }
+
     /// <summary>
     /// Decides every value of a body and changes nothing. Pure. The consignment lends the body: it must stay as it is
     /// until the consignment is disposed.
     /// </summary>
-    public Outcome<InspectedConsignment> Inspect(ReadOnlyMemory<byte> body)
-    {
-        var buffers = InspectionBuffers.Rent();
-        buffers.Edits.Expect(Math.Min(body.Length / BytesPerEdit, MaxExpectedEdits));
-        var inspection = new JsonInspection(_plan, buffers, body.Span);
+    /// <param name="at">When the transfer arrived: what an age is counted to.</param>
+    /// <param name="contentType">
+    /// The body's Content-Type field, held against the category already; null: the category's first media type.
+    /// </param>
+    public Outcome<InspectedConsignment> Inspect(
+        ReadOnlyMemory<byte> body, DateTimeOffset at, string? contentType = null) =>
+        _plan.Form.Inspect(_plan, body, DayOf(at), contentType);
 
-        // A body that is not JSON is malformed whatever else was found on the way: a rule's answer about half a
-        // document would be a guess.
-        var refusal = Utf8.IsValid(body.Span) && inspection.TryWalk()
-            ? inspection.Refusal
-            : new Refusal(RefusalCode.BodyMalformed, "the body is not strict JSON");
-        if (refusal is not null)
-        {
-            buffers.Return();
-            return refusal;
-        }
+    /// <summary>
+    /// True where bodies may also be decided in pieces, record by record (<see cref="Open"/>): for any length.
+    /// </summary>
+    public bool GoesByRecord => _plan.Form is RecordForm;
 
-        return new InspectedConsignment(_plan, body, buffers, inspection.Tally, inspection.Hold);
-    }
+    /// <summary>Decides a body that arrives in pieces. Only where it <see cref="GoesByRecord"/>.</summary>
+    /// <param name="at">When the transfer arrived.</param>
+    /// <param name="contentType">As for <see cref="Inspect"/>.</param>
+    /// <param name="witness">Hears of each record.</param>
+    public RecordFlow Open(DateTimeOffset at, string? contentType, IRecordWitness witness) =>
+        _plan.Form is RecordForm form
+            ? new RecordFlow(_plan, form.Open(_plan, contentType), DayOf(at), witness)
+            : throw new InvalidOperationException("this format is decided as a whole");
+
+    private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(CivilTime).DateTime);
 }

@@ -10,6 +10,7 @@ namespace Gateway.Policies.Transforms;
 /// Everything a document of one category is decided by. Immutable, shared by all transfers of a snapshot.
 /// </summary>
 internal sealed record CategoryPlan(
+    BodyForm Form,
     CompiledRule[] Rules,
     PathState Root,
     PathState Dead,
@@ -20,5 +21,8 @@ internal sealed record CategoryPlan(
     FrozenDictionary<DetectorKind, FindingRule> FindingOverrides)
 {
     /// <summary>What stands in the place of a value that must not leave: a finding, or a mismatch.</summary>
+    internal static byte[] RedactedText { get; } = [.. "***"u8];
+
+    /// <summary>The same as a whole JSON string.</summary>
     internal static byte[] Redacted { get; } = JsonText.Quote("***");
 }

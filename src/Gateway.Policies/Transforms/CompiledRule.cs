@@ -20,13 +20,15 @@ internal enum RuleOp
 /// <summary>One field rule, ready to run. Immutable.</summary>
 /// <param name="Path">As the bundle spells it: the only name a refusal may give.</param>
 /// <param name="Screener">For what leaves in clear text; null: nothing is looked for.</param>
-/// <param name="Literal">What redact and constant write: a whole JSON string.</param>
+/// <param name="Text">What redact and constant write, in UTF-8.</param>
+/// <param name="Literal">The same as a whole JSON string.</param>
 /// <param name="Where">The row of conditions the holding object must fulfil; empty: always.</param>
 internal sealed record CompiledRule(
     string Path,
     RuleOp Op,
     bool Deep,
     Screener? Screener,
+    byte[] Text,
     byte[] Literal,
     ValueAction? Action,
     MismatchRule Mismatch,

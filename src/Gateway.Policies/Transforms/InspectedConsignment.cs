@@ -13,18 +13,22 @@ public sealed class InspectedConsignment : IDisposable
 {
     private readonly CategoryPlan _plan;
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly DateOnly _today;
+    private readonly BodyText _text;
     private readonly FieldTally _tally;
     private InspectionBuffers? _buffers;
     private Subject[]? _subjects;
 
-    internal InspectedConsignment(
-        CategoryPlan plan, ReadOnlyMemory<byte> body, InspectionBuffers buffers, in FieldTally tally, Hold? hold)
+    /// <param name="body">What the docket's script is about.</param>
+    internal InspectedConsignment(ReadOnlyMemory<byte> body, in Docket docket, BodyText text)
     {
-        _plan = plan;
+        _plan = docket.Plan;
         _body = body;
-        _buffers = buffers;
-        _tally = tally;
-        Decision = hold;
+        _buffers = docket.Buffers;
+        _today = docket.Today;
+        _text = text;
+        _tally = docket.Tally;
+        Decision = docket.Hold;
     }
 
     /// <summary>
@@ -47,7 +51,7 @@ public sealed class InspectedConsignment : IDisposable
     public TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output)
     {
         var buffers = Buffers;
-        var body = _body.Span;
+        var script = new ScriptWriter(_plan, buffers, _today, _text, _body.Span);
         var writer = new OutputWriter(output);
         var released = new List<ReleasedRecord>(buffers.Records.Count);
         var tally = _tally;
@@ -64,7 +68,7 @@ public sealed class InspectedConsignment : IDisposable
                 continue;
             }
 
-            Write(buffers, body, next, record.First, ref isGap, ref writer);
+            script.Write(next, record.First, -1, ref isGap, ref writer);
             next = record.End;
             if (isWithheld)
             {
@@ -73,13 +77,13 @@ public sealed class InspectedConsignment : IDisposable
                 continue;
             }
 
-            Write(buffers, body, record.First, record.Value, ref isGap, ref writer);
+            script.Write(record.First, record.Value, i, ref isGap, ref writer);
             var offset = writer.Position;
-            Write(buffers, body, record.Value, record.End, ref isGap, ref writer);
+            script.Write(record.Value, record.End, i, ref isGap, ref writer);
             released.Add(new ReleasedRecord(i, offset, writer.Position - offset));
         }
 
-        Write(buffers, body, next, buffers.Edits.Count, ref isGap, ref writer);
+        script.Write(next, buffers.Edits.Count, -1, ref isGap, ref writer);
         writer.Flush();
         return new TransformReport(
             FieldCounts.From(tally),
@@ -94,47 +98,6 @@ public sealed class InspectedConsignment : IDisposable
         _buffers?.Return();
         _buffers = null;
         _subjects = null;
-    }
-
-    private void Write(
-        InspectionBuffers buffers, ReadOnlySpan<byte> body, int from, int to, ref bool isGap, ref OutputWriter writer)
-    {
-        foreach (var edit in buffers.Edits.Items[from..to])
-        {
-            if (edit.Rule == Edit.Copy)
-            {
-                var stretch = body.Slice(edit.Start, edit.Length);
-
-                // The records before this one were withheld, and they were the first: its comma goes with them.
-                var isLeading = isGap && writer.Last is (byte)'[' or (byte)'{' && stretch[0] == (byte)',';
-                writer.Write(isLeading ? stretch[1..] : stretch);
-            }
-            else
-            {
-                WriteReplaced(buffers, body, edit, ref writer);
-            }
-
-            isGap = false;
-        }
-    }
-
-    private void WriteReplaced(
-        InspectionBuffers buffers, ReadOnlySpan<byte> body, in Edit edit, ref OutputWriter writer)
-    {
-        var rule = edit.Rule == Edit.Redact ? null : _plan.Rules[edit.Rule];
-        if (rule?.Action is not { } action)
-        {
-            writer.Write(rule is null ? CategoryPlan.Redacted : rule.Literal);
-            return;
-        }
-
-        var value = body.Slice(edit.Start, edit.Length);
-        if (value[0] == (byte)'"')
-        {
-            value = buffers.Unescape(value[1..^1], edit.Escaped);
-        }
-
-        action.Write(value, !edit.Escaped, ref writer);
     }
 
     private Subject[] ReadSubjects()

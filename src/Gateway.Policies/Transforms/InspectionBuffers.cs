@@ -5,12 +5,24 @@ using Gateway.Policies.Screening;
 namespace Gateway.Policies.Transforms;
 
 /// <summary>One piece of the output: a stretch of the body as it is, or what a rule makes of a value there.</summary>
-/// <param name="Rule">A rule's index, <see cref="Copy"/> or <see cref="Redact"/>.</param>
-/// <param name="Escaped">True where the value there is a string with escapes.</param>
-internal readonly record struct Edit(int Start, int Length, int Rule, bool Escaped)
+/// <param name="Rule">A rule's index, or one of the constants.</param>
+/// <param name="Escaped">True where the value there is a text with escapes.</param>
+/// <param name="Shape">
+/// Where a format has several ways to write text (element or attribute, field or component): which; its own business.
+/// </param>
+internal readonly record struct Edit(int Start, int Length, int Rule, bool Escaped, byte Shape = 0)
 {
+    /// <summary>The stretch as it is.</summary>
     internal const int Copy = -1;
+
+    /// <summary>A value that must not leave: a finding, or a mismatch.</summary>
     internal const int Redact = -2;
+
+    /// <summary>The value's own text, written anew.</summary>
+    internal const int Rewrite = -3;
+
+    /// <summary>An answer, never in a script: the value does not leave.</summary>
+    internal const int Nothing = -4;
 }
 
 /// <summary>One record: which edits make it, from the comma before it (First) and from its value (Value) on.</summary>
@@ -36,6 +48,8 @@ internal sealed class InspectionBuffers
 
     private static readonly ConcurrentQueue<InspectionBuffers> Spare = new();
 
+    private XmlTape? _xml;
+
     internal Frame[] Frames { get; } = new Frame[JsonInspection.MaxDepth];
 
     internal MemberNames Names { get; } = new();
@@ -52,11 +66,29 @@ internal sealed class InspectionBuffers
 
     internal PooledList<byte> SubjectText { get; } = new(wipes: true);
 
+    /// <summary>Which person each record is about.</summary>
+    internal RecordSubjects Persons { get; } = new();
+
+    /// <summary>What an action makes of one value at a time.</summary>
+    internal PooledList<byte> Made { get; } = new(wipes: true);
+
+    /// <summary>The body in UTF-8, where it came in another charset.</summary>
+    internal PooledList<byte> Decoded { get; } = new(wipes: true);
+
+    /// <summary>The fields of one row at a time.</summary>
+    internal PooledList<CsvField> Fields { get; } = new(wipes: false);
+
+    /// <summary>The fields of a form.</summary>
+    internal PooledList<FormPair> Pairs { get; } = new(wipes: false);
+
     /// <summary>One unescaped value at a time.</summary>
     internal PooledList<byte> Scratch { get; } = new(wipes: true);
 
     /// <summary>The findings in one value at a time.</summary>
     internal List<Finding> Findings { get; } = [];
+
+    /// <summary>The tokens of an XML document; made when the first one comes.</summary>
+    internal XmlTape Xml => _xml ??= new XmlTape();
 
     internal Dictionary<DetectorKind, int> FindingCounts { get; } = [];
 
@@ -71,13 +103,32 @@ internal sealed class InspectionBuffers
         Records.Return();
         Subjects.Return();
         SubjectText.Return();
+        Persons.Return();
+        Made.Return();
+        Decoded.Return();
+        Fields.Return();
+        Pairs.Return();
         Scratch.Return();
+        _xml?.Return();
         Findings.Clear();
         FindingCounts.Clear();
         if (Spare.Count < MaxSpare)
         {
             Spare.Enqueue(this);
         }
+    }
+
+    /// <summary>Forgets the records of a stream that are decided and written; the counts of the body stay.</summary>
+    internal void ForgetRecords()
+    {
+        Names.Return();
+        Shapes.Clear();
+        Where.Return();
+        Persons.Return();
+        Edits.Truncate(0);
+        Records.Truncate(0);
+        Subjects.Truncate(0);
+        SubjectText.Truncate(0);
     }
 
     /// <summary>A string's text, unescaped where it needs to be. Valid until the next call.</summary>

@@ -8,18 +8,6 @@ namespace Gateway.Policies.Transforms;
 /// <content>What the rules say about each value (FORMATS.md 1, Rules).</content>
 internal ref partial struct JsonInspection
 {
-    internal readonly Refusal? Refusal => _refusal;
-
-    internal readonly Hold? Hold => _hold;
-
-    internal readonly FieldTally Tally => _tally;
-
-    // The first refusal is the answer. What follows is only read to see whether the document is JSON at all.
-    private void Refuse(RefusalCode code, string detail, string? rule) =>
-        _refusal ??= new Refusal(code, detail) { Rule = rule };
-
-    private void Count(FieldOutcome outcome) => _tally[(int)outcome]++;
-
     // The first rule in file order that matches the value at hand or has taken its container whole.
     private readonly int FirstRule(in Frame holder)
     {
@@ -44,7 +32,7 @@ internal ref partial struct JsonInspection
 
     private void DecideScalar(ref Frame holder, int at, int end, bool escaped)
     {
-        if (_refusal is not null)
+        if (_docket.Refusal is not null)
         {
             return;
         }
@@ -63,16 +51,16 @@ internal ref partial struct JsonInspection
                 KeepScalar(compiled, at, end, escaped);
                 break;
             case RuleOp.Drop:
-                Count(FieldOutcome.Dropped);
+                _docket.Count(FieldOutcome.Dropped);
                 break;
             case RuleOp.Constant:
                 EmitValue(at, end, rule);
-                Count(FieldOutcome.Constant);
+                _docket.Count(FieldOutcome.Constant);
                 break;
             case RuleOp.Redact:
                 // null and "" stay as they are, and say no more than that.
                 EmitValue(at, end, IsBlank(at, end) ? Edit.Copy : rule);
-                Count(FieldOutcome.Redacted);
+                _docket.Count(FieldOutcome.Redacted);
                 break;
             default:
                 Rewrite(compiled, rule, at, end, escaped);
@@ -82,26 +70,35 @@ internal ref partial struct JsonInspection
 
     private void Rewrite(CompiledRule compiled, int rule, int at, int end, bool escaped)
     {
+        var action = compiled.Action!;
+        var edit = rule;
         if (IsBlank(at, end))
         {
-            EmitValue(at, end, Edit.Copy);
-            Count(compiled.Action!.Outcome);
+            edit = Edit.Copy;
+            _docket.Count(action.Outcome);
         }
-        else if (_json[at] is not ((byte)'t' or (byte)'f'))
+        else if (_json[at] is (byte)'t' or (byte)'f')
         {
-            EmitValue(at, end, rule, escaped);
-            Count(compiled.Action!.Outcome);
+            edit = _docket.Mismatch(compiled, "a boolean");
         }
-        else if (compiled.Mismatch == MismatchRule.Redact)
+        else if (action.TakesAnyText)
         {
-            EmitValue(at, end, Edit.Redact);
-            Count(FieldOutcome.Redacted);
+            _docket.Count(action.Outcome);
         }
         else
         {
-            Refuse(RefusalCode.FieldValue, $"the rule for '{compiled.Path}' cannot take a boolean", compiled.Path);
+            edit = _docket.DecideRewrite(compiled, rule, Text(at, end, escaped));
+        }
+
+        if (edit != Edit.Nothing)
+        {
+            EmitValue(at, end, edit, escaped);
         }
     }
+
+    // A string unescaped, anything else as its raw text.
+    private readonly ReadOnlySpan<byte> Text(int at, int end, bool escaped) =>
+        _json[at] == (byte)'"' ? _buffers.Unescape(_json[(at + 1)..(end - 1)], escaped) : _json[at..end];
 
     private readonly bool IsBlank(int at, int end) =>
         _json[at] == (byte)'n' || (end - at == 2 && _json[at] == (byte)'"');
@@ -123,7 +120,7 @@ internal ref partial struct JsonInspection
         }
 
         EmitValue(at, end, edit);
-        Count(edit == Edit.Copy ? FieldOutcome.Kept : FieldOutcome.Redacted);
+        _docket.Count(edit == Edit.Copy ? FieldOutcome.Kept : FieldOutcome.Redacted);
     }
 
     // Decides a container before anything in it is known. Called before it counts as open.
@@ -152,11 +149,17 @@ internal ref partial struct JsonInspection
                 break;
             case RuleOp.Redact or RuleOp.Constant:
                 EmitValue(at, at, rule);
-                Count(compiled.Op == RuleOp.Redact ? FieldOutcome.Redacted : FieldOutcome.Constant);
+                _docket.Count(compiled.Op == RuleOp.Redact ? FieldOutcome.Redacted : FieldOutcome.Constant);
+                frame.Skips = true;
+                break;
+            case RuleOp.Rewrite when compiled.Action!.TakesContainers:
+                EmitValue(at, at + 1, rule);
+                frame.Whole = _buffers.Edits.Count - 1;
+                _docket.Count(compiled.Action.Outcome);
                 frame.Skips = true;
                 break;
             default:
-                Refuse(RefusalCode.FieldShape, $"the rule for '{compiled.Path}' meets an object or an array",
+                _docket.Refuse(RefusalCode.FieldShape, $"the rule for '{compiled.Path}' meets an object or an array",
                 compiled.Path);
                 frame.Skips = true;
                 break;
@@ -193,7 +196,7 @@ internal ref partial struct JsonInspection
         }
         else
         {
-            Count(FieldOutcome.Dropped);
+            _docket.Count(FieldOutcome.Dropped);
             SkipWhole(ref frame);
         }
     }
@@ -202,7 +205,7 @@ internal ref partial struct JsonInspection
     private void SkipWhole(ref Frame frame)
     {
         frame.Skips = true;
-        if (_depth == 0 && _refusal is null)
+        if (_depth == 0 && _docket.Refusal is null)
         {
             OpenThrough(1, null);
         }
@@ -225,7 +228,7 @@ internal ref partial struct JsonInspection
     // A container under '..' in which nothing was emitted: as one value where a rule or nothing at all decided it.
     private void CountUnopened(ref Frame frame)
     {
-        ref var dropped = ref _tally[(int)FieldOutcome.Dropped];
+        ref var dropped = ref _docket.Tally[(int)FieldOutcome.Dropped];
         if (frame.Rule != PathState.None || dropped == frame.DroppedBefore)
         {
             dropped = frame.DroppedBefore + 1;
@@ -236,11 +239,11 @@ internal ref partial struct JsonInspection
     {
         if (_plan.Unlisted == UnlistedRule.Drop)
         {
-            Count(FieldOutcome.Dropped);
+            _docket.Count(FieldOutcome.Dropped);
         }
         else
         {
-            Refuse(RefusalCode.FieldUnlisted, $"no rule lists {DeclaredPlace()}", null);
+            _docket.Refuse(RefusalCode.FieldUnlisted, $"no rule lists {DeclaredPlace()}", null);
         }
     }
 

@@ -3,38 +3,17 @@ using Gateway.Policies.Selectors;
 namespace Gateway.Policies.Transforms;
 
 /// <content>
-/// The edit script: stretches of the body, adjacent ones merged, and values to be replaced. Brackets, names, colons
-/// and commas are stretches of the body too, so nothing is ever written that was not there or that no rule made.
+/// What goes into the edit script: brackets, names, colons and commas are stretches of the body too.
 /// </content>
 internal ref partial struct JsonInspection
 {
-    private void Emit(int start, int end)
-    {
-        if (start != _runEnd)
-        {
-            EndRun();
-            _runStart = start;
-        }
-
-        _runEnd = end;
-    }
-
-    private void EndRun()
-    {
-        if (_runEnd >= 0)
-        {
-            _buffers.Edits.Add(new Edit(_runStart, _runEnd - _runStart, Edit.Copy, false));
-            _runEnd = -1;
-        }
-    }
-
     private void EmitValue(int at, int end, int edit, bool escaped = false)
     {
         // In a body without white space, a kept value after a kept value only makes the stretch longer.
-        if (edit == Edit.Copy && _runEnd == _place.Comma && _begun < 0 && _opened == _depth && IsTight(at)
+        if (edit == Edit.Copy && _docket.RunEnd == _place.Comma && _begun < 0 && _opened == _depth && IsTight(at)
             && _frames[_depth - 1].HasEmitted)
         {
-            _runEnd = end;
+            _docket.RunEnd = end;
             return;
         }
 
@@ -55,12 +34,11 @@ internal ref partial struct JsonInspection
 
         if (edit == Edit.Copy)
         {
-            Emit(at, end);
+            _docket.Emit(at, end);
         }
         else
         {
-            EndRun();
-            _buffers.Edits.Add(new Edit(at, end - at, edit, escaped));
+            _docket.Replace(at, end, edit, escaped);
         }
     }
 
@@ -75,27 +53,24 @@ internal ref partial struct JsonInspection
     {
         if (record >= 0)
         {
-            EndRun();
-            _buffers.Records[record].First = _buffers.Edits.Count;
+            _docket.MarkRecordFirst(record);
         }
 
         if (holder.HasEmitted)
         {
-            Emit(place.Comma, place.Comma + 1);
+            _docket.Emit(place.Comma, place.Comma + 1);
         }
 
         holder.HasEmitted = true;
         if (place.NameStart >= 0)
         {
-            Emit(place.NameStart, place.NameEnd);
-            Emit(place.Colon, place.Colon + 1);
+            _docket.Emit(place.NameStart, place.NameEnd);
+            _docket.Emit(place.Colon, place.Colon + 1);
         }
 
         if (record >= 0)
         {
-            EndRun();
-            _buffers.Records[record].Value = _buffers.Edits.Count;
-            _buffers.Records[record].IsEmitted = true;
+            _docket.MarkRecordValue(record);
         }
     }
 
@@ -123,38 +98,14 @@ internal ref partial struct JsonInspection
                 _buffers.Records[frame.Record].IsEmitted = true;
             }
 
-            Emit(frame.Place.Start, frame.Place.Start + 1);
+            _docket.Emit(frame.Place.Start, frame.Place.Start + 1);
         }
-    }
-
-    private int BeginRecord()
-    {
-        // Records do not nest: inside one, the path that would start another is just a path.
-        if (_record >= 0)
-        {
-            return -1;
-        }
-
-        _record = _buffers.Records.Count;
-        _buffers.Records.Add(new RecordEdits { Tally = _tally });
-        return _record;
-    }
-
-    private void EndRecord(int record)
-    {
-        EndRun();
-        ref var edits = ref _buffers.Records[record];
-        edits.End = _buffers.Edits.Count;
-        var before = edits.Tally;
-        edits.Tally = _tally;
-        FieldTally.Subtract(ref edits.Tally, before);
-        _record = -1;
     }
 
     // A scalar that is a record, or that names a record's subject.
     private void DecideMarked(ref Frame holder, int at, int end, bool escaped)
     {
-        var record = _state.IsRecord ? BeginRecord() : -1;
+        var record = _state.IsRecord ? _docket.BeginRecord() : -1;
         foreach (var path in _state.Subjects)
         {
             NoteSubject(path, at, end, escaped);
@@ -169,7 +120,7 @@ internal ref partial struct JsonInspection
 
         if (record >= 0)
         {
-            EndRecord(record);
+            _docket.EndRecord(record);
         }
     }
 
@@ -182,12 +133,6 @@ internal ref partial struct JsonInspection
             return;
         }
 
-        var text = isString ? _buffers.Unescape(_json[(at + 1)..(end - 1)], escaped) : _json[at..end];
-        var start = _buffers.SubjectText.Count;
-        var length = FoldedText.Append(text, _buffers.SubjectText);
-        if (length > 0)
-        {
-            _buffers.Subjects.Add(new SubjectPlace(_record, path, start, length));
-        }
+        _docket.NoteSubject(path, Text(at, end, escaped));
     }
 }

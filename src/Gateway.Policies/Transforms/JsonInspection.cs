@@ -28,40 +28,35 @@ internal ref partial struct JsonInspection
     private Place _place;
 
     // What has come out so far.
-    private FieldTally _tally;
-    private Refusal? _refusal;
-    private Hold? _hold;
+    private Docket _docket;
 
-    // The stretch of output that is still growing; _runEnd is -1 where none is.
-    private int _runStart;
-    private int _runEnd;
-
-    // The record the walk is in, or -1, and the record that the value at hand begins, or -1.
-    private int _record;
+    // The record that the value at hand begins, or -1.
     private int _begun;
 
-    internal JsonInspection(CategoryPlan plan, InspectionBuffers buffers, ReadOnlySpan<byte> json)
+    internal JsonInspection(InspectionBuffers buffers, ReadOnlySpan<byte> json, in Docket docket)
     {
-        _plan = plan;
+        _plan = docket.Plan;
+        _docket = docket;
         _buffers = buffers;
         _names = buffers.Names;
         _frames = buffers.Frames;
         _json = json;
-        _state = plan.Root;
+        _state = _plan.Root;
         _place.NameStart = -1;
-        _runEnd = -1;
-        _record = -1;
         _begun = -1;
         _isSpelled = true;
     }
 
+    internal readonly Docket Docket => _docket;
+
     /// <summary>
-    /// False where the text is not JSON; else <see cref="Refusal"/> says whether the rules let it pass.
+    /// False where the text is not JSON; else the docket says whether the rules let it pass.
     /// </summary>
-    internal bool TryWalk()
+    /// <param name="from">Where the document begins: it ends with the text.</param>
+    internal bool TryWalk(int from = 0)
     {
         var json = _json;
-        var at = JsonScanner.SkipWhite(json, 0);
+        var at = JsonScanner.SkipWhite(json, from);
         if (at >= json.Length)
         {
             return false;
@@ -102,7 +97,7 @@ internal ref partial struct JsonInspection
             at = CloseEnded(at);
             if (_depth == 0)
             {
-                EndRun();
+                _docket.EndRun();
                 return at >= 0 && JsonScanner.SkipWhite(json, at) == json.Length;
             }
         }
@@ -114,7 +109,7 @@ internal ref partial struct JsonInspection
     {
         var isString = _json[at] == (byte)'"';
         var end = isString ? JsonScanner.FindQuote(_json, at + 1, out _) : JsonScanner.SkipLiteral(_json, at);
-        Refuse(RefusalCode.FieldShape, "the root is neither an object nor an array", null);
+        _docket.Refuse(RefusalCode.FieldShape, "the root is neither an object nor an array", null);
         return end >= 0 && JsonScanner.SkipWhite(_json, isString ? end + 1 : end) == _json.Length;
     }
 
@@ -298,15 +293,16 @@ internal ref partial struct JsonInspection
         frame.Rule = _depth == 0 ? PathState.None : _frames[_depth - 1].Rule;
         frame.IsObject = _json[at] == (byte)'{';
         frame.Closer = frame.IsObject ? (byte)'}' : (byte)']';
-        frame.Skips = _refusal is not null || (_depth > 0 && _frames[_depth - 1].Skips);
+        frame.Skips = _docket.Refusal is not null || (_depth > 0 && _frames[_depth - 1].Skips);
         frame.HasEmitted = false;
+        frame.Whole = -1;
         frame.IsSpelled = _isSpelled;
         frame.Count = 0;
-        frame.Record = _state.IsRecord ? BeginRecord() : -1;
+        frame.Record = _state.IsRecord ? _docket.BeginRecord() : -1;
         frame.Where = -1;
         _place.Start = at;
         frame.Place = _place;
-        frame.DroppedBefore = _tally[(int)FieldOutcome.Dropped];
+        frame.DroppedBefore = _docket.Tally[(int)FieldOutcome.Dropped];
         frame.FirstName = _names.Count;
         frame.NameFilter = 0;
         if (!frame.Skips)
@@ -361,7 +357,7 @@ internal ref partial struct JsonInspection
 
         if (_opened == _depth)
         {
-            Emit(at, at + 1);
+            _docket.Emit(at, at + 1);
             _opened--;
         }
         else if (!frame.Skips)
@@ -369,9 +365,15 @@ internal ref partial struct JsonInspection
             CountUnopened(ref frame);
         }
 
+        if (frame.Whole >= 0)
+        {
+            ref var whole = ref _buffers.Edits[frame.Whole];
+            whole = whole with { Length = at + 1 - whole.Start };
+        }
+
         if (frame.Record >= 0)
         {
-            EndRecord(frame.Record);
+            _docket.EndRecord(frame.Record);
         }
 
         _depth--;

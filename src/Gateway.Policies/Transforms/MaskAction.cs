@@ -11,7 +11,9 @@ namespace Gateway.Policies.Transforms;
 internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
 {
     private readonly byte[] _filler = Encoding.UTF8.GetBytes(rule.Filler);
-    private readonly byte[] _written = JsonText.Quote(rule.Filler)[1..^1];
+
+    // One byte in UTF-8 and in a JSON string.
+    private readonly bool _isSimple = JsonText.Quote(rule.Filler).Length == 3;
 
     internal override FieldOutcome Outcome => FieldOutcome.Masked;
 
@@ -21,28 +23,35 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
             && Rune.TryGetRuneAt(rule.Filler.Length == 0 ? "\0" : rule.Filler, 0, out var filler)
             && rule.Filler.Length == filler.Utf16SequenceLength;
 
-    internal override void Write(ReadOnlySpan<byte> text, bool isPlain, ref OutputWriter output)
+    internal override void WriteText(ReadOnlySpan<byte> text, in Surroundings surroundings, PooledList<byte> target)
     {
-        if (isPlain && _filler.Length == 1 && _written.Length == 1 && Ascii.IsValid(text))
-        {
-            WriteAscii(text, ref output);
-        }
-        else
-        {
-            WriteAny(text, ref output);
-        }
+        var (head, tail) = Hidden(text);
+
+        // INVARIANT: the output differs from the input. All fillers in: one more filler out.
+        var hidden = CountScalars(text[head..tail]) + (IsFiller(text[head..tail]) ? 1 : 0);
+        text[..head].CopyTo(target.Extend(head));
+        WriteFiller(target.Extend(checked(hidden * _filler.Length)));
+        text[tail..].CopyTo(target.Extend(text.Length - tail));
     }
 
-    // The same as below where every scalar is one byte and none needs an escape: most identifiers are so.
-    private void WriteAscii(ReadOnlySpan<byte> text, ref OutputWriter output)
+    // The same in one go where every scalar is one byte and none needs an escape: most identifiers are so.
+    internal override void WriteJson(
+        ReadOnlySpan<byte> text,
+        bool isPlain,
+        in Surroundings surroundings,
+        PooledList<byte> scratch,
+        ref OutputWriter output)
     {
-        var keptScalars = (long)rule.KeepFirst + rule.KeepLast;
-        var keeps = text.Length - keptScalars >= Math.Max(rule.MinHidden ?? (text.Length + 1) / 2, 1);
-        var head = keeps ? rule.KeepFirst : 0;
-        var tail = keeps ? text.Length - rule.KeepLast : text.Length;
+        if (!isPlain || !_isSimple || !Ascii.IsValid(text))
+        {
+            base.WriteJson(text, isPlain, surroundings, scratch, ref output);
+            return;
+        }
+
+        var (head, tail) = HiddenAscii(text);
         if (!text[head..tail].ContainsAnyExcept(_filler[0]))
         {
-            WriteAny(text, ref output);
+            base.WriteJson(text, isPlain, surroundings, scratch, ref output);
             return;
         }
 
@@ -50,38 +59,32 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
         target[0] = (byte)'"';
         target[^1] = (byte)'"';
         text[..head].CopyTo(target[1..]);
-        target[(head + 1)..(tail + 1)].Fill(_written[0]);
+        target[(head + 1)..(tail + 1)].Fill(_filler[0]);
         text[tail..].CopyTo(target[(tail + 1)..]);
         output.Commit(target.Length);
     }
 
-    private void WriteAny(ReadOnlySpan<byte> text, ref OutputWriter output)
+    private (int Head, int Tail) HiddenAscii(ReadOnlySpan<byte> text)
+    {
+        var keptScalars = (long)rule.KeepFirst + rule.KeepLast;
+        return text.Length - keptScalars >= Math.Max(rule.MinHidden ?? (text.Length + 1) / 2, 1)
+            ? (rule.KeepFirst, text.Length - rule.KeepLast)
+            : (0, text.Length);
+    }
+
+    private (int Head, int Tail) Hidden(ReadOnlySpan<byte> text)
     {
         var length = CountScalars(text);
         var minHidden = rule.MinHidden ?? (length + 1) / 2;
         var keptScalars = (long)rule.KeepFirst + rule.KeepLast;
-        var head = 0;
-        var tail = text.Length;
-        if (length - keptScalars >= Math.Max(minHidden, 1))
+        if (length - keptScalars < Math.Max(minHidden, 1))
         {
-            head = Skip(text, rule.KeepFirst);
-            tail = SkipBack(text, rule.KeepLast);
+            return (0, text.Length);
         }
 
         // What would be hidden may already be nothing but fillers: then masking is no change, and nothing is kept.
-        if (IsFiller(text[head..tail]))
-        {
-            head = 0;
-            tail = text.Length;
-        }
-
-        // INVARIANT: the output differs from the input. All fillers in: one more filler out.
-        var hidden = CountScalars(text[head..tail]) + (IsFiller(text[head..tail]) ? 1 : 0);
-        output.Write("\""u8);
-        WriteEscaped(text[..head], ref output);
-        WriteFiller(hidden, ref output);
-        WriteEscaped(text[tail..], ref output);
-        output.Write("\""u8);
+        var (head, tail) = (Skip(text, rule.KeepFirst), SkipBack(text, rule.KeepLast));
+        return IsFiller(text[head..tail]) ? (0, text.Length) : (head, tail);
     }
 
     private bool IsFiller(ReadOnlySpan<byte> text)
@@ -94,30 +97,11 @@ internal sealed class MaskAction(FieldAction.Mask rule) : ValueAction
         return text.IsEmpty;
     }
 
-    private void WriteFiller(int count, ref OutputWriter output)
+    private void WriteFiller(Span<byte> target)
     {
-        var size = checked(count * _written.Length);
-        var target = output.Reserve(size)[..size];
-        if (_written.Length == 1)
+        for (var at = 0; at < target.Length; at += _filler.Length)
         {
-            target.Fill(_written[0]);
-        }
-        else
-        {
-            for (var at = 0; at < size; at += _written.Length)
-            {
-                _written.CopyTo(target[at..]);
-            }
-        }
-
-        output.Commit(size);
-    }
-
-    private static void WriteEscaped(ReadOnlySpan<byte> text, ref OutputWriter output)
-    {
-        if (!text.IsEmpty)
-        {
-            output.Commit(JsonText.Escape(text, output.Reserve(checked(text.Length * JsonText.MaxExpansion))));
+            _filler.CopyTo(target[at..]);
         }
     }
 

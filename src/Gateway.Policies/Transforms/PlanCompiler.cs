@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Formats;
 using Gateway.Policies.Screening;
@@ -12,18 +13,20 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
     private const string NotEnforced = CategoryEngine.NotEnforced;
 
     private readonly List<Fault> _faults = [];
+    private readonly BodyForm? _form = BodyForm.Of(category);
 
     internal IReadOnlyList<Fault> Faults => _faults;
 
     internal CategoryPlan? Compile()
     {
-        if (category.Format != BodyFormat.Json)
+        if (_form?.Takes(category.Charset) != true)
         {
-            _faults.Add(category.Mark.Fault(NotEnforced, "this build enforces rules for json only"));
+            var form = $"'{category.Format.Wire()}' in {category.Charset}";
+            _faults.Add(category.Mark.Fault(NotEnforced, $"this build does not enforce rules for {form}"));
             return null;
         }
 
-        CheckScreen(category.Screen, category.Mark);
+        _faults.AddRange(_form.Check(category).Select(fault => MarkOf(fault).Fault(fault.Code, fault.Message)));
         var paths = Paths();
         var conditions = new WhereConditions(category.Fields.Select(rule => rule.Where));
         var rules = category.Fields.Select(rule => Compile(rule, conditions)).ToArray();
@@ -34,12 +37,13 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
 
         var automaton = new PathAutomaton(paths);
         return new CategoryPlan(
+            _form,
             rules!,
             automaton.Root,
             new PathAutomaton([]).Root,
             conditions,
             category.Unlisted,
-            ScreenerFor(category.Screen),
+            ScreenerFor(category.Screen, ""),
             category.OnFinding,
             category.FindingOverrides.ToFrozenDictionary());
     }
@@ -58,14 +62,13 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             Add(paths, category.Subjects[i].Path, PathRole.Subject, i, false, category.Subjects[i].Mark);
         }
 
-        // Without 'records' the document is one record.
-        Add(paths, category.Records ?? "$", PathRole.Record, 0, false, category.Mark);
+        Add(paths, category.Records ?? _form!.DefaultRecords, PathRole.Record, 0, false, category.Mark);
         return paths;
     }
 
     private void Add(List<TrackedPath> paths, string text, PathRole role, int index, bool hasWhere, Mark mark)
     {
-        if (!JsonPath.TryParse(text, out var path, out var error))
+        if (!_form!.TryParse(text, out var path, out var error))
         {
             _faults.Add(mark.Fault("rule.path", $"'{text}': {error}"));
         }
@@ -82,56 +85,34 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
     private CompiledRule? Compile(FieldRule rule, WhereConditions conditions)
     {
         var plain = new CompiledRule(
-            rule.Path, RuleOp.Keep, false, null, [], null, rule.Mismatch, conditions.Row(rule.Where));
+            rule.Path, RuleOp.Keep, false, null, [], [], null, rule.Mismatch, conditions.Row(rule.Where));
         switch (rule.Action)
         {
             case FieldAction.Keep keep:
-                CheckScreen(keep.Screen ?? [], rule.Mark);
-                return plain with { Deep = keep.Deep, Screener = ScreenerFor(keep.Screen ?? category.Screen) };
+                return plain with { Deep = keep.Deep, Screener = ScreenerFor(keep.Screen ?? category.Screen, rule.Path) };
             case FieldAction.Drop:
                 return plain with { Op = RuleOp.Drop };
             case FieldAction.Redact redact:
-                return plain with { Op = RuleOp.Redact, Literal = JsonText.Quote(redact.With) };
+                return Fixed(plain, RuleOp.Redact, redact.With);
             case FieldAction.Constant constant:
-                return plain with { Op = RuleOp.Constant, Literal = JsonText.Quote(constant.Value) };
-            case FieldAction.Mask mask when MaskAction.IsUsable(mask):
-                return plain with { Op = RuleOp.Rewrite, Action = new MaskAction(mask) };
-            case FieldAction.Mask:
-                return Fail(rule, "rule.value", "mask takes counts that are not negative and one character");
-            case FieldAction.Hash hash:
-                return CompileHash(rule, plain, hash);
+                return Fixed(plain, RuleOp.Constant, constant.Value);
             default:
-                return Fail(rule, NotEnforced, $"this build does not enforce '{rule.Action.Name}'");
+                return new ActionCompiler(category, keys, _faults).Compile(rule) is { } action
+                    ? plain with
+                    {
+                        Op = RuleOp.Rewrite,
+                        Action = action,
+                        Screener = action.MakesClearText ? ScreenerFor(category.Screen, rule.Path) : null,
+                    }
+                    : null;
         }
     }
 
-    private CompiledRule? CompileHash(FieldRule rule, CompiledRule plain, FieldAction.Hash hash)
-    {
-        if (hash.Length is < HashAction.MinLength or > HashAction.MaxLength)
-        {
-            return Fail(rule, "rule.value", "the length of a hash is from 16 to 64 hex digits");
-        }
+    private static CompiledRule Fixed(CompiledRule plain, RuleOp op, string text) =>
+        plain with { Op = op, Text = Encoding.UTF8.GetBytes(text), Literal = JsonText.Quote(text) };
 
-        return keys.TryGet(hash.Name, category.Id.ToString(), hash.Key, out var key)
-            && key.Length == KeyDerivation.KeySize
-                ? plain with { Op = RuleOp.Rewrite, Action = new HashAction(hash, key) }
-                : Fail(rule, "rule.key", $"no key '{hash.Key}' for 'hash' is configured");
-    }
+    private Mark MarkOf(RuleFault fault) => fault.Rule >= 0 ? category.Fields[fault.Rule].Mark : category.Mark;
 
-    private CompiledRule? Fail(FieldRule rule, string code, string message)
-    {
-        _faults.Add(rule.Mark.Fault(code, message));
-        return null;
-    }
-
-    private void CheckScreen(IReadOnlyList<DetectorKind> kinds, Mark mark)
-    {
-        foreach (var kind in kinds.Where(kind => !kind.IsBuilt))
-        {
-            _faults.Add(mark.Fault(NotEnforced, $"this build does not detect '{kind}'; take it out of 'screen'"));
-        }
-    }
-
-    private Screener? ScreenerFor(IReadOnlyList<DetectorKind> kinds) =>
-        kinds.Count == 0 || _faults.Count > 0 ? null : Screener.For(kinds);
+    private Screener? ScreenerFor(IReadOnlyList<DetectorKind> kinds, string field) =>
+        kinds.Count == 0 || _faults.Count > 0 ? null : Screener.For(kinds, field);
 }

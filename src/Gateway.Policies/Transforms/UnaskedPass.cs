@@ -12,10 +12,11 @@ public sealed record PassedDocument(ReadOnlyMemory<byte> Output, TransformReport
 public static class UnaskedPass
 {
     /// <summary>What leaves; or the refusal, or the hold until a person decides.</summary>
-    public static Outcome<PassedDocument> Run(CategoryEngine engine, ReadOnlyMemory<byte> body)
+    public static Outcome<PassedDocument> Run(
+        CategoryEngine engine, ReadOnlyMemory<byte> body, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        if (!engine.Inspect(body).TryPass(out var inspected, out var turnBack))
+        if (!engine.Inspect(body, at).TryPass(out var inspected, out var turnBack))
         {
             return turnBack;
         }

@@ -33,6 +33,9 @@ internal sealed class WhereConditions
     /// <summary>How many words a row takes; 0 where no rule asks for siblings.</summary>
     internal int Words { get; }
 
+    /// <summary>How many names rules ask about.</summary>
+    internal int Names => _byName.Length;
+
     /// <summary>The row that fulfils one rule's <c>where</c>; empty for none.</summary>
     internal ulong[] Row(IReadOnlyDictionary<string, string> where)
     {
@@ -64,6 +67,25 @@ internal sealed class WhereConditions
                 Set(row, number);
             }
         }
+    }
+
+    /// <summary>True if what the siblings fulfil is all that the row asks for.</summary>
+    internal static bool Fulfils(ReadOnlySpan<ulong> siblings, ReadOnlySpan<ulong> row)
+    {
+        if (siblings.Length < row.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < row.Length; i++)
+        {
+            if ((siblings[i] & row[i]) != row[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void Set(Span<ulong> row, int number) =>

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Explain;
+using Gateway.Commands.Init;
+using Gateway.Commands.Observe;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
 using Gateway.Commands.Status;
@@ -44,6 +46,7 @@ internal static class GatewayCommand
             CheckCommand.Create(),
             HealthCheckCommand.Create(),
             DemoCommand.Create(),
+            InitCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),
             PolicyCommands.Create(),
@@ -53,6 +56,7 @@ internal static class GatewayCommand
             TraceCommand.Create(),
             VerifyCommand.Create(),
             StatusCommand.Create(),
+            ObservedCommand.Create(),
             ExplainCommand.Create(),
         };
         root.Options.Add(LanguageOption());

@@ -158,7 +158,7 @@ public sealed class BundleCasesTests
         List<BundleFile> files = [Of("policy.yaml", change(bundle)), Of("in.json", input), Of("out.json", expected)];
         var reading = BundleReader.ReadOffline(files);
         Assert.DoesNotContain(reading.Faults, fault => !fault.IsWarning);
-        return BundleCases.Run(reading.Bundle!.Categories.Values, files, keys ?? new AnyKey());
+        return BundleCases.Run(reading.Bundle!.Categories.Values, files, keys ?? new AnyKey(), reading.Bundle.Issued);
     }
 
     private static BundleFile Of(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));

@@ -6,6 +6,15 @@ using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Tests.Engine;
 
+/// <summary>The day of every test: what an engine is told where a test has nothing to say about time.</summary>
+internal static class Days
+{
+    internal static DateTimeOffset Test { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    internal static Outcome<InspectedConsignment> Inspect(this CategoryEngine engine, ReadOnlyMemory<byte> body) =>
+        engine.Inspect(body, Test);
+}
+
 /// <summary>Sets up a category in a line or two and runs a body through it.</summary>
 internal sealed class Desk
 {
@@ -14,6 +23,14 @@ internal sealed class Desk
     internal UnlistedRule Unlisted { get; init; } = UnlistedRule.Drop;
 
     internal BodyFormat Format { get; init; } = BodyFormat.Json;
+
+    internal Dictionary<string, string> Namespaces { get; init; } = [];
+
+    internal SignatureRule Signature { get; init; }
+
+    internal string Media { get; init; } = "application/json";
+
+    internal string Charset { get; init; } = "utf-8";
 
     internal string? Records { get; init; }
 
@@ -56,10 +73,13 @@ internal sealed class Desk
     {
         Assert.True(CategoryId.TryParse("BK.cdd", out var id));
         return new Category(
-            id, 3, new Titles("test", null, null), Grade.General, [], ConsentKind.None, Format, ["application/json"],
-            "utf-8", new Dictionary<string, string>(), Records,
+            id, 3, new Titles("test", null, null), Grade.General, [], ConsentKind.None, Format, [Media],
+            Charset, Namespaces, Records,
             [.. Subjects.Select(path => new SubjectPath(path, null, true, Here(0)))], Unlisted, Screen, OnFinding,
-            Overrides, [.. _rules], [], Here(0));
+            Overrides, [.. _rules], [], Here(0))
+        {
+            Signature = Signature,
+        };
     }
 
     internal CategoryEngine Compile(IFieldKeys? keys = null)

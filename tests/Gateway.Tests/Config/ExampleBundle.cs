@@ -34,7 +34,8 @@ internal static class ExampleBundle
     internal static IReadOnlyList<CaseVerdict> Run(IReadOnlyList<BundleFile> files, string category) => BundleCases.Run(
         BundleReader.Read(files).Bundle!.Categories.Values.Where(one => one.Id.ToString() == category),
         files,
-        new ThrowAwayKeys()).Verdicts;
+        new ThrowAwayKeys(),
+        Bundle.Issued).Verdicts;
 
     /// <summary>The files with one of them changed.</summary>
     internal static IReadOnlyList<BundleFile> With(string path, Func<string, string> change) =>

@@ -73,7 +73,7 @@ internal static class PolicyTestCommand
         IFieldKeys keys = ring is null ? new ThrowAwayKeys() : ring;
         var cases = bundle is null
             ? new CasesReport([], [])
-            : BundleCases.Run(chosen is null ? bundle.Categories.Values : [chosen], files, keys);
+            : BundleCases.Run(chosen is null ? bundle.Categories.Values : [chosen], files, keys, bundle.Issued);
         faults.AddRange(bundle is null ? [] : EnforcementCheck.Check(bundle));
         faults.AddRange(cases.Faults);
         return await PrintAsync(cases, faults, isJson, language);

@@ -86,7 +86,6 @@ internal static class HelpWords
                 + "有发现时退出码仍为 0。",
             "以此版本的所有偵測器篩查標準輸入，格式不限。逐項列出種類、位元組位置及長度以及可信度，絕不列出數值本身。"
                 + "有發現時結束代碼仍為 0。"),
-        new("Checks, tests and signs bundles.", "检查、测试和签署策略包。", "檢查、測試及簽署政策檔案。"),
         new(
             "Runs the bundle's own cases: each input through its category's rules, and what leaves, "
                 + "or the refusal, beside what the case tells. Prints a line for each case and where the "
@@ -128,10 +127,6 @@ internal static class HelpWords
                 + "切勿用于生产：每张证书旁边都放着私钥。各文件说明见 INDEX.md。",
             "產生兩地的一次性公開密碼匙基礎建設、已簽署的信任列表、證書撤銷清單、經背書的密碼匙及密碼匙檔案，"
                 + "供開發及示範之用。切勿用於正式環境：每張證書旁邊均放有私人密碼匙。各檔案說明見 INDEX.md。"),
-        new(
-            "Verifies a ledger folder, and proves entries of it.",
-            "核验台账文件夹，并为其中的条目出具证明。",
-            "核實紀錄冊資料夾，並為其中的記項提供證明。"),
         new(
             "Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard. "
                 + "Exit 0 whole, 3 damaged.",
@@ -252,7 +247,9 @@ internal static class HelpWords
     ];
 
     private static readonly FrozenDictionary<string, Titles> ByEnglish =
-        Texts.Concat(EvidenceHelp.Texts).ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
+        Texts.Concat(PolicyHelpWords.Texts).Concat(LedgerHelpWords.Texts).Concat(EvidenceHelp.Texts)
+            .DistinctBy(titles => titles.En, StringComparer.Ordinal)
+            .ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
 
     /// <summary>The words for an English text, however its lines are broken; null where there are none.</summary>
     internal static Titles? Of(string english) =>

@@ -49,7 +49,7 @@ internal sealed class BundleDraft(IReadOnlySet<string> files)
     /// <summary>Words by the id of their list.</summary>
     internal Dictionary<string, IReadOnlyList<string>> Lists { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>This build's detectors with the bundle's thresholds, then the bundle's own: all of them in order.</summary>
+    /// <summary>This build's detectors with the bundle's thresholds, then the bundle's own, in order.</summary>
     internal OrderedDictionary<string, DetectorKind> Detectors { get; } = new(
         DetectorKind.Built.Select(kind => KeyValuePair.Create(kind.Name, kind)), StringComparer.Ordinal);
 

@@ -36,7 +36,10 @@ public static class BundleReader
 
         // Ordinal file order is the order of instruments, so it is the order of reading.
         // Detectors come first: anything that screens may name one, whatever file it stands in.
-        var maps = BundleDigest.InOrder(files).Where(IsYaml).Select(file => Open(file, draft)).OfType<MapReader>().ToList();
+        var maps = BundleDigest.InOrder(files).Where(IsYaml)
+            .Select(file => Open(file, draft))
+            .OfType<MapReader>()
+            .ToList();
         ReadSection(maps, "lists", DetectorReader.ReadList, draft);
         ReadSection(maps, "detectors", DetectorReader.Read, draft);
         foreach (var map in maps)

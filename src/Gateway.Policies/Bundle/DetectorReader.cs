@@ -75,7 +75,8 @@ internal static class DetectorReader
 
         if (!DeclaredName.IsValid(id) || Reserved.Contains(id))
         {
-            faults.Add(map.MarkOf("id"), "id.malformed", Reserved.Contains(id) ? $"'{id}' has a meaning already" : Malformed);
+            var message = Reserved.Contains(id) ? $"'{id}' has a meaning already" : Malformed;
+            faults.Add(map.MarkOf("id"), "id.malformed", message);
             return null;
         }
 
@@ -156,7 +157,8 @@ internal static class DetectorReader
         var words = MapReader.TextsOf(items, faults);
         if (words.Any(word => word.Length > MaxWord || !word.Any(char.IsLetterOrDigit)))
         {
-            faults.Add(map.MarkOf(key), "value.format", $"words have letters or digits, and at most {MaxWord} characters");
+            var message = $"words have letters or digits, and at most {MaxWord} characters";
+            faults.Add(map.MarkOf(key), "value.format", message);
         }
 
         return words;

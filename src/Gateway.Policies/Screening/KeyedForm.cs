@@ -9,9 +9,9 @@ namespace Gateway.Policies.Screening;
 //
 //  Shape:
 //
-//      A permit to the mainland (H or M and ten digits) is its first nine characters: they name the person, the rest the
-//      card. +86 and 0086 before a mobile number go; 00852 and 00853 before eight digits become +852 and +853, which
-//      stay: the two cities' numbers overlap. Anything else stays as it is.
+//      A permit to the mainland (H or M and ten digits) is its first nine characters: they name the person, the rest
+//      the card. +86 and 0086 before a mobile number go; 00852 and 00853 before eight digits become +852 and +853,
+//      which stay: the two cities' numbers overlap. Anything else stays as it is.
 //
 
 /// <summary>Brings folded values together that name the same person.</summary>

@@ -13,7 +13,8 @@ namespace Gateway.Policies.Screening;
 //
 //  Shape:
 //
-//      For hash: NFKC, decimal digits of every script as ASCII; zero-width characters, white space, dashes and U+00B7 out; upper case (invariant).
+//      For hash: NFKC, decimal digits of every script as ASCII; zero-width characters, white space, dashes and
+//      U+00B7 out; upper case (invariant).
 //      For screening: escapes decoded, markup out, and every character as detectors see it.
 //
 

@@ -92,7 +92,8 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         switch (rule.Action)
         {
             case FieldAction.Keep keep:
-                return plain with { Deep = keep.Deep, Screener = ScreenerFor(keep.Screen ?? category.Screen, rule.Path) };
+                var screener = ScreenerFor(keep.Screen ?? category.Screen, rule.Path);
+                return plain with { Deep = keep.Deep, Screener = screener };
             case FieldAction.Drop:
                 return plain with { Op = RuleOp.Drop };
             case FieldAction.Redact redact:

@@ -57,7 +57,12 @@ internal static class Base64Token
 
     /// <summary>Screens what a token stands for; findings are at the token's place. Returns how many.</summary>
     internal static int Screen(
-        Screener screener, ReadOnlySpan<byte> token, int depth, ICollection<Finding> findings, int origin, out long steps)
+        Screener screener,
+        ReadOnlySpan<byte> token,
+        int depth,
+        ICollection<Finding> findings,
+        int origin,
+        out long steps)
     {
         steps = 0;
         if (token.Length < MinLength || !token.ContainsAnyInRange((byte)'A', (byte)'Z'))
@@ -89,7 +94,12 @@ internal static class Base64Token
 
     // -1 where it is no encoding of a text.
     private static int TryScreen(
-        Screener screener, ReadOnlySpan<byte> token, int depth, ICollection<Finding> findings, int origin, ref long steps)
+        Screener screener,
+        ReadOnlySpan<byte> token,
+        int depth,
+        ICollection<Finding> findings,
+        int origin,
+        ref long steps)
     {
         Span<byte> beginning = stackalloc byte[Beginning];
         if (!TryDecode(token[..Math.Min(token.Length, Beginning)], beginning, out var written)

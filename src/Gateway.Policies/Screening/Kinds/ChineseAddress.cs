@@ -10,8 +10,8 @@ namespace Gateway.Policies.Screening.Kinds;
 //
 //  Shape:
 //
-//      Province, city, district, town, road and number, building, room: found outwards from a number that is followed by
-//      号 弄 栋 室 and their like. Every part that is there counts; a road and a number alone are a place of business as
+//      Province, city, district, town, road and number, building, room: found outwards from a number that is followed
+//      by 号 弄 栋 室 and their like. Every part that is there counts; a road and a number alone are a place of business as
 //      often as a home and ask for context.
 //
 internal static class ChineseAddress
@@ -32,7 +32,7 @@ internal static class ChineseAddress
     internal static bool EndsNumber(int scalar) => scalar is >= 0x4E00 and <= 0x9FFF
         && (Contains(NumberEnds, scalar) || Contains(BuildingEnds, scalar) || Contains(RoomEnds, scalar));
 
-    /// <summary>How sure it is that the number at a place is part of an address, and where that begins and ends.</summary>
+    /// <summary>How sure it is that a number is part of an address, and where that begins and ends.</summary>
     internal static double Find(ReadOnlySpan<byte> text, int number, out int start, out int end)
     {
         start = Begin(text, number);
@@ -93,7 +93,8 @@ internal static class ChineseAddress
         for (var at = number; at < last;)
         {
             var scalar = HanScript.Simplify(CodePoints.Decode(text, at, out var length));
-            if (!IsIdeograph(scalar) && !(scalar < 0x80 && (char.IsAsciiLetterOrDigit((char)scalar) || scalar is '-' or ' ')))
+            var isAscii = scalar is '-' or ' ' || (scalar < 0x80 && char.IsAsciiLetterOrDigit((char)scalar));
+            if (!IsIdeograph(scalar) && !isAscii)
             {
                 break;
             }

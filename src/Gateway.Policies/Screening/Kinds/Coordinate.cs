@@ -9,8 +9,8 @@ namespace Gateway.Policies.Screening.Kinds;
 //
 //  Shape:
 //
-//      Degrees to 180 with four or more decimals (eleven metres), one or a pair. Any rate or measurement looks the same,
-//      so the words beside it must say what it is.
+//      Degrees to 180 with four or more decimals (eleven metres), one or a pair. Any rate or measurement looks the
+//      same, so the words beside it must say what it is.
 //
 internal static class Coordinate
 {

@@ -50,6 +50,7 @@ internal static class LocalNumber
     {
         var month = ((digits[4] - '0') * 10) + digits[5] - '0';
         var day = ((digits[6] - '0') * 10) + digits[7] - '0';
-        return (digits.StartsWith("19"u8) || digits.StartsWith("20"u8)) && month is >= 1 and <= 12 && day is >= 1 and <= 31;
+        return (digits.StartsWith("19"u8) || digits.StartsWith("20"u8))
+            && month is >= 1 and <= 12 && day is >= 1 and <= 31;
     }
 }

@@ -11,9 +11,9 @@ namespace Gateway.Policies.Screening.Kinds;
 //
 //  Shape:
 //
-//      A family name of one character and one or two more, of two and one to three more; names with '·' of two parts and
-//      more; romanised, a family name first or last and every word with a capital. Two or three characters are as often
-//      a word as a name, so a label, a title or the field's own name must say that it is one.
+//      A family name of one character and one or two more, of two and one to three more; names with '·' of two parts
+//      and more; romanised, a family name first or last and every word with a capital. Two or three characters are as
+//      often a word as a name, so a label, a title or the field's own name must say that it is one.
 //
 internal static class PersonName
 {

@@ -22,11 +22,13 @@ internal static class Plate
 
     private const string Suffixes = "挂掛学學警港澳领領试試超";
 
-    internal static bool IsProvince(int scalar) => scalar <= 0xFFFF && Provinces.Contains((char)scalar, StringComparison.Ordinal);
+    internal static bool IsProvince(int scalar) =>
+        scalar <= 0xFFFF && Provinces.Contains((char)scalar, StringComparison.Ordinal);
 
     internal static bool IsEmbassy(int scalar) => scalar == '使';
 
-    internal static bool IsSuffix(int scalar) => scalar <= 0xFFFF && Suffixes.Contains((char)scalar, StringComparison.Ordinal);
+    internal static bool IsSuffix(int scalar) =>
+        scalar <= 0xFFFF && Suffixes.Contains((char)scalar, StringComparison.Ordinal);
 
     /// <summary>Letters and digits behind a province.</summary>
     /// <param name="hasSuffix">Whether one of the last characters follows.</param>

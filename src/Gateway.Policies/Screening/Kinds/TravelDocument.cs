@@ -7,7 +7,7 @@ namespace Gateway.Policies.Screening.Kinds;
 //
 //      Notice of the Ministry of Public Security, 2010-03-10 - permit to the mainland, H or M and 8 digits (and 2 more)
 //      Notice of the National Immigration Administration, 2018-12 - permit to Hong Kong and Macao, C and letters
-//      Passports: series as issued by the mainland (E, EA.., G, D, S, P, 14, 15), Hong Kong (K, KJ, H) and Macao (MA, MB)
+//      Passports: series as issued by the mainland (E, EA.., G, D, S, P, 14, 15), Hong Kong (K, KJ, H), Macao (MA, MB)
 //
 //  Shape:
 //

@@ -55,11 +55,12 @@ internal sealed class Fingerprints
         var at = from;
         unchecked
         {
-            for (; NibbleTable.IsWide && at + Vector256<byte>.Count + Length - 1 <= text.Length; at += Vector256<byte>.Count)
+            for (; NibbleTable.IsWide && at + Vector256<byte>.Count + Length - 1 <= text.Length;
+                at += Vector256<byte>.Count)
             {
                 var left = first.Wide(text, at) & second.Wide(text, at + 1) & third.Wide(text, at + 2);
-                if (left != Vector256<byte>.Zero
-                    && Place(text, at, ~Vector256.Equals(left, Vector256<byte>.Zero).ExtractMostSignificantBits()) is var place and >= 0)
+                var places = ~Vector256.Equals(left, Vector256<byte>.Zero).ExtractMostSignificantBits();
+                if (places != 0 && Place(text, at, places) is var place and >= 0)
                 {
                     return place;
                 }

@@ -21,7 +21,8 @@ internal static class LongRuns
             var alphabet = Alphabet;
             for (; NibbleTable.IsWide && at + Vector256<byte>.Count <= text.Length; at += Vector256<byte>.Count)
             {
-                var outside = Vector256.Equals(alphabet.Wide(text, at), Vector256<byte>.Zero).ExtractMostSignificantBits();
+                var classes = alphabet.Wide(text, at);
+                var outside = Vector256.Equals(classes, Vector256<byte>.Zero).ExtractMostSignificantBits();
                 if (outside == 0 || run + BitOperations.TrailingZeroCount(outside) >= Base64Token.MinLength)
                 {
                     return at - run;
@@ -37,9 +38,11 @@ internal static class LongRuns
                 run = BitOperations.LeadingZeroCount(outside);
             }
 
-            for (; Vector128.IsHardwareAccelerated && at + Vector128<byte>.Count <= text.Length; at += Vector128<byte>.Count)
+            for (; Vector128.IsHardwareAccelerated && at + Vector128<byte>.Count <= text.Length;
+                at += Vector128<byte>.Count)
             {
-                var outside = Vector128.Equals(alphabet.Narrow(text, at), Vector128<byte>.Zero).ExtractMostSignificantBits();
+                var classes = alphabet.Narrow(text, at);
+                var outside = Vector128.Equals(classes, Vector128<byte>.Zero).ExtractMostSignificantBits();
                 if (outside == 0 || run + BitOperations.TrailingZeroCount(outside) >= Base64Token.MinLength)
                 {
                     return at - run;

@@ -39,7 +39,8 @@ internal sealed class OwnScan
 
         if (asking.Count > 0)
         {
-            _context = ContextAutomaton.Of(asking.SelectMany(kind => kind.Own!.Context.Select(word => (word, _bits[kind]))));
+            _context = ContextAutomaton.Of(
+                asking.SelectMany(kind => kind.Own!.Context.Select(word => (word, _bits[kind]))));
             _fieldContext = _context.Read(Encoding.UTF8.GetBytes(field));
         }
     }
@@ -82,7 +83,8 @@ internal sealed class OwnScan
         {
             if (match.Length > 0)
             {
-                found += Report(utf8, kind, text.StartOf(match.Index), text.EndOf(match.Index + match.Length - 1), findings);
+                var end = text.EndOf(match.Index + match.Length - 1);
+                found += Report(utf8, kind, text.StartOf(match.Index), end, findings);
             }
         }
 
@@ -102,7 +104,8 @@ internal sealed class OwnScan
                 if (entry.Kind != last && text.Chars[at..].StartsWith(entry.Word, StringComparison.Ordinal)
                     && IsWord(text, at, entry.Word.Length))
                 {
-                    found += Report(utf8, entry.Kind, text.StartOf(at), text.EndOf(at + entry.Word.Length - 1), findings);
+                    var end = text.EndOf(at + entry.Word.Length - 1);
+                    found += Report(utf8, entry.Kind, text.StartOf(at), end, findings);
                     last = entry.Kind;
                 }
             }
@@ -117,7 +120,8 @@ internal sealed class OwnScan
     private static bool IsWord(OwnText text, int at, int length)
     {
         var end = at + length;
-        var opens = at == 0 || text.IsApart(at) || !IsAlphanumeric(text.Chars[at]) || !IsAlphanumeric(text.Chars[at - 1]);
+        var opens = at == 0 || text.IsApart(at)
+            || !IsAlphanumeric(text.Chars[at]) || !IsAlphanumeric(text.Chars[at - 1]);
         return opens && (end == text.Count || text.IsApart(end)
             || !IsAlphanumeric(text.Chars[end - 1]) || !IsAlphanumeric(text.Chars[end]));
     }

@@ -44,7 +44,8 @@ internal sealed class OwnText : IDisposable
         return text;
     }
 
-    /// <summary>The text without its separators, in simplified characters and small letters: what lists are compared with.</summary>
+    /// <summary>The text without its separators.</summary>
+    /// <param name="isFolded">In simplified characters and small letters: what lists are compared with.</param>
     internal OwnText WithoutSeparators(bool isFolded)
     {
         var text = new OwnText(Count + 1);
@@ -104,7 +105,8 @@ internal sealed class OwnText : IDisposable
         if (folded.IsGap)
         {
             HasSeparators = true;
-            Add(folded.Kind == FoldedKind.Line ? '\n' : CodePoints.IsDash(unit.Scalar) ? '-' : ' ', unit.Start, unit.End);
+            var separator = folded.Kind == FoldedKind.Line ? '\n' : CodePoints.IsDash(unit.Scalar) ? '-' : ' ';
+            Add(separator, unit.Start, unit.End);
             return;
         }
 

@@ -40,7 +40,8 @@ internal ref struct Chain
     internal readonly int PlaceOf(int index) => _places[index];
 
     internal readonly bool AreDigits(int from, int length) =>
-        length < Capacity && from + length <= Count && ((Digits >> from) & ((1UL << length) - 1)) == (1UL << length) - 1;
+        length < Capacity && from + length <= Count
+        && ((Digits >> from) & ((1UL << length) - 1)) == (1UL << length) - 1;
 
     /// <summary>Whether no digit stands directly before or after: a part of a longer number is no number.</summary>
     internal readonly bool IsAlone(int from, int length) =>

@@ -60,7 +60,8 @@ internal ref partial struct WordScan
     {
         var start = DigitsBefore(end, 4);
         var before = start > 0 ? _text[start - 1] : (byte)0;
-        if (start == end || end - start > 3 || before is (byte)'.' or (byte)'_' || char.IsAsciiLetterOrDigit((char)before))
+        if (start == end || end - start > 3 || before is (byte)'.' or (byte)'_'
+            || char.IsAsciiLetterOrDigit((char)before))
         {
             return end;
         }
@@ -90,7 +91,8 @@ internal ref partial struct WordScan
         }
 
         var second = start + first;
-        while (second < _text.Length && second < start + first + 3 && _text[second] is (byte)' ' or (byte)',' or (byte)'/')
+        while (second < Math.Min(_text.Length, start + first + 3)
+            && _text[second] is (byte)' ' or (byte)',' or (byte)'/')
         {
             second++;
         }

@@ -104,9 +104,9 @@ internal ref partial struct WordScan
             return Found(DetectorKind.TaiwanId, from, TaiwanId.Length, score);
         }
 
-        var isDocument = Has(ends, TravelDocument.PermitLength) && FindTravelDocument(from, TravelDocument.PermitLength);
-        return isDocument
-            || (Has(ends, TravelDocument.PermitLength + 2) && FindTravelDocument(from, TravelDocument.PermitLength + 2))
+        const int Permit = TravelDocument.PermitLength;
+        return (Has(ends, Permit) && FindTravelDocument(from, Permit))
+            || (Has(ends, Permit + 2) && FindTravelDocument(from, Permit + 2))
             || FindBank(from, ends);
     }
 
@@ -123,8 +123,9 @@ internal ref partial struct WordScan
             return true;
         }
 
-        if (Has(ends, TravelDocument.PermitLength) && _chain.AreDigits(from, TravelDocument.PermitLength)
-            && _chain.IsAlone(from, TravelDocument.PermitLength) && FindTravelDocument(from, TravelDocument.PermitLength))
+        const int Permit = TravelDocument.PermitLength;
+        if (Has(ends, Permit) && _chain.AreDigits(from, Permit) && _chain.IsAlone(from, Permit)
+            && FindTravelDocument(from, Permit))
         {
             return true;
         }
@@ -146,7 +147,8 @@ internal ref partial struct WordScan
     private bool FindMacaoId(int from)
     {
         var text = _chain.Text.Slice(from, MacaoId.Length);
-        return MacaoId.MayBegin(text[0]) && !LocalNumber.IsDate(text) && Says(DetectorKind.MacaoId, _chain.PlaceOf(from))
+        return MacaoId.MayBegin(text[0]) && !LocalNumber.IsDate(text)
+            && Says(DetectorKind.MacaoId, _chain.PlaceOf(from))
             && Found(DetectorKind.MacaoId, from, MacaoId.Length, MacaoId.ContextScore);
     }
 

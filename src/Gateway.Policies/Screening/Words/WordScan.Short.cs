@@ -21,7 +21,8 @@ internal ref partial struct WordScan
         | DetectorKind.Imei.Bit | DetectorKind.MedicalRecord.Bit | DetectorKind.HealthCard.Bit
         | ContextBits.Identity | ContextBits.Phone | ContextBits.Macao;
 
-    // Where to go on; -1 for a number that must be looked at. INVARIANT: asks for more than any detector would let pass.
+    // Where to go on; -1 for a number that must be looked at.
+    // INVARIANT: asks for more than any detector would let pass.
     private int AfterShort(int start, int at)
     {
         if (!IsPlainOpening(start))
@@ -49,14 +50,16 @@ internal ref partial struct WordScan
     private readonly int AfterDate(int at)
     {
         var text = _text[at..];
-        if (text.Length < 10 || text[4] != '-' || text[7] != '-' || !(text.StartsWith("20"u8) || text.StartsWith("19"u8))
+        if (text.Length < 10 || text[4] != '-' || text[7] != '-'
+            || !(text.StartsWith("20"u8) || text.StartsWith("19"u8))
             || !AreDigits(text[2..4]) || !AreDigits(text[5..7]) || !AreDigits(text[8..10]))
         {
             return -1;
         }
 
         var end = 10;
-        if (text.Length >= 16 && text[10] == 'T' && AreDigits(text[11..13]) && text[13] == ':' && AreDigits(text[14..16]))
+        if (text.Length >= 16 && text[10] == 'T' && text[13] == ':'
+            && AreDigits(text[11..13]) && AreDigits(text[14..16]))
         {
             end = text.Length >= 19 && text[16] == ':' && AreDigits(text[17..19]) ? 19 : 16;
             end += end < text.Length && text[end] == 'Z' ? 1 : 0;

@@ -12,7 +12,7 @@ internal ref partial struct WordScan
     private bool FindTelephone(int from, ulong ends)
     {
         var place = _chain.PlaceOf(from);
-        if (!_chain.IsAlone(from, 1) && from > 0 && _chain.AreDigits(from - 1, 1))
+        if (from > 0 && _chain.AreDigits(from - 1, 1))
         {
             return false;
         }
@@ -46,7 +46,7 @@ internal ref partial struct WordScan
         var country = _chain.Text[from + skip + 2];
         var local = _chain.Text.Slice(from + skip + CountryLength, LocalNumber.Length);
         var kind = country == '2' && local[0] >= '2' ? DetectorKind.HkPhone
-            : country == '3' && (LocalNumber.IsMacao(local) || local[0] is >= (byte)'2' and <= (byte)'8') ? DetectorKind.MacaoPhone
+            : country == '3' && local[0] is >= (byte)'2' and <= (byte)'8' ? DetectorKind.MacaoPhone
             : null;
         var score = isAbroad ? LocalNumber.PrefixScore : PhoneScore(from);
         return kind is not null && FoundPhone(kind, from, length, score, hasPlus);

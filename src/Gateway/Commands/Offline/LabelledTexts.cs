@@ -57,7 +57,8 @@ internal static class LabelledTexts
             .ToDictionary(column => column.Name, column => column.Value.GetString() ?? "", StringComparer.Ordinal);
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var path = Path.Combine(Path.GetDirectoryName(file) ?? "", root.GetProperty("file").GetString() ?? "");
-        var text = Encoding.GetEncoding(root.GetProperty("charset").GetString() ?? "utf-8").GetString(File.ReadAllBytes(path));
+        var charset = Encoding.GetEncoding(root.GetProperty("charset").GetString() ?? "utf-8");
+        var text = charset.GetString(File.ReadAllBytes(path));
         var rows = Rows(text).ToList();
         foreach (var row in rows.Skip(1))
         {

@@ -17,15 +17,15 @@ internal static class ScreenCommand
         };
         var evaluate = new Option<string?>("--evaluate")
         {
-            Description = "Folder of texts whose kinds are known: prints precision and recall of each detector instead.",
+            Description = "Folder of texts whose kinds are known: prints how often each detector is right.",
             HelpName = "DIR",
         };
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "screen",
             """
-            Screens stdin, of any form, with every detector of this build and of the bundle. Prints kind, offset and length in bytes, and
-            score of each finding; never the value. Exit 0, also with findings.
+            Screens stdin, of any form, with every detector of this build and of the bundle. Prints kind, offset and
+            length in bytes, and score of each finding; never the value. Exit 0, also with findings.
 
             Examples:
               gateway screen <letter.txt

@@ -48,7 +48,8 @@ internal sealed class ScreenEvaluation
         foreach (var (name, tally) in _tallies)
         {
             table.Append(CultureInfo.InvariantCulture, $"| {name} | {tally.Labelled} | {tally.Right} | {tally.Missed} ")
-                .Append(CultureInfo.InvariantCulture, $"| {tally.Wrong} | {Share(tally.Right, tally.Right + tally.Wrong)} ")
+                .Append(CultureInfo.InvariantCulture, $"| {tally.Wrong} ")
+                .Append(CultureInfo.InvariantCulture, $"| {Share(tally.Right, tally.Right + tally.Wrong)} ")
                 .Append(CultureInfo.InvariantCulture, $"| {Share(tally.Right, tally.Labelled)} |\n");
         }
 

@@ -79,12 +79,12 @@ internal static class HelpWords
             "對標準輸入套用某一數據類別的規則，將可放行的內容寫到標準輸出。"
                 + "結束代碼：0 完成；3 拒絕，此時標準錯誤輸出有一份問題說明，標準輸出為空；1 有錯誤或用法不當。"),
         new(
-            "Screens stdin, of any form, with every detector of this build. Prints kind, offset and"
-                + " length in bytes, and score of each finding; never the value. Exit 0, also with "
-                + "findings.",
-            "用此版本的全部检测器筛查标准输入，格式不限。逐项列出种类、字节位置和长度以及置信度，绝不列出值本身。"
+            "Screens stdin, of any form, with every detector of this build and of the bundle. Prints "
+                + "kind, offset and length in bytes, and score of each finding; never the value. Exit 0, "
+                + "also with findings.",
+            "用此版本及策略包的全部检测器筛查标准输入，格式不限。逐项列出种类、字节位置和长度以及置信度，绝不列出值本身。"
                 + "有发现时退出码仍为 0。",
-            "以此版本的所有偵測器篩查標準輸入，格式不限。逐項列出種類、位元組位置及長度以及可信度，絕不列出數值本身。"
+            "以此版本及政策檔案的所有偵測器篩查標準輸入，格式不限。逐項列出種類、位元組位置及長度以及可信度，絕不列出數值本身。"
                 + "有發現時結束代碼仍為 0。"),
         new(
             "Runs the bundle's own cases: each input through its category's rules, and what leaves, "
@@ -161,10 +161,13 @@ internal static class HelpWords
         new("Keys file, where a rule needs one.", "规则需要密钥时所用的密钥文件。", "規則需要密碼匙時所用的密碼匙檔案。"),
         new("Writes the counts here, as JSON.", "把各项计数以 JSON 写入此文件。", "將各項數目以 JSON 寫入此檔案。"),
         new(
-            "Folder of a bundle: also checks that it can be read; its own detectors come with a "
-                + "later build.",
-            "策略包所在的文件夹：一并检查其能否读取；策略包自带的检测器由以后的版本支持。",
-            "政策檔案所在的資料夾：一併檢查其能否讀取；政策檔案自訂的偵測器由其後的版本支援。"),
+            "Folder of a bundle: its own detectors look too, and its thresholds hold.",
+            "策略包所在的文件夹：其自带的检测器一并筛查，其阈值亦生效。",
+            "政策檔案所在的資料夾：其自訂的偵測器一併篩查，其門檻亦生效。"),
+        new(
+            "Folder of texts whose kinds are known: prints how often each detector is right.",
+            "已知内容种类的文本所在的文件夹：列出各检测器判断正确的比率。",
+            "已知內容種類的文本所在的資料夾：列出各偵測器判斷正確的比率。"),
         new("The officer's certificate, PEM.", "授权人员的证书，PEM 格式。", "獲授權人員的證書，PEM 格式。"),
         new("Its private key, PEM, mode 0600.", "证书的私钥，PEM 格式，文件权限 0600。", "證書的私人密碼匙，PEM 格式，檔案權限 0600。"),
         new("A folder that is empty or absent.", "空的或尚不存在的文件夹。", "空的或尚未存在的資料夾。"),

@@ -33,6 +33,11 @@ internal static class Documents
         "note":"Follow-up scheduled for the next season, no further steps","state":"final"}
         """);
 
+    /// <summary>Chinese prose with its own punctuation and now and then a number.</summary>
+    internal static byte[] Chinese() => Json(i => $$"""
+        {"note":"患者自述近两周出现轻度头晕，血压控制尚可，建议继续服药并按时复诊。第{{i % 9}}次随访未见异常，","state":"随访"}
+        """);
+
     private static byte[] Json(Func<int, string> entry)
     {
         var text = new StringBuilder("{\"entry\":[");

@@ -43,4 +43,8 @@ for device in null zero full random urandom; do
 done
 ln -s /proc/self/fd "$root/dev/fd"
 
+# What somebody else left in /tmp under a likely name is nothing to stumble over.
+: >"$root/tmp/here"
+chmod 0444 "$root/tmp/here"
+
 node "$here/transcript.mjs" "$here/../../docs/$3.md" "$root" "$uid" 10

@@ -30,7 +30,7 @@ internal static class ActionReader
     /// <summary>The action; null when there is none of that name.</summary>
     internal static FieldAction? Read(string name, MapReader map, BundleDraft draft) => name switch
     {
-        "keep" => ReadKeep(map, draft.Faults),
+        "keep" => ReadKeep(map, draft),
         "drop" => new FieldAction.Drop(),
         "redact" => new FieldAction.Redact(map.Text("with") ?? DefaultRedaction),
         "mask" => ReadMask(map, draft.Faults),
@@ -44,12 +44,12 @@ internal static class ActionReader
         _ => null,
     };
 
-    private static FieldAction.Keep ReadKeep(MapReader map, FaultList faults)
+    private static FieldAction.Keep ReadKeep(MapReader map, BundleDraft draft)
     {
         var screen = map.Optional("screen");
         return new FieldAction.Keep(
             map.Flag("deep") ?? false,
-            screen is null ? null : FindingReader.ReadDetectors(screen, faults));
+            screen is null ? null : FindingReader.ReadDetectors(screen, draft));
     }
 
     private static FieldAction.Mask ReadMask(MapReader map, FaultList faults)

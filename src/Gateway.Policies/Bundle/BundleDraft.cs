@@ -3,6 +3,7 @@ using Gateway.Policies.Instruments;
 using Gateway.Policies.Parties;
 using Gateway.Policies.Purposes;
 using Gateway.Policies.Routes;
+using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Bundle;
 
@@ -44,6 +45,13 @@ internal sealed class BundleDraft(IReadOnlySet<string> files)
     internal List<Instrument> Instruments { get; } = [];
 
     internal List<RouteDefinition> Routes { get; } = [];
+
+    /// <summary>Words by the id of their list.</summary>
+    internal Dictionary<string, IReadOnlyList<string>> Lists { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>This build's detectors with the bundle's thresholds, then the bundle's own: all of them in order.</summary>
+    internal OrderedDictionary<string, DetectorKind> Detectors { get; } = new(
+        DetectorKind.Built.Select(kind => KeyValuePair.Create(kind.Name, kind)), StringComparer.Ordinal);
 
     internal Dictionary<(string File, string Path), Mark> Marks { get; } = [];
 

@@ -35,9 +35,13 @@ public static class BundleReader
         draft.Faults.Add(pathFaults);
 
         // Ordinal file order is the order of instruments, so it is the order of reading.
-        foreach (var file in BundleDigest.InOrder(files).Where(IsYaml))
+        // Detectors come first: anything that screens may name one, whatever file it stands in.
+        var maps = BundleDigest.InOrder(files).Where(IsYaml).Select(file => Open(file, draft)).OfType<MapReader>().ToList();
+        ReadSection(maps, "lists", DetectorReader.ReadList, draft);
+        ReadSection(maps, "detectors", DetectorReader.Read, draft);
+        foreach (var map in maps)
         {
-            ReadFile(file, draft);
+            ReadFile(map, draft);
         }
 
         CheckHeader(draft, isOffline);
@@ -56,15 +60,29 @@ public static class BundleReader
         file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
         || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
-    private static void ReadFile(BundleFile file, BundleDraft draft)
+    private static MapReader? Open(BundleFile file, BundleDraft draft)
     {
         var root = YamlTree.Read(file, draft.Faults);
         if (root is YamlScalar { IsNull: true } || MapReader.From(root, draft.Faults) is not { } map)
         {
-            return;
+            return null;
         }
 
         RecordMarks(root!, draft);
+        return map;
+    }
+
+    private static void ReadSection(
+        List<MapReader> maps, string key, Action<YamlNode, BundleDraft> read, BundleDraft draft)
+    {
+        foreach (var item in maps.SelectMany(map => map.Items(key)))
+        {
+            read(item, draft);
+        }
+    }
+
+    private static void ReadFile(MapReader map, BundleDraft draft)
+    {
         ReadHeader(map, draft);
         foreach (var (key, read) in Sections)
         {
@@ -74,8 +92,6 @@ public static class BundleReader
             }
         }
 
-        RefuseUnbuilt(map, "detectors", draft.Faults);
-        RefuseUnbuilt(map, "lists", draft.Faults);
         map.Close();
     }
 
@@ -107,17 +123,6 @@ public static class BundleReader
         }
 
         draft.Header = new BundleHeader(name ?? "", version ?? 0, issued ?? default, expires ?? default);
-    }
-
-    // The bundle's own detectors and lists come with a later build: until then, naming one is asking for a
-    // control that nothing enforces.
-    private static void RefuseUnbuilt(MapReader map, string key, FaultList faults)
-    {
-        var node = map.Optional(key);
-        if (node is not (null or YamlBroken or YamlSequence { Items.Count: 0 } or YamlMapping { Members.Count: 0 }))
-        {
-            faults.Add(map.MarkOf(key), "bundle.unsupported", $"remove '{key}': this build does not enforce them");
-        }
     }
 
     private static void CheckHeader(BundleDraft draft, bool isOffline)
@@ -164,6 +169,11 @@ public static class BundleReader
         sound.Categories.AddRange(draft.Categories.DistinctBy(one => one.Id).Where(one => IsSound(one.Mark)));
         sound.Instruments.AddRange(draft.Instruments.Where(instrument => IsSound(instrument.Mark)));
         sound.Routes.AddRange(draft.Routes.DistinctBy(route => route.Id).Where(route => IsSound(route.Mark)));
+        foreach (var (name, kind) in draft.Detectors)
+        {
+            sound.Detectors[name] = kind;
+        }
+
         foreach (var (place, mark) in draft.Marks)
         {
             sound.Marks[place] = mark;
@@ -188,6 +198,7 @@ public static class BundleReader
             draft.Instruments,
             draft.Routes)
         {
+            Detectors = [.. draft.Detectors.Values],
             Marks = new BundleMarks(draft.Marks),
         };
     }

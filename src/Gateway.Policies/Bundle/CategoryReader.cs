@@ -1,6 +1,5 @@
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Routes;
-using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Bundle;
 
@@ -20,7 +19,7 @@ internal static class CategoryReader
         var faults = draft.Faults;
         var id = draft.Declare<CategoryId>(map, IdKind.Category, CategoryId.TryParse);
         var format = map.RequiredChoice("format", WireNames.BodyFormats);
-        var (onFinding, overrides) = FindingReader.Read(map.Optional("onFinding"), faults);
+        var (onFinding, overrides) = FindingReader.Read(map.Optional("onFinding"), draft);
         var category = new Category(
             id,
             (int)(map.RequiredInteger("version", 1, int.MaxValue) ?? 0),
@@ -35,7 +34,9 @@ internal static class CategoryReader
             map.Text("records"),
             ReadSubjects(map.Optional("subject"), faults),
             map.Choice("unlisted", WireNames.UnlistedRules) ?? UnlistedRule.Refuse,
-            map.Optional("screen") is { } screen ? FindingReader.ReadDetectors(screen, faults) : DetectorKind.Built,
+            map.Optional("screen") is { } screen
+                ? FindingReader.ReadDetectors(screen, draft)
+                : [.. draft.Detectors.Values],
             onFinding,
             overrides,
             ReadFields(map.RequiredItems("fields", mayBeEmpty: true), draft),

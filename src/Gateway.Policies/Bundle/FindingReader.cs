@@ -16,8 +16,9 @@ internal static class FindingReader
 
     internal static (FindingRule Default, IReadOnlyDictionary<DetectorKind, FindingRule> Overrides) Read(
         YamlNode? node,
-        FaultList faults)
+        BundleDraft draft)
     {
+        var faults = draft.Faults;
         if (node is YamlScalar)
         {
             return (ScalarTypes.Choice(node, WireNames.FindingRules, faults) ?? FindingRule.Refuse, None);
@@ -32,7 +33,7 @@ internal static class FindingReader
             {
                 fallback = rule;
             }
-            else if (ParseDetector(member.Key, member.Mark, faults) is { } kind)
+            else if (ParseDetector(member.Key, member.Mark, draft) is { } kind)
             {
                 overrides[kind] = rule;
             }
@@ -41,29 +42,29 @@ internal static class FindingReader
         return (fallback, overrides);
     }
 
-    internal static IReadOnlyList<DetectorKind> ReadDetectors(YamlNode node, FaultList faults)
+    internal static IReadOnlyList<DetectorKind> ReadDetectors(YamlNode node, BundleDraft draft)
     {
         var kinds = new List<DetectorKind>();
-        foreach (var item in MapReader.ItemsOf(node, faults))
+        foreach (var item in MapReader.ItemsOf(node, draft.Faults))
         {
-            if (ScalarTypes.Text(item, faults) is { } name && ParseDetector(name, item.Mark, faults) is { } kind)
+            if (ScalarTypes.Text(item, draft.Faults) is { } name && ParseDetector(name, item.Mark, draft) is { } kind)
             {
-                MapReader.AddOnce(kinds, kind, item.Mark, faults);
+                MapReader.AddOnce(kinds, kind, item.Mark, draft.Faults);
             }
         }
 
         return kinds;
     }
 
-    private static DetectorKind? ParseDetector(string name, Mark mark, FaultList faults)
+    private static DetectorKind? ParseDetector(string name, Mark mark, BundleDraft draft)
     {
-        if (DetectorKind.TryParse(name, out var kind))
+        if (draft.Detectors.TryGetValue(name, out var kind))
         {
             return kind;
         }
 
-        var hint = NearestName.Hint(name, DetectorKind.Built.Select(built => built.Name));
-        faults.Add(mark, "value.unknown", $"no detector '{name}' is known{hint}");
+        var hint = NearestName.Hint(name, draft.Detectors.Keys);
+        draft.Faults.Add(mark, "value.unknown", $"no detector '{name}' is known{hint}");
         return null;
     }
 }

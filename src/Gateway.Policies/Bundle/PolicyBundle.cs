@@ -4,6 +4,7 @@ using Gateway.Policies.Instruments;
 using Gateway.Policies.Parties;
 using Gateway.Policies.Purposes;
 using Gateway.Policies.Routes;
+using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Bundle;
 
@@ -28,6 +29,9 @@ public sealed record PolicyBundle(
     IReadOnlyList<Instrument> Instruments,
     IReadOnlyList<RouteDefinition> Routes)
 {
+    /// <summary>Every detector of this build, with the bundle's thresholds, and the bundle's own.</summary>
+    public IReadOnlyList<DetectorKind> Detectors { get; init; } = DetectorKind.Built;
+
     /// <summary>Where each member of the files stands, for checks that come after the reading.</summary>
     public BundleMarks Marks { get; init; } = BundleMarks.None;
 }

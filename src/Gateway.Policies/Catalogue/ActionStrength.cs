@@ -36,7 +36,21 @@ internal static class ActionStrength
         };
 
     internal static bool Covers(IReadOnlyList<DetectorKind> now, IReadOnlyList<DetectorKind> then) =>
-        then.All(now.Contains);
+        then.All(kind => now.Any(candidate => candidate == kind && LooksNoLess(candidate, kind)));
+
+    // A detector that must be surer, or looks for less, lets more through.
+    private static bool LooksNoLess(DetectorKind now, DetectorKind then)
+    {
+        if (now.Threshold > then.Threshold || (now.Own is null) != (then.Own is null))
+        {
+            return false;
+        }
+
+        return now.Own is not { } own || then.Own is not { } old
+            || (own.Pattern?.ToString() == old.Pattern?.ToString() && old.Words.All(own.Words.Contains)
+                && (own.Context.Count == 0 || (old.Context.Count > 0 && old.Context.All(own.Context.Contains)))
+                && own.Score >= old.Score && (own.RaisesGrade || !old.RaisesGrade));
+    }
 
     // A mask keeps characters only from a certain length on. Keeping fewer of them but from a smaller length on
     // shows short values that were hidden before, so the length may not fall either.

@@ -21,6 +21,23 @@ internal static class ValuePattern
         return text.StartsWith(Begin, StringComparison.Ordinal) ? text[Begin.Length..^End.Length] : text;
     }
 
+    /// <summary>The same for a pattern that may stand anywhere in a text.</summary>
+    internal static bool TryCompileWithin(
+        string pattern,
+        [NotNullWhen(true)] out Regex? regex,
+        [NotNullWhen(false)] out string? problem)
+    {
+        var isWhole = TryCompile(pattern, out regex, out problem);
+        regex = isWhole ? new Regex(pattern, Options) : null;
+        if (regex?.IsMatch("") == true)
+        {
+            (regex, problem) = (null, "it matches where nothing stands, so everywhere");
+        }
+
+        problem = regex is null ? problem ?? "" : null;
+        return regex is not null;
+    }
+
     internal static bool TryCompile(
         string pattern,
         [NotNullWhen(true)] out Regex? regex,

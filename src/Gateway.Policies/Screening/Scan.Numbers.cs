@@ -36,7 +36,8 @@ internal ref partial struct Scan
                 FindBankCard(i, end, isOpen);
             }
 
-            if (_screener.FindsMobile)
+            // Eleven digits of a card that is split into small parts may look like a telephone number.
+            if (_screener.FindsMobile && _run[i].Start >= _bankCardEnd)
             {
                 FindMobile(i, end, isOpen);
             }

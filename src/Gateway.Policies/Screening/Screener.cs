@@ -20,6 +20,11 @@ public sealed class Screener
 
     private static readonly SearchValues<byte> AnyAt = SearchValues.Create([.. "@&%\\<"u8, 0xEF]);
 
+    // Found without the scan for letters and digits: by the scan for digits, or by landmarks.
+    private static readonly ulong NoWords = DetectorKind.PrcId.Bit | DetectorKind.Hkid.Bit | DetectorKind.BankCard.Bit
+        | DetectorKind.CnMobile.Bit | DetectorKind.Email.Bit | DetectorKind.CnName.Bit | DetectorKind.Jwt.Bit
+        | DetectorKind.PrivateKey.Bit;
+
     private readonly double[] _thresholds = new double[DetectorKind.Built.Count];
     private readonly OwnScan? _own;
 
@@ -40,6 +45,7 @@ public sealed class Screener
         FindsEmail = kinds.Contains(DetectorKind.Email);
         Interesting = FindsNumbers ? AnyNumber : AnyAt;
         MinDigits = FindsHkid ? Hkid.DigitCount : CnMobile.Length;
+        FindsWords = (Wanted & ~NoWords) != 0;
         _own = OwnScan.For(kinds, field);
     }
 
@@ -59,6 +65,9 @@ public sealed class Screener
     internal bool FindsEmail { get; }
 
     internal bool FindsNumbers => FindsResidentId || FindsHkid || FindsBankCard || FindsMobile;
+
+    /// <summary>Whether any of them asks for words with digits in them.</summary>
+    internal bool FindsWords { get; }
 
     /// <summary>This build's detectors, one bit each.</summary>
     internal ulong Wanted { get; }
@@ -83,7 +92,8 @@ public sealed class Screener
     public static Screener For(IReadOnlyList<DetectorKind> kinds, string field)
     {
         ArgumentNullException.ThrowIfNull(kinds);
-        return new Screener([.. kinds], field);
+        ArgumentNullException.ThrowIfNull(field);
+        return new Screener([.. kinds], FieldName.Of(field));
     }
 
     /// <summary>
@@ -121,7 +131,7 @@ public sealed class Screener
         var next = 0;
         var found = skim.TryNext(ref next, 0) ? Read(skim, next, utf8, findings, ref steps) : 0;
         steps += skim.Steps;
-        found += ReadWords(utf8, findings, mode, depth, ref steps);
+        found += ReadWords(utf8, findings, mode, ref steps);
         var landmarks = new LandmarkScan(this, utf8, findings);
         landmarks.Run(depth);
         steps += landmarks.Steps;
@@ -138,15 +148,14 @@ public sealed class Screener
         return scan.Count;
     }
 
-    private int ReadWords(
-        ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int depth, ref long steps)
+    private int ReadWords(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, ref long steps)
     {
-        if (!utf8.ContainsAny(WordScan.Begins))
+        if (!FindsWords || !utf8.ContainsAny(WordScan.Begins))
         {
             return 0;
         }
 
-        var words = new WordScan(this, utf8, findings, mode, depth);
+        var words = new WordScan(this, utf8, findings, mode);
         words.Run();
         steps += words.Steps;
         return words.Count;

@@ -9,6 +9,8 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
     // How far back letters are looked for: "A" and then a page of blanks and a number is no identifier.
     internal const int MaxLookBack = 256;
 
+    private static readonly sbyte[] PlainRuns = ReadPlainRuns();
+
     private readonly Screener _screener = screener;
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
 
@@ -70,9 +72,9 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
 
     private bool MustReadWide(ref int at, byte first, int floor)
     {
-        if (at + 1 < _utf8.Length && IsPunctuation(first, _utf8[at + 1]))
+        if (IsPunctuation(_utf8, at, out var mark))
         {
-            at += 2;
+            at += mark;
             return false;
         }
 
@@ -89,14 +91,34 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
     }
 
     // The punctuation of Chinese and of typeset English, and kana, are most of what begins like a digit.
-    internal static bool IsPunctuation(byte first, byte second) =>
-        (first == 0xE2 && second == 0x80) || (first == 0xE3 && second < 0x84);
+    internal static bool IsPunctuation(ReadOnlySpan<byte> text, int at, out int length)
+    {
+        length = 2;
+        if (at + 2 >= text.Length)
+        {
+            return false;
+        }
+
+        if ((text[at] == 0xE2 && text[at + 1] == 0x80) || (text[at] == 0xE3 && text[at + 1] < 0x84))
+        {
+            return true;
+        }
+
+        // ！ ， ： ； ？
+        length = 3;
+        return text[at] == 0xEF && text[at + 1] == 0xBC && text[at + 2] is 0x81 or 0x8C or 0x9A or 0x9B or 0x9F;
+    }
 
     private bool MustReadDigits(ref int at, int floor)
     {
         if (!_screener.FindsNumbers)
         {
             at++;
+            return false;
+        }
+
+        if (TryPassShort(ref at, floor))
+        {
             return false;
         }
 
@@ -108,6 +130,47 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
         Steps += end - at;
         at = mustRead ? at : end;
         return mustRead;
+    }
+
+    // Most numbers are short and stand in plain text: a year, a price, a count. True where nothing of them can be an
+    // identifier, and the position is behind them.
+    private bool TryPassShort(ref int at, int floor)
+    {
+        var (end, digits) = (at, 0);
+        unchecked
+        {
+            while (end < _utf8.Length && PlainRuns[_utf8[end]] is var step and >= 0)
+            {
+                digits += step;
+                end++;
+            }
+        }
+
+        var next = end < _utf8.Length ? _utf8[end] : (byte)0;
+        var isShort = digits < Hkid.DigitCount
+            || (digits < CnMobile.Length && !(_screener.FindsHkid && MayFollowLetter(at, floor)));
+        if (!isShort || ReadsEveryRun || next >= 0x80 || BeginsEscapeOrTag(end, FoldTable.Of(next)))
+        {
+            return false;
+        }
+
+        Steps += end - at;
+        at = end;
+        return true;
+    }
+
+    // 1 for a digit, 0 for what is taken out, -1 for what ends a run or must be decoded first.
+    private static sbyte[] ReadPlainRuns()
+    {
+        var steps = new sbyte[256];
+        steps.AsSpan().Fill(-1);
+        for (var i = 0; i < 0x80; i++)
+        {
+            var folded = FoldTable.Of(i);
+            steps[i] = folded.Kind == FoldedKind.Digit ? (sbyte)1 : folded.IsGap ? (sbyte)0 : (sbyte)-1;
+        }
+
+        return steps;
     }
 
     // False where digits go on past an escape or a tag, or for too long: there only reading tells.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Gateway.Policies.Screening;
@@ -12,7 +13,7 @@ namespace Gateway.Policies.Screening;
 //
 //  Shape:
 //
-//      For hash: NFKC; zero-width characters, white space, dashes and U+00B7 out; upper case (invariant).
+//      For hash: NFKC, decimal digits of every script as ASCII; zero-width characters, white space, dashes and U+00B7 out; upper case (invariant).
 //      For screening: escapes decoded, markup out, and every character as detectors see it.
 //
 
@@ -41,10 +42,16 @@ public static class TextFolding
         var kept = new StringBuilder(folded.Length);
         foreach (var rune in folded.EnumerateRunes())
         {
-            if (!IsTakenOut(rune.Value))
+            if (IsTakenOut(rune.Value))
             {
-                kept.Append(Rune.ToUpperInvariant(rune).ToString());
+                continue;
             }
+
+            // NFKC leaves the digits of other scripts as they are, though they name the same number.
+            var digit = rune.Value > 0x7F && Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber;
+            kept.Append(digit
+                ? ((int)Rune.GetNumericValue(rune)).ToString(CultureInfo.InvariantCulture)
+                : Rune.ToUpperInvariant(rune).ToString());
         }
 
         return kept.ToString();

@@ -16,10 +16,8 @@ internal partial struct Docket
             return Edit.Copy;
         }
 
-        if (Buffers.Findings.Exists(finding => finding.Kind == DetectorKind.Depth))
+        if (MustRefuse($"a value under the rule for '{path}'", path))
         {
-            Refuse(RefusalCode.ScreenDepth, $"a value under the rule for '{path}' is encoded too deep to look into", path);
-            Buffers.Findings.RemoveAll(finding => finding.Kind == DetectorKind.Depth);
             CountFindings();
             return Edit.Copy;
         }
@@ -27,7 +25,14 @@ internal partial struct Docket
         bool refuses = false, masks = false, holds = false;
         foreach (var finding in Buffers.Findings)
         {
-            var rule = Plan.FindingOverrides.GetValueOrDefault(finding.Kind, Plan.OnFinding);
+            // In a category of important data it is where it belongs, unless the category says otherwise.
+            var isOverridden = Plan.FindingOverrides.TryGetValue(finding.Kind, out var rule);
+            if (!isOverridden && finding.Kind.Own is { RaisesGrade: true })
+            {
+                continue;
+            }
+
+            rule = isOverridden ? rule : Plan.OnFinding;
             masks |= rule == FindingRule.Mask;
             holds |= rule == FindingRule.Hold;
             refuses |= rule is not (FindingRule.Mask or FindingRule.Hold);
@@ -62,12 +67,39 @@ internal partial struct Docket
     {
         if (screener.Screen(name, Buffers.Findings) > 0)
         {
-            Refuse(
-                RefusalCode.ScreenFinding,
-                $"the rule for '{path ?? "$"}' would let out a member name with {Kinds()}",
-                path);
+            if (!MustRefuse($"a member name under the rule for '{path ?? "$"}'", path))
+            {
+                Refuse(
+                    RefusalCode.ScreenFinding,
+                    $"the rule for '{path ?? "$"}' would let out a member name with {Kinds()}",
+                    path);
+            }
+
             CountFindings();
         }
+    }
+
+    // What no rule of the category decides: an encoding nobody looked to the bottom of, and important data in a
+    // category that is not graded so. A category that is crosses under a security assessment only: Permit asked.
+    private bool MustRefuse(string what, string? path)
+    {
+        foreach (var finding in Buffers.Findings)
+        {
+            if (finding.Kind == DetectorKind.Depth)
+            {
+                Refuse(RefusalCode.ScreenDepth, $"{what} is encoded too deep to look into", path);
+                return true;
+            }
+
+            if (finding.Kind.Own is { RaisesGrade: true } && !Plan.IsImportant
+                && Plan.FindingOverrides.GetValueOrDefault(finding.Kind) != FindingRule.Mask)
+            {
+                Refuse(RefusalCode.GradeImportant, $"{what} holds {finding.Kind}, which is important data", path);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private readonly string Kinds() =>

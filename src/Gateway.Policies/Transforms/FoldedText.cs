@@ -7,7 +7,8 @@ namespace Gateway.Policies.Transforms;
 
 /// <summary>
 /// A value in the one spelling that hashes and subjects are made of (FORMATS.md 1, hash): NFKC, no zero-width
-/// characters or separators, upper case. What is ASCII already is folded here, without a detour through strings.
+/// characters or separators, upper case, and of numbers with prefixes the
+/// keyed form. What is ASCII already is folded here, without a detour through strings.
 /// </summary>
 internal static class FoldedText
 {
@@ -19,13 +20,13 @@ internal static class FoldedText
         if (text.Length <= OnStack && Ascii.IsValid(text))
         {
             Span<byte> folded = stackalloc byte[OnStack];
-            hash.AppendData(folded[..FoldAscii(text, folded)]);
+            hash.AppendData(KeyedForm.Of(folded[..FoldAscii(text, folded)]));
             CryptographicOperations.ZeroMemory(folded);
             return;
         }
 
         var utf8 = Encoding.UTF8.GetBytes(TextFolding.FoldForHash(text));
-        hash.AppendData(utf8);
+        hash.AppendData(KeyedForm.Of(utf8));
         CryptographicOperations.ZeroMemory(utf8);
     }
 
@@ -35,13 +36,20 @@ internal static class FoldedText
         var start = list.Count;
         if (Ascii.IsValid(text))
         {
-            var folded = FoldAscii(text, list.Extend(text.Length));
-            list.Truncate(start + folded);
-            return folded;
+            var room = list.Extend(text.Length);
+            return Keep(KeyedForm.Of(room[..FoldAscii(text, room)]), room, start, list);
         }
 
         var upper = TextFolding.FoldForHash(text);
-        return Encoding.UTF8.GetBytes(upper, list.Extend(Encoding.UTF8.GetByteCount(upper)));
+        var wide = list.Extend(Encoding.UTF8.GetByteCount(upper));
+        return Keep(KeyedForm.Of(wide[..Encoding.UTF8.GetBytes(upper, wide)]), wide, start, list);
+    }
+
+    private static int Keep(Span<byte> keyed, Span<byte> room, int start, PooledList<byte> list)
+    {
+        keyed.CopyTo(room);
+        list.Truncate(start + keyed.Length);
+        return keyed.Length;
     }
 
     // ASCII never grows.

@@ -45,7 +45,10 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             category.Unlisted,
             ScreenerFor(category.Screen, ""),
             category.OnFinding,
-            category.FindingOverrides.ToFrozenDictionary());
+            category.FindingOverrides.ToFrozenDictionary())
+        {
+            IsImportant = category.Grade == Grade.Important,
+        };
     }
 
     private List<TrackedPath> Paths()

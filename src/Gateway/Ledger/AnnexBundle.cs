@@ -23,16 +23,17 @@ internal sealed class AnnexBundle
 {
     internal const int LengthSize = sizeof(uint);
 
-    private readonly byte[] _bytes;
+    private readonly ReadOnlyMemory<byte> _bytes;
     private readonly List<Range> _items = [];
 
-    private AnnexBundle(byte[] bytes)
+    /// <param name="bytes">The file; unchanged as long as this is used.</param>
+    internal AnnexBundle(ReadOnlyMemory<byte> bytes)
     {
         _bytes = bytes;
         var at = 0;
         while (_items.Count < TilePath.FullWidth && bytes.Length - at >= LengthSize)
         {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
+            var length = BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[at..]);
             if (length > bytes.Length - at - LengthSize)
             {
                 break;
@@ -63,8 +64,26 @@ internal sealed class AnnexBundle
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new AnnexBundle([]);
+            return new AnnexBundle(default);
         }
+    }
+
+    /// <summary>
+    /// Overwrites one annex with zeros, in place and durably; its length stays. Nothing is done where there is none.
+    /// </summary>
+    internal static void Erase(LedgerDisk disk, string sideFolder, int year, long index)
+    {
+        var (bundle, item) = (index / TilePath.FullWidth, (int)(index % TilePath.FullWidth));
+        var found = Read(sideFolder, year, bundle);
+        if (item >= found.Count)
+        {
+            return;
+        }
+
+        var (start, length) = found._items[item].GetOffsetAndLength(found._bytes.Length);
+        using var file = disk.Open(PathOf(sideFolder, year, bundle));
+        disk.Write(file, new byte[length], start);
+        disk.Flush(file);
     }
 
     /// <summary>The sealed bytes beside an entry; empty where there are none, or they were erased.</summary>
@@ -75,7 +94,7 @@ internal sealed class AnnexBundle
             return default;
         }
 
-        var annex = _bytes.AsMemory(_items[item]);
+        var annex = _bytes[_items[item]];
         return annex.Span.ContainsAnyExcept((byte)0) ? annex : default;
     }
 }

@@ -50,8 +50,14 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
         var width = TilePath.WidthAt(size, level, index);
         var bytes = Read(FileOf(level, index, width))
             ?? (width < TilePath.FullWidth ? Read(FileOf(level, index, 0)) : null);
-        return bytes is not null
-            && bytes.Length >= need * MerkleTree.HashSize ? bytes.AsMemory(0, need * MerkleTree.HashSize) : null;
+
+        // Not by a conditional: its null would become an empty Memory, which is a value.
+        if (bytes is null || bytes.Length < need * MerkleTree.HashSize)
+        {
+            return null;
+        }
+
+        return bytes.AsMemory(0, need * MerkleTree.HashSize);
     }
 
     /// <summary>An entry bundle as a tree of the published size has it, or the full one that took its place.</summary>
@@ -60,6 +66,14 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
         var width = TilePath.WidthAt(size, 0, index);
         return Read(FileOf(TilePath.EntriesLevel, index, width))
             ?? (width < TilePath.FullWidth ? Read(FileOf(TilePath.EntriesLevel, index, 0)) : null);
+    }
+
+    /// <summary>The same in a pooled buffer, which the caller gives back.</summary>
+    internal FileBytes? OpenBundle(long index, long size)
+    {
+        var width = TilePath.WidthAt(size, 0, index);
+        return FileBytes.TryRead(FileOf(TilePath.EntriesLevel, index, width))
+            ?? (width < TilePath.FullWidth ? FileBytes.TryRead(FileOf(TilePath.EntriesLevel, index, 0)) : null);
     }
 
     /// <summary>Where the entries of a bundle start and end; null if the bytes do not hold so many.</summary>

@@ -28,6 +28,7 @@ internal sealed class PolicySnapshot
         Signers = signers;
         Engines = engines;
         Routes = RouteTable.Compile(bundle.Routes);
+        ParameterScreener = Screener.For(bundle.Detectors);
         _keysEnd = keysEnd;
         _routesById = bundle.Routes.ToFrozenDictionary(route => route.Id);
     }
@@ -42,8 +43,8 @@ internal sealed class PolicySnapshot
 
     internal RouteTable Routes { get; }
 
-    /// <summary>Over every value that crosses beside a body: all detectors of this build.</summary>
-    internal Screener ParameterScreener { get; } = Screener.All;
+    /// <summary>Over every value that crosses beside a body: all detectors, the bundle's too.</summary>
+    internal Screener ParameterScreener { get; }
 
     internal RouteDefinition? RouteOf(RouteId id) => _routesById.GetValueOrDefault(id);
 

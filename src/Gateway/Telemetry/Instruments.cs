@@ -25,6 +25,7 @@ internal sealed class Instruments : IDisposable
     private readonly Counter<long> _observedFindings;
     private readonly Histogram<double> _ledgerBatch;
     private readonly Histogram<double> _ledgerFlush;
+    private readonly Counter<long> _reloads;
     private readonly Counter<long> _exportFailures;
 
     internal Instruments()
@@ -38,6 +39,7 @@ internal sealed class Instruments : IDisposable
         _observedFindings = Counter(Metrics.ObservedFindings);
         _ledgerBatch = Histogram(Metrics.LedgerBatch);
         _ledgerFlush = Histogram(Metrics.LedgerFlushSeconds);
+        _reloads = Counter(Metrics.Reloads);
         _exportFailures = Counter(Metrics.ExportFailures);
     }
 
@@ -69,7 +71,7 @@ internal sealed class Instruments : IDisposable
         }
     }
 
-    /// <summary>What was turned away before there was a request.</summary>
+    /// <summary>What was turned away before there was a request, or at the operators' door.</summary>
     internal void TurnedAway(RefusalCode code) => _strangers.Add(1, Tag("code", code.Wire));
 
     /// <summary>What would have become of one mirrored copy.</summary>
@@ -88,6 +90,12 @@ internal sealed class Instruments : IDisposable
         _ledgerBatch.Record(entries);
         _ledgerFlush.Record(took.TotalSeconds);
     }
+
+    /// <summary>Shows every outcome at nought: an alarm on growth would not see a series begin at one.</summary>
+    internal void ExpectReloads() =>
+        ReloadOutcomes.All.ToList().ForEach(outcome => _reloads.Add(0, Tag("outcome", outcome)));
+
+    internal void Reloaded(string outcome) => _reloads.Add(1, Tag("outcome", outcome));
 
     internal void ExportFailed() => _exportFailures.Add(1);
 

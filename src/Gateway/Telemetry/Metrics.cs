@@ -46,6 +46,9 @@ internal static class Metrics
     internal static MetricDefinition LedgerFlushSeconds { get; } = Histogram(
         "gateway_ledger_flush_seconds", "s", "One write and its fdatasync.", RoomBounds);
 
+    internal static MetricDefinition Reloads { get; } = Counter(
+        "gateway_reloads_total", "{look}", "Looks at the files that read them, by what came of it.", "outcome");
+
     internal static MetricDefinition ExportFailures { get; } = Counter(
         "gateway_telemetry_export_failures_total", "{export}", "Exports that the OTLP collector did not take.");
 
@@ -127,7 +130,7 @@ internal static class Metrics
         Up, Ready, Transfers, TransferSeconds, RoomSeconds, BodyBytes, Strangers,
         Observed, ObservedFindings,
         LedgerAvailable, LedgerEntries, LedgerBatch, LedgerFlushSeconds, LedgerFlushAge, LedgerUnpublished, LedgerFree,
-        Expiry, PolicyVersion, TrustSequence,
+        Expiry, PolicyVersion, TrustSequence, Reloads,
         BodyMemory, BodyMemoryLimit, Connections, ConnectionsLimit, ExportFailures,
         ResidentMemory, CpuSeconds, StartTime, OpenFiles, HeapBytes, Collections, PauseSeconds, Threads, Queue,
     ];

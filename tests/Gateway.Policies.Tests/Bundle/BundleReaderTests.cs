@@ -164,7 +164,7 @@ public sealed class BundleReaderTests
         var files = BundleFolder.Valid();
         files.Add(new BundleFile("Z.YAML", Encoding.UTF8.GetBytes("\uFEFFlists: [a]")));
 
-        Assert.Equal("bundle.unsupported", Assert.Single(BundleReader.Read(files).Faults).Code);
+        Assert.Equal("kind.wrong", Assert.Single(BundleReader.Read(files).Faults).Code);
     }
 
     [Fact]

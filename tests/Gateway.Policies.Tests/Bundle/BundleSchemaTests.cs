@@ -26,6 +26,8 @@ public sealed class BundleSchemaTests
     [InlineData("category", "categories")]
     [InlineData("instrument", "instruments")]
     [InlineData("route", "routes")]
+    [InlineData("detector", "detectors")]
+    [InlineData("list", "lists")]
     public void The_reader_and_the_schema_know_the_same_keys(string definition, string section)
     {
         var node = Schema.RootElement.GetProperty("$defs").GetProperty(definition);

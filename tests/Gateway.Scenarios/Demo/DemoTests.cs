@@ -4,12 +4,14 @@ using Gateway.Commands.Demo;
 using Gateway.Commands.Offline;
 using Gateway.Ledger.Verification;
 using Gateway.Policies;
+using Gateway.Scenarios.Fakes;
 using Gateway.Stamping;
 
 namespace Gateway.Scenarios.Demo;
 
 /// <summary>What the demo shows, and what it leaves with --keep (FORMATS.md 6).</summary>
-public sealed class DemoTests(FinishedDemo demo) : IClassFixture<FinishedDemo>
+[Collection(nameof(FinishedDemo))]
+public sealed class DemoTests(FinishedDemo demo)
 {
     [Fact]
     public void Everything_comes_out_as_told()
@@ -191,6 +193,26 @@ public sealed class DemoTests(FinishedDemo demo) : IClassFixture<FinishedDemo>
         Assert.DoesNotMatch("[a-z]{2,} [a-z]{2,}", text);
         Assert.Matches("[a-z]{2,} [a-z]{2,}", DemoText.Write(demo.Result, null, Language.English));
     }
+
+    [Fact]
+    public void What_is_refused_on_purpose_is_said_in_the_demo_s_own_words_and_is_no_warning()
+    {
+        Assert.Contains(DemoWords.RefusedOnPurpose, demo.Said);
+        Assert.Contains(
+            DemoCases.ExpiredInstrument, File.ReadAllText(demo.At("policy", "demo.yaml")), StringComparison.Ordinal);
+        Assert.DoesNotMatch(
+            $"StartWarning[^\n]*({DemoCases.ExpiredInstrument}|'credit-push'|'loans-push'|'credit-to-clinic')",
+            LogCapture.Instance.Text);
+    }
+
+    [Theory]
+    [InlineData("expiry.past", DemoCases.ExpiredInstrument, true)]
+    [InlineData("expiry.soon", DemoCases.ExpiredInstrument, false)]
+    [InlineData("expiry.past", "gba-bank-1", false)]
+    [InlineData("route.refused", "routes[3].request", true)]
+    [InlineData("route.refused", "routes[0].request", false)]
+    public void Every_other_warning_of_the_demo_is_shown(string code, string path, bool isKnown) =>
+        Assert.Equal(isKnown, DemoRun.IsOnPurpose(new Fault("demo.yaml", 1, 1, path, code, "") { IsWarning = true }));
 
     [Fact]
     public void One_unexpected_transfer_is_enough_to_fail()

@@ -48,7 +48,7 @@ internal static class ContextWords
             + " 投保人 受益人 签名 簽名 就诊人 就診人 中文名 学生 學生 老师 老師 医师 醫師 医生 醫生 name names"
             + " fullname username realname cnname chinesename personname customername patientname holdername"
             + " payeename contactname accountname cardholder accountholder patient payee beneficiary holder"
-            + " contactperson familyname givenname surname guardian"),
+            + " nm contactperson familyname givenname surname guardian"),
         (ContextBits.NoPerson,
             "公司名 企业名 企業名 机构名 機構名 单位名 單位名 银行名 銀行名 商品名 产品名 產品名 文件名 城市名 学校名"
             + " 学校 項目名 项目名 药品名 藥品名 疾病名 诊断名 companyname productname filename orgname brandname"

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Unicode;
 
 namespace Gateway.Policies.Screening.Encodings;
 
@@ -99,6 +100,12 @@ internal static class Base64Token
 
         if (depth >= MaxDepth)
         {
+            // Too deep to say what it holds, so it must be surely text: a number alone reads as an encoding too.
+            if (!Utf8.IsValid(beginning[..written]))
+            {
+                return -1;
+            }
+
             findings.Add(new Finding(DetectorKind.Depth, origin, token.Length, 1));
             return 1;
         }

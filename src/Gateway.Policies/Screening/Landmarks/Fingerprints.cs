@@ -23,8 +23,7 @@ internal sealed class Fingerprints
     private const int Buckets = 8;
 
     private readonly byte[][] _strings;
-    private readonly Vector128<byte>[] _low = new Vector128<byte>[Length];
-    private readonly Vector128<byte>[] _high = new Vector128<byte>[Length];
+    private readonly NibbleTable[] _tables = new NibbleTable[Length];
 
     internal Fingerprints(IEnumerable<byte[]> strings)
     {
@@ -42,8 +41,7 @@ internal sealed class Fingerprints
                 high[value >> 4] |= (byte)(1 << (i % Buckets));
             }
 
-            _low[position] = Vector128.Create<byte>(low);
-            _high[position] = Vector128.Create<byte>(high);
+            _tables[position] = new NibbleTable(low, high);
         }
     }
 
@@ -53,30 +51,29 @@ internal sealed class Fingerprints
     /// <summary>Where the next of the strings begins; -1 for none.</summary>
     internal int Next(ReadOnlySpan<byte> text, int from)
     {
+        var (first, second, third) = (_tables[0], _tables[1], _tables[2]);
         var at = from;
         unchecked
         {
-            var (low0, low1, low2) = (_low[0], _low[1], _low[2]);
-            var (high0, high1, high2) = (_high[0], _high[1], _high[2]);
-            while (Vector128.IsHardwareAccelerated && at + Vector128<byte>.Count + Length - 1 <= text.Length)
+            for (; NibbleTable.IsWide && at + Vector256<byte>.Count + Length - 1 <= text.Length; at += Vector256<byte>.Count)
             {
-                var left = Possible(Vector128.Create(text[at..]), low0, high0)
-                    & Possible(Vector128.Create(text[(at + 1)..]), low1, high1)
-                    & Possible(Vector128.Create(text[(at + 2)..]), low2, high2);
-                if (left != Vector128<byte>.Zero)
+                var left = first.Wide(text, at) & second.Wide(text, at + 1) & third.Wide(text, at + 2);
+                if (left != Vector256<byte>.Zero
+                    && Place(text, at, ~Vector256.Equals(left, Vector256<byte>.Zero).ExtractMostSignificantBits()) is var place and >= 0)
                 {
-                    var places = ~Vector128.Equals(left, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
-                    for (; places != 0; places &= places - 1)
-                    {
-                        var place = at + BitOperations.TrailingZeroCount(places);
-                        if (IsAt(text, place))
-                        {
-                            return place;
-                        }
-                    }
+                    return place;
                 }
+            }
 
-                at += Vector128<byte>.Count;
+            for (; Vector128.IsHardwareAccelerated && at + Vector128<byte>.Count + Length - 1 <= text.Length;
+                at += Vector128<byte>.Count)
+            {
+                var left = first.Narrow(text, at) & second.Narrow(text, at + 1) & third.Narrow(text, at + 2);
+                var places = ~Vector128.Equals(left, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
+                if (Place(text, at, places) is var place and >= 0)
+                {
+                    return place;
+                }
             }
         }
 
@@ -91,8 +88,19 @@ internal sealed class Fingerprints
         return -1;
     }
 
-    private static Vector128<byte> Possible(Vector128<byte> bytes, Vector128<byte> low, Vector128<byte> high) =>
-        Vector128.ShuffleNative(low, bytes & Vector128.Create((byte)15)) & Vector128.ShuffleNative(high, bytes >>> 4);
+    private int Place(ReadOnlySpan<byte> text, int at, uint places)
+    {
+        for (; places != 0; places &= places - 1)
+        {
+            var place = at + BitOperations.TrailingZeroCount(places);
+            if (IsAt(text, place))
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
 
     private bool IsAt(ReadOnlySpan<byte> text, int at)
     {

@@ -285,20 +285,22 @@ internal ref struct LandmarkScan
 
     private void FindEncodings(int depth)
     {
-        for (var at = LongRuns.Next(_text, 0); at >= 0; at = LongRuns.Next(_text, at))
+        var floor = 0;
+        for (var at = LongRuns.Next(_text, 0); at >= 0; at = LongRuns.Next(_text, floor))
         {
-            var (first, end) = Base64Token.Around(_text, at, at);
+            var (first, end) = Base64Token.Around(_text, at, floor);
             Steps += end - first;
-
-            // Those with a digit were looked at where the digit is.
-            var token = _text[first..end];
-            if (!token.ContainsAnyInRange((byte)'0', (byte)'9'))
+            floor = end;
+            var jwt = (_screener.Wanted & DetectorKind.Jwt.Bit) != 0 ? WebToken.LengthOf(_text[first..]) : 0;
+            if (jwt > 0)
             {
-                Count += Base64Token.Screen(_screener, token, depth, _findings, first, out var steps);
-                Steps += steps;
+                Report(DetectorKind.Jwt, first, first + jwt, WebToken.Score);
+                floor = first + jwt;
+                continue;
             }
 
-            at = end;
+            Count += Base64Token.Screen(_screener, _text[first..end], depth, _findings, first, out var steps);
+            Steps += steps;
         }
     }
 

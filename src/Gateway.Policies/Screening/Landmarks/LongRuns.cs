@@ -9,9 +9,7 @@ namespace Gateway.Policies.Screening.Landmarks;
 /// </summary>
 internal static class LongRuns
 {
-    private const uint All = 0xFFFF;
-
-    private static readonly (Vector128<byte> Low, Vector128<byte> High) Alphabet = Read();
+    private static readonly NibbleTable Alphabet = Read();
 
     /// <summary>Where the next run of sixteen characters of Base64 begins; -1 for none.</summary>
     internal static int Next(ReadOnlySpan<byte> text, int from)
@@ -20,20 +18,34 @@ internal static class LongRuns
         var at = from;
         unchecked
         {
-            var (low, high) = Alphabet;
-            for (; Vector128.IsHardwareAccelerated && at + Vector128<byte>.Count <= text.Length; at += Vector128<byte>.Count)
+            var alphabet = Alphabet;
+            for (; NibbleTable.IsWide && at + Vector256<byte>.Count <= text.Length; at += Vector256<byte>.Count)
             {
-                var bytes = Vector128.Create(text[at..]);
-                var classes = Vector128.ShuffleNative(low, bytes & Vector128.Create((byte)15))
-                    & Vector128.ShuffleNative(high, bytes >>> 4);
-                var outside = Vector128.Equals(classes, Vector128<byte>.Zero).ExtractMostSignificantBits();
-                var leading = outside == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(outside);
-                if (run + leading >= Base64Token.MinLength)
+                var outside = Vector256.Equals(alphabet.Wide(text, at), Vector256<byte>.Zero).ExtractMostSignificantBits();
+                if (outside == 0 || run + BitOperations.TrailingZeroCount(outside) >= Base64Token.MinLength)
                 {
                     return at - run;
                 }
 
-                run = outside == 0 ? run + leading : BitOperations.LeadingZeroCount(outside << 16);
+                // A run may also begin and end within these bytes; half as long as they are, it covers the middle.
+                var middle = Inside(outside);
+                if (middle >= 0)
+                {
+                    return at + middle;
+                }
+
+                run = BitOperations.LeadingZeroCount(outside);
+            }
+
+            for (; Vector128.IsHardwareAccelerated && at + Vector128<byte>.Count <= text.Length; at += Vector128<byte>.Count)
+            {
+                var outside = Vector128.Equals(alphabet.Narrow(text, at), Vector128<byte>.Zero).ExtractMostSignificantBits();
+                if (outside == 0 || run + BitOperations.TrailingZeroCount(outside) >= Base64Token.MinLength)
+                {
+                    return at - run;
+                }
+
+                run = BitOperations.LeadingZeroCount(outside << 16);
             }
         }
 
@@ -49,8 +61,19 @@ internal static class LongRuns
         return -1;
     }
 
+    // Where sixteen bits in a row are clear, -1 for nowhere.
+    private static int Inside(uint outside)
+    {
+        var clear = ~outside;
+        clear &= clear >> 1;
+        clear &= clear >> 2;
+        clear &= clear >> 4;
+        clear &= clear >> 8;
+        return clear == 0 ? -1 : BitOperations.TrailingZeroCount(clear);
+    }
+
     // Bit b of low[x] and of high[y]: the character with these two halves belongs to group b of the alphabet.
-    private static (Vector128<byte> Low, Vector128<byte> High) Read()
+    private static NibbleTable Read()
     {
         Span<byte> low = stackalloc byte[16];
         Span<byte> high = stackalloc byte[16];
@@ -63,6 +86,6 @@ internal static class LongRuns
             }
         }
 
-        return (Vector128.Create<byte>(low), Vector128.Create<byte>(high));
+        return new NibbleTable(low, high);
     }
 }

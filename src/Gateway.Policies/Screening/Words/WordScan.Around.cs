@@ -103,6 +103,12 @@ internal ref partial struct WordScan
 
     private int AfterColon(int place)
     {
+        // The parts of a time, or of an address, once for all of them.
+        if (place < _colonEnd)
+        {
+            return place;
+        }
+
         var (start, end) = (place, place);
         while (start > 0 && place - start < MaxToken && IsHexOrColon(_text[start - 1]))
         {
@@ -114,6 +120,7 @@ internal ref partial struct WordScan
             end++;
         }
 
+        _colonEnd = end;
         var token = _text[start..end];
         var isWhole = (start == 0 || !char.IsAsciiLetterOrDigit((char)_text[start - 1]))
             && (end == _text.Length || !char.IsAsciiLetterOrDigit((char)_text[end]));

@@ -42,25 +42,35 @@ internal ref partial struct WordScan
         return label;
     }
 
-    // Where the last field before ends, and how long what ends it is.
+    // Where the last field before ends, and how long what ends it is. Labels are short: byte by byte from behind.
     private static (int At, int Length) LastPart(ReadOnlySpan<byte> window)
     {
-        var part = window.LastIndexOfAny(EndsOfField);
-        var tag = window.LastIndexOf("</"u8);
-        var mark = window.ContainsAnyInRange((byte)0x80, (byte)0xFF) ? LastMark(window) : -1;
-        if (tag > part && tag > mark)
+        for (var at = window.Length - 1; at >= 0; at--)
         {
-            var close = window[tag..].IndexOf((byte)'>');
-            return (tag, close < 0 ? window.Length - tag : close + 1);
+            var value = window[at];
+            if (value < 0x80 && EndsOfField.Contains(value))
+            {
+                return (at, 1);
+            }
+
+            if (value == '<' && window[at..].StartsWith("</"u8))
+            {
+                var close = window[at..].IndexOf((byte)'>');
+                return (at, close < 0 ? window.Length - at : close + 1);
+            }
+
+            // The commas and full stops of Chinese, three bytes each.
+            if (value is 0x81 or 0x82 or 0x8C or 0x9B && at >= 2 && IsMark(window.Slice(at - 2, 3)))
+            {
+                return (at - 2, 3);
+            }
         }
 
-        return mark > part ? (mark, 3) : (part, 1);
+        return (-1, 0);
     }
 
-    // The commas and full stops of Chinese, three bytes each.
-    private static int LastMark(ReadOnlySpan<byte> window) => Math.Max(
-        Math.Max(window.LastIndexOf("，"u8), window.LastIndexOf("。"u8)),
-        Math.Max(window.LastIndexOf("；"u8), window.LastIndexOf("、"u8)));
+    private static bool IsMark(ReadOnlySpan<byte> text) => text.SequenceEqual("，"u8) || text.SequenceEqual("。"u8)
+        || text.SequenceEqual("；"u8) || text.SequenceEqual("、"u8);
 
     private static bool HasLetter(ReadOnlySpan<byte> text)
     {

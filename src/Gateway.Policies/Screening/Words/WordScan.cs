@@ -16,9 +16,13 @@ internal ref partial struct WordScan
     private static readonly SearchValues<byte> PlainDigits = SearchValues.Create("0123456789"u8);
 
     // What parts two fields: no chain reaches across.
-    private static readonly SearchValues<byte> Parts = SearchValues.Create("\",:=\n\r\t{}[]|"u8);
+    private static readonly SearchValues<byte> Parts = SearchValues.Create("\",:=\t{}[]|"u8);
+
+    private static readonly SearchValues<byte> RowParts = SearchValues.Create("\",:=\n\r\t{}[]|"u8);
 
     private const int MaxBack = 64;
+    private const int MaxFoldedBack = 128;
+    private const int MaxWord = 12;
     private const int MaxTag = 128;
     private const int MaxReference = 12;
 
@@ -29,7 +33,6 @@ internal ref partial struct WordScan
     private readonly Screener _screener;
     private readonly ICollection<Finding> _findings;
     private readonly ScanMode _mode;
-    private readonly int _depth;
 
     // The text as it was given, for the words beside a value; and what is read: the same, or a folded stretch of it
     // with the place of each byte.
@@ -40,27 +43,32 @@ internal ref partial struct WordScan
 
     private Chain _chain;
 
+    // For the proof that passing most numbers over misses nothing.
+    private readonly bool _readsEveryNumber;
+
     // Nothing that stands before is looked at again.
     private int _floor;
 
-    // What stands before was part of a number that was found, or of an encoding looked into.
+    // What stands before was part of something that was found.
     private int _taken;
-    private int _tokenEnd;
     private int _reportedEnd;
+    private int _colonEnd;
 
     private ulong _context;
     private int _contextAt = -1;
 
     internal WordScan(
-        Screener screener, ReadOnlySpan<byte> text, ICollection<Finding> findings, ScanMode mode, int depth)
+        Screener screener, ReadOnlySpan<byte> text, ICollection<Finding> findings, ScanMode mode,
+        bool readsEveryNumber = false)
     {
-        (_screener, _findings, _mode, _depth) = (screener, findings, mode, depth);
+        _readsEveryNumber = readsEveryNumber;
+        (_screener, _findings, _mode) = (screener, findings, mode);
         _raw = text;
         _text = text;
     }
 
     private WordScan(in WordScan outer, ReadOnlySpan<byte> folded, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends)
-        : this(outer._screener, outer._raw, outer._findings, outer._mode, outer._depth)
+        : this(outer._screener, outer._raw, outer._findings, outer._mode, outer._readsEveryNumber)
     {
         _text = folded;
         _starts = starts;
@@ -99,9 +107,9 @@ internal ref partial struct WordScan
     {
         if (_text[at] >= 0x80)
         {
-            if (at + 1 < _text.Length && Skim.IsPunctuation(_text[at], _text[at + 1]))
+            if (Skim.IsPunctuation(_text, at, out var mark))
             {
-                return at + 2;
+                return at + mark;
             }
 
             return FoldTable.At(_text, at, out var length).Kind == FoldedKind.Digit ? Fold(at) : at + length;
@@ -113,9 +121,11 @@ internal ref partial struct WordScan
             return WordEnd(at);
         }
 
-        if (!IsFolded && start >= _tokenEnd && MayBeToken(start) && TryToken(start))
+        if (!_readsEveryNumber && AfterShort(start, at) is var next and >= 0)
         {
-            return Math.Max(_tokenEnd, at + 1);
+            Steps += next - start;
+            _floor = next;
+            return next;
         }
 
         start = WithWordsBefore(start);
@@ -158,22 +168,29 @@ internal ref partial struct WordScan
         return end;
     }
 
-    // "H 12345678", "LSV AU2180N2183294": up to two short words in capitals belong to what follows.
+    // "H 12345678", "L S V A U 2180N2183294": short words in capitals belong to what follows.
     private readonly int WithWordsBefore(int start)
     {
-        for (var words = 0; words < 2 && start - 2 >= _floor && _text[start - 1] is (byte)' ' or (byte)'-'; words++)
+        var first = Math.Max(_floor, start - MaxBack);
+        while (start - 2 >= first)
         {
-            var from = start - 1;
-            while (from > _floor && start - from <= 5 && char.IsAsciiLetterUpper((char)_text[from - 1]))
+            var word = start;
+            while (word > first && IsGap(_text[word - 1]))
+            {
+                word--;
+            }
+
+            var from = word;
+            while (from > first && word - from <= MaxWord && char.IsAsciiLetterUpper((char)_text[from - 1]))
             {
                 from--;
             }
 
-            var isWord = from < start - 1
-                && (from == _floor || !char.IsAsciiLetterOrDigit((char)_text[from - 1]));
+            var isWord = word < start && from < word && word - from <= MaxWord
+                && (from == 0 || !char.IsAsciiLetterOrDigit((char)_text[from - 1]));
             if (!isWord)
             {
-                return start;
+                break;
             }
 
             start = from;
@@ -181,6 +198,9 @@ internal ref partial struct WordScan
 
         return start;
     }
+
+    private readonly bool IsGap(byte value) =>
+        value is (byte)' ' or (byte)'-' || (!EndsRows && value is (byte)'\n' or (byte)'\r');
 
     private readonly bool IsPlainBefore(int start)
     {
@@ -253,8 +273,8 @@ internal ref partial struct WordScan
     // Folds the stretch around a place and reads it; returns where the text goes on.
     private int Fold(int at)
     {
-        var from = Math.Max(_floor, at - MaxBack);
-        var part = _text[from..at].LastIndexOfAny(Parts);
+        var from = Math.Max(_floor, at - MaxFoldedBack);
+        var part = _text[from..at].LastIndexOfAny(EndsRows ? RowParts : Parts);
         from = part >= 0 ? from + part + 1 : AtCharacter(from, at);
         var stretch = default(FoldedStretch);
         stretch.Fold(_text, from, EndsRows);

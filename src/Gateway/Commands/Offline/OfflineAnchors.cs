@@ -15,15 +15,24 @@ internal sealed class OfflineAnchors
 
     private readonly TrustFiles _files;
 
-    // Everybody who endorsed a key is asked about as of one time: the lists are read and verified once for it. Used by
-    // one thread.
-    private (DateTimeOffset At, TrustSnapshot Trust)? _read;
+    // Everybody who endorsed a key is asked about as of one time, and evidence has a few: the lists are read and
+    // verified once for each. Used by one thread.
+    private readonly Dictionary<DateTimeOffset, TrustSnapshot> _read = [];
 
     private OfflineAnchors(TrustFiles files) => _files = files;
 
     /// <summary>Null where no list was given, or one is not signed over exactly its bytes.</summary>
     /// <param name="crlFolder">Null: the folder "crls" beside the first list.</param>
-    internal static OfflineAnchors? Read(IReadOnlyList<string> listFiles, string? crlFolder, List<Fault> faults)
+    internal static OfflineAnchors? Read(IReadOnlyList<string> listFiles, string? crlFolder, List<Fault> faults) =>
+        Read(listFiles, crlFolder, [], faults);
+
+    /// <summary>The same, with CRLs that came with what is verified: the lists' own authorities signed them.</summary>
+    /// <param name="moreCrls">By the name that faults shall give.</param>
+    internal static OfflineAnchors? Read(
+        IReadOnlyList<string> listFiles,
+        string? crlFolder,
+        IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> moreCrls,
+        List<Fault> faults)
     {
         var lists = new List<TrustListFile>();
         foreach (var file in listFiles)
@@ -50,24 +59,37 @@ internal sealed class OfflineAnchors
         }
 
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listFiles[0]))!, "crls");
-        return new OfflineAnchors(new TrustFiles(lists, crlFolder ?? (Directory.Exists(beside) ? beside : null)));
+        return new OfflineAnchors(new TrustFiles(lists, crlFolder ?? (Directory.Exists(beside) ? beside : null))
+        {
+            MoreCrls = moreCrls,
+        });
+    }
+
+    /// <summary>What is wrong with the CRLs that came with what is verified, by their names.</summary>
+    internal IEnumerable<(string Name, string Detail)> CrlFaults(DateTimeOffset at)
+    {
+        var faults = new List<Fault>();
+        TrustSnapshot.Read(_files, NothingAccepted, at, faults);
+        return from fault in faults
+               where _files.MoreCrls.Any(crl => crl.Name == fault.File)
+               select (fault.File, fault.Message);
     }
 
     /// <summary>Null: both sides recognised the certificate as a signer's at that time. Else why not.</summary>
     internal string? Judge(X509Certificate2 certificate, DateTimeOffset at)
     {
-        if (_read is not { } read || read.At != at)
+        if (!_read.TryGetValue(at, out var trust))
         {
             var faults = new List<Fault>();
-            if (TrustSnapshot.Read(_files, NothingAccepted, at, faults) is not { } trust)
+            if (TrustSnapshot.Read(_files, NothingAccepted, at, faults) is not { } asOf)
             {
                 return faults.First(fault => !fault.IsWarning).Message;
             }
 
-            _read = read = (at, trust);
+            _read[at] = trust = asOf;
         }
 
-        return read.Trust.Judge(certificate, TrustUse.Signing, at) switch
+        return trust.Judge(certificate, TrustUse.Signing, at) switch
         {
             CertificateVerdict.Trusted => null,
             CertificateVerdict.Distrusted no => $"{no.Code}: {no.Detail}",

@@ -12,27 +12,34 @@ internal static class ScreenCommand
     {
         var policy = new Option<string?>("--policy")
         {
-            Description = "Folder of a bundle: also checks that it can be read; "
-                + "its own detectors come with a later build.",
+            Description = "Folder of a bundle: its own detectors look too, and its thresholds hold.",
+            HelpName = "DIR",
+        };
+        var evaluate = new Option<string?>("--evaluate")
+        {
+            Description = "Folder of texts whose kinds are known: prints precision and recall of each detector instead.",
             HelpName = "DIR",
         };
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "screen",
             """
-            Screens stdin, of any form, with every detector of this build. Prints kind, offset and length in bytes, and
+            Screens stdin, of any form, with every detector of this build and of the bundle. Prints kind, offset and length in bytes, and
             score of each finding; never the value. Exit 0, also with findings.
 
             Examples:
               gateway screen <letter.txt
               gateway screen --json <export.csv
+              gateway screen --policy config/policy <letter.txt
+              gateway screen --evaluate tests/vectors/detectors
             """)
         {
-            policy, json,
+            policy, evaluate, json,
         };
         command.SetAction((parsed, cancellationToken) =>
             ScreenAsync(
                 parsed.GetValue(policy),
+                parsed.GetValue(evaluate),
                 parsed.GetValue(json),
                 GatewayCommand.LanguageOf(parsed),
                 cancellationToken));
@@ -40,8 +47,9 @@ internal static class ScreenCommand
     }
 
     private static async Task<int> ScreenAsync(
-        string? folder, bool isJson, Language language, CancellationToken cancellationToken)
+        string? folder, string? evaluated, bool isJson, Language language, CancellationToken cancellationToken)
     {
+        var detectors = DetectorKind.Built;
         if (folder is not null)
         {
             var faults = new List<Fault>();
@@ -51,12 +59,53 @@ internal static class ScreenCommand
             {
                 return ExitCode.Fault;
             }
+
+            detectors = bundle.Detectors;
+        }
+
+        if (evaluated is not null)
+        {
+            return await EvaluateAsync(detectors, evaluated, isJson);
         }
 
         var input = await StandardInput.ReadAllAsync(cancellationToken);
-        var findings = TextScreen.Find(Screener.All, input.Span);
+        var findings = TextScreen.Find(Screener.For(detectors), input.Span);
         await Console.Out.WriteLineAsync(isJson ? Json(findings) : Text(findings, language));
         return ExitCode.Yes;
+    }
+
+    private static async Task<int> EvaluateAsync(IReadOnlyList<DetectorKind> detectors, string folder, bool isJson)
+    {
+        if (!Directory.Exists(folder))
+        {
+            await Console.Error.WriteLineAsync($"no folder '{folder}'");
+            return ExitCode.Fault;
+        }
+
+        var evaluation = ScreenEvaluation.Of(detectors, LabelledTexts.Read(folder));
+        await Console.Out.WriteAsync(isJson ? Json(evaluation) + "\n" : evaluation.Table());
+        return ExitCode.Yes;
+    }
+
+    private static string Json(ScreenEvaluation evaluation)
+    {
+        using var text = new JsonText();
+        var json = text.Writer;
+        json.WriteStartObject();
+        json.WriteNumber("texts"u8, evaluation.Texts);
+        json.WriteStartObject("detectors"u8);
+        foreach (var (name, tally) in evaluation.Tallies)
+        {
+            json.WriteStartObject(name);
+            json.WriteNumber("labelled"u8, tally.Labelled);
+            json.WriteNumber("right"u8, tally.Right);
+            json.WriteNumber("wrong"u8, tally.Wrong);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        return text.ToString();
     }
 
     private static string Text(IReadOnlyList<Finding> findings, Language language)

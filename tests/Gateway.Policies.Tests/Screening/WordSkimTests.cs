@@ -1,0 +1,84 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Gateway.Policies.Screening;
+using Gateway.Policies.Screening.Encodings;
+using Gateway.Policies.Screening.Landmarks;
+using Gateway.Policies.Screening.Words;
+
+namespace Gateway.Policies.Tests.Screening;
+
+/// <summary>What is passed over quickly is held against a reading that passes nothing over.</summary>
+public sealed class WordSkimTests
+{
+    private static readonly string[] Parts =
+    [
+        "GB82WEST12345698765432", "GB82", "WEST", "1234", "91110000600037341L", "9111", "1M8GDM9AXKP042788", "A123456789",
+        "5493001KJTIIGC8Y1R12", "H12345678", "00", "E12345678", "51234567", "+852", "852", "+", "00852", "6612", "3456",
+        "0755", "88888888", "(", ")", "1234567(8)", "1/234567/8", "192.168.100.200", "10.", "1.2", "329296.41", "12.345",
+        "2026-09-13", "2026-09-13T08:15:00Z", "20260913", "T08", "00:1a:2B:3c:4D:5e", "08:15:00", "2001:db8::1", "::", ":",
+        "粤B12345", "粤", "B12345", "港", "101号", "路", "12栋", "39.9042", "116.4074", "电话", "phone", "护照", "passport ",
+        "IMEI ", "病历号", "BIC", "HSBCHKHH", "490154203237518", "110105491231002", "身份证", "\"", ",", "{", "}", " ", "-",
+        "\n", "=", "|", "a", "Z", "0", "7", "42", "12345", "，", "：", "\u00a0", "\u200b", "１", "&#49;", "<b>", "</b>", "\\u0031",
+    ];
+
+    private static readonly List<Screener> Screeners =
+        [Screener.All, Screener.For(DetectorKind.Built, "$.phone"), .. DetectorKind.Built.Select(kind => Screener.For([kind]))];
+
+    [Fact]
+    public void Passing_over_short_numbers_in_plain_text_misses_no_finding() =>
+        Prop.ForAll(
+            Gen.Elements(Parts).ArrayOf().ToArbitrary(),
+            Gen.Elements(ScanMode.Value, ScanMode.Document).ToArbitrary(),
+            (parts, mode) =>
+            {
+                var text = Encoding.UTF8.GetBytes(string.Concat(parts));
+                Assert.All(Screeners, screener => Assert.Equal(
+                    Find(screener, text, mode, readsEveryNumber: true), Find(screener, text, mode, readsEveryNumber: false)));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Fact]
+    public void A_long_word_is_seen_wherever_it_stands() =>
+        Prop.ForAll(
+            Gen.Choose(0, 90).ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), Gen.Choose(0, 70).ToArbitrary(),
+            (before, length, after) =>
+            {
+                var text = Encoding.UTF8.GetBytes(
+                    string.Concat(Enumerable.Repeat("ab. ", 30))[..before] + "." + new string('x', length) + " " + new string('.', after));
+                var found = LongRuns.Next(text, 0);
+                Assert.Equal(length >= Base64Token.MinLength ? before + 1 : -1, found);
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Fact]
+    public void Every_landmark_is_seen_wherever_it_stands() =>
+        Prop.ForAll(
+            Gen.Elements("abc", "xyz", "名", "ab", "a", "bc", "z", " ", "名名", "女").ArrayOf().ToArbitrary(),
+            parts =>
+            {
+                var text = Encoding.UTF8.GetBytes(string.Concat(parts));
+                byte[][] strings = ["abc"u8.ToArray(), "名"u8.ToArray(), "xyz"u8.ToArray()];
+                var marks = new Fingerprints(strings);
+                var (found, slow) = (new List<int>(), new List<int>());
+                for (var at = marks.Next(text, 0); at >= 0; at = marks.Next(text, at + 1))
+                {
+                    found.Add(at);
+                }
+
+                for (var at = 0; at < text.Length; at++)
+                {
+                    if (strings.Any(known => text.AsSpan(at).StartsWith(known)))
+                    {
+                        slow.Add(at);
+                    }
+                }
+
+                Assert.Equal(slow, found);
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    private static List<Finding> Find(Screener screener, byte[] text, ScanMode mode, bool readsEveryNumber)
+    {
+        var findings = new List<Finding>();
+        new WordScan(screener, text, findings, mode, readsEveryNumber).Run();
+        return findings;
+    }
+}

@@ -144,6 +144,8 @@ internal sealed class FhirBodyText : JsonBodyText
                 output.Write(isFirst ? ""u8 : ","u8);
                 output.Write("{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\"code\":\""u8);
                 output.Write(CodeOf(bit));
+                output.Write("\",\"display\":\""u8);
+                output.Write(DisplayOf(bit));
                 output.Write("\"}"u8);
                 isFirst = false;
             }
@@ -163,5 +165,13 @@ internal sealed class FhirBodyText : JsonBodyText
         2 => "MASKED"u8,
         4 => "PSEUDED"u8,
         _ => "ABSTRED"u8,
+    };
+
+    private static ReadOnlySpan<byte> DisplayOf(int label) => label switch
+    {
+        1 => "redacted"u8,
+        2 => "masked"u8,
+        4 => "pseudonymized"u8,
+        _ => "abstracted"u8,
     };
 }

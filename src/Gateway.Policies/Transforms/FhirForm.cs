@@ -42,6 +42,13 @@ internal sealed class FhirForm(Category category) : BodyForm
                     i, "rule.path", $"'{rule.Path}' is a whole resource: 'drop' it, or 'keep' it with 'deep: true'");
             }
 
+            if (steps[0] != FhirPath.Any && of.Fields.Take(i).Any(earlier => earlier.Where.Count == 0
+                && Steps(earlier.Path).SequenceEqual([FhirPath.Any, .. steps.Skip(1)])))
+            {
+                yield return new RuleFault(
+                    i, "rule.covered", $"'{rule.Path}' decides nothing: an earlier rule is for every resource");
+            }
+
             if (IsIdRule(rule) && rule.Action is FieldAction.Hash hash)
             {
                 ids ??= hash;

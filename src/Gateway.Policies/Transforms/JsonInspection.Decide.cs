@@ -171,12 +171,15 @@ internal ref partial struct JsonInspection
         }
     }
 
+    // A resource that leaves nothing else leaves with its type.
+    private readonly bool IsFhirRoot => _fhir is not null && _depth == 0;
+
     // Where arrays are implied, one stands for what is in it.
     private readonly bool HoldsMembers(in Frame frame) => frame.IsObject || _fhir is not null;
 
     private void DecideUnmatched(ref Frame frame)
     {
-        if (frame.State.Ways.Definite(HoldsMembers(frame)) != PathState.None || (_fhir is not null && _depth == 0))
+        if (frame.State.Ways.Definite(HoldsMembers(frame)) != PathState.None || IsFhirRoot)
         {
             OpenNow(ref frame);
         }
@@ -194,11 +197,12 @@ internal ref partial struct JsonInspection
     // Earlier rules inside still have their say; the rest is dropped.
     private void DecideDropped(ref Frame frame, int rule)
     {
-        if (frame.State.Ways.Definite(HoldsMembers(frame)) < rule)
+        var isLoose = frame.State.Ways.Loose(HoldsMembers(frame)) < rule;
+        if (frame.State.Ways.Definite(HoldsMembers(frame)) < rule || (isLoose && IsFhirRoot))
         {
             OpenNow(ref frame);
         }
-        else if (frame.State.Ways.Loose(HoldsMembers(frame)) < rule)
+        else if (isLoose)
         {
             LookForSiblings(ref frame);
         }

@@ -155,7 +155,7 @@ internal ref partial struct JsonInspection
         var rule = Math.Min(matched, holder.Rule);
         if (rule != matched && _plan.Rules[rule].Op == RuleOp.Keep && IsGuarded(rule, true))
         {
-            rule = PathState.None;
+            rule = matched;
         }
 
         if (rule == PathState.None)

@@ -9,7 +9,7 @@ namespace Gateway.Policies.Tests.Engine.Fhir;
 public sealed class FhirRuleTests
 {
     private const string Redacted =
-        "\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\"code\":\"REDACTED\"}]";
+        "\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\"code\":\"REDACTED\",\"display\":\"redacted\"}]";
 
     private const string Absent =
         "{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/data-absent-reason\",\"valueCode\":\"masked\"}]}";
@@ -144,7 +144,7 @@ public sealed class FhirRuleTests
         Assert.Equal(
             "{\"resourceType\":\"Patient\",\"identifier\":[{\"value\":\"***\"},{\"value\":\"2\"}],"
             + "\"name\":[{\"given\":[\"A\"]},{}],\"meta\":{" + Redacted[..^1]
-            + ",{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\"code\":\"MASKED\"}]}}",
+            + ",{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\"code\":\"MASKED\",\"display\":\"masked\"}]}}",
             Fhir().Rule("Patient.identifier.value", Desk.Mask(), ("system", "s"))
                 .Rule("Patient.identifier.value", Desk.Keep)
                 .Rule("Patient.name.given", Desk.Keep, ("use", "usual")).Pass(
@@ -219,6 +219,13 @@ public sealed class FhirRuleTests
         Assert.Null(CategoryEngine.Compile(
             Fhir().Rule(path, Desk.Keep).Category(), new Desk.FixedKeys(), out _));
     }
+
+    [Fact]
+    public void A_rule_behind_one_for_every_resource_is_a_fault() =>
+        Assert.Equal(
+            ["rule.covered"],
+            RuleCoverage.Check(Fhir().Rule("Resource.id", Desk.Hash).Rule("Patient.id", Desk.Keep).Category())
+                .Select(fault => fault.Code));
 
     [Fact]
     public void Ids_hashed_in_two_ways_are_a_fault() =>

@@ -20,9 +20,6 @@ public static class Hkid
 {
     public const int DigitCount = 6;
 
-    /// <summary>At or above this a finding is reported.</summary>
-    public const double Threshold = 0.5;
-
     internal const double BracketedScore = 0.9;
 
     // One in eleven of any letter and seven digits passes the check. Refusing those is the safe side.
@@ -30,6 +27,8 @@ public static class Hkid
     internal const double SpacedScore = 0.55;
 
     private const int MissingLetter = 36;
+
+    private static ReadOnlySpan<byte> CheckCharacters => "0123456789A"u8;
 
     /// <summary>True for A1234563 or AB9876543: letters in either case, the right check character.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> normalised) => normalised.Length switch
@@ -45,18 +44,23 @@ public static class Hkid
         var isShaped = (first == 0 || char.IsAsciiLetter((char)first)) && char.IsAsciiLetter((char)second)
             && digits.Length == DigitCount && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')
             && (char.IsAsciiDigit((char)check) || check is (byte)'A' or (byte)'a');
-        if (!isShaped)
-        {
-            return false;
-        }
+        return isShaped && CheckCharacter(first, second, digits) == (check == (byte)'a' ? (byte)'A' : check);
+    }
 
+    /// <summary>The check character behind one or two upper-case letters and six digits.</summary>
+    internal static byte CheckCharacter(ReadOnlySpan<byte> letters) => letters.Length == DigitCount + 1
+        ? CheckCharacter(0, letters[0], letters[1..])
+        : CheckCharacter(letters[0], letters[1], letters[2..]);
+
+    private static byte CheckCharacter(byte first, byte second, ReadOnlySpan<byte> digits)
+    {
         var sum = (9 * (first == 0 ? MissingLetter : ValueOf(first))) + (8 * ValueOf(second));
         for (var i = 0; i < digits.Length; i++)
         {
             sum += (7 - i) * (digits[i] - '0');
         }
 
-        return (sum + (char.IsAsciiDigit((char)check) ? check - '0' : 10)) % 11 == 0;
+        return CheckCharacters[(11 - (sum % 11)) % 11];
     }
 
     private static int ValueOf(byte letter) => (letter | 0x20) - 'a' + 10;

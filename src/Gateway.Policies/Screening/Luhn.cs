@@ -17,6 +17,19 @@ public static class Luhn
 {
     private static ReadOnlySpan<byte> Doubled => [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
 
+    /// <summary>The check digit of these ASCII digits.</summary>
+    public static byte CheckDigit(ReadOnlySpan<byte> digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var digit = digits[digits.Length - 1 - i] - '0';
+            sum += (i & 1) == 0 ? Doubled[digit] : digit;
+        }
+
+        return (byte)('0' + ((10 - (sum % 10)) % 10));
+    }
+
     /// <summary>True for two or more ASCII digits, the last of which is the check digit of the others.</summary>
     public static bool IsValid(ReadOnlySpan<byte> digits)
     {

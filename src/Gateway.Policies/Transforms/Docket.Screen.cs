@@ -16,6 +16,14 @@ internal partial struct Docket
             return Edit.Copy;
         }
 
+        if (Buffers.Findings.Exists(finding => finding.Kind == DetectorKind.Depth))
+        {
+            Refuse(RefusalCode.ScreenDepth, $"a value under the rule for '{path}' is encoded too deep to look into", path);
+            Buffers.Findings.RemoveAll(finding => finding.Kind == DetectorKind.Depth);
+            CountFindings();
+            return Edit.Copy;
+        }
+
         bool refuses = false, masks = false, holds = false;
         foreach (var finding in Buffers.Findings)
         {
@@ -36,6 +44,14 @@ internal partial struct Docket
 
         CountFindings();
         return masks ? Edit.Redact : Edit.Copy;
+    }
+
+    /// <summary>Screens what an action makes, where that leaves in clear text.</summary>
+    internal int ScreenMade(Screener screener, CompiledRule rule, ReadOnlySpan<byte> text)
+    {
+        Buffers.Made.Truncate(0);
+        rule.Action!.WriteText(text, new Surroundings(default, Today), Buffers.Made);
+        return Screen(screener, rule.Path, Buffers.Made.Items);
     }
 
     /// <summary>

@@ -135,8 +135,11 @@ internal partial struct Docket
             return Mismatch(compiled, "the value");
         }
 
-        Count(action.Outcome);
-        return rule;
+        var edit = action.MakesClearText && compiled.Screener is { } screener
+            ? ScreenMade(screener, compiled, text)
+            : Edit.Copy;
+        Count(edit == Edit.Copy ? action.Outcome : FieldOutcome.Redacted);
+        return edit == Edit.Copy ? rule : edit;
     }
 
     /// <summary>A value that its rule's action cannot take.</summary>

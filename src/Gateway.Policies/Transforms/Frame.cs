@@ -12,6 +12,9 @@ internal struct Frame
     /// <summary>The rule that takes this container whole, or <see cref="PathState.None"/>.</summary>
     internal int Rule;
 
+    /// <summary>The edit that takes this container as one value, until its end is known; or -1.</summary>
+    internal int Whole;
+
     internal bool IsObject;
 
     internal byte Closer;

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Policies.Catalogue;
@@ -29,20 +27,16 @@ internal sealed class HashAction(FieldAction.Hash rule, ReadOnlyMemory<byte> key
     internal const int MaxLength = 2 * SHA256.HashSizeInBytes;
 
     private readonly byte[] _prefix = Encoding.UTF8.GetBytes($"{rule.Key}.");
-
-    // A keyed hash costs three times as much to make as to use; each is used by one thread at a time.
-    private readonly ConcurrentQueue<IncrementalHash> _hashes = new();
+    private readonly KeyedHashes _hashes = new(key);
 
     internal override FieldOutcome Outcome => FieldOutcome.Hashed;
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "the keyed hash goes back into the queue")]
     internal override void WriteText(ReadOnlySpan<byte> text, in Surroundings surroundings, PooledList<byte> target)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        var hash = Rent();
+        var hash = _hashes.Rent();
         FoldedText.Append(text, hash);
-        hash.GetHashAndReset(digest);
-        _hashes.Enqueue(hash);
+        _hashes.Finish(hash, digest);
 
         _prefix.CopyTo(target.Extend(_prefix.Length));
         var hex = target.Extend(rule.Length);
@@ -51,7 +45,4 @@ internal sealed class HashAction(FieldAction.Hash rule, ReadOnlyMemory<byte> key
             hex[i] = (byte)"0123456789abcdef"[(i & 1) == 0 ? digest[i >> 1] >> 4 : digest[i >> 1] & 0xF];
         }
     }
-
-    private IncrementalHash Rent() =>
-        _hashes.TryDequeue(out var spare) ? spare : IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Span);
 }

@@ -7,4 +7,7 @@ public interface IFieldKeys
     /// The 32-byte key for one use (the action's name) in one category, already derived; false if there is none.
     /// </summary>
     bool TryGet(string use, string category, string keyId, out ReadOnlyMemory<byte> key);
+
+    /// <summary>What encrypts to a party of the bundle; null where nobody has that party's certificate.</summary>
+    IFieldCipher? CipherFor(string party) => null;
 }

@@ -163,6 +163,12 @@ internal ref partial struct JsonInspection
                 _docket.Count(compiled.Op == RuleOp.Redact ? FieldOutcome.Redacted : FieldOutcome.Constant);
                 frame.Skips = true;
                 break;
+            case RuleOp.Rewrite when compiled.Action!.TakesContainers:
+                EmitValue(at, at + 1, rule);
+                frame.Whole = _buffers.Edits.Count - 1;
+                _docket.Count(compiled.Action.Outcome);
+                frame.Skips = true;
+                break;
             default:
                 _docket.Refuse(RefusalCode.FieldShape, $"the rule for '{compiled.Path}' meets an object or an array",
                 compiled.Path);

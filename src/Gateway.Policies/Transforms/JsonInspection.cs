@@ -299,6 +299,7 @@ internal ref partial struct JsonInspection
         frame.Closer = frame.IsObject ? (byte)'}' : (byte)']';
         frame.Skips = _docket.Refusal is not null || (_depth > 0 && _frames[_depth - 1].Skips);
         frame.HasEmitted = false;
+        frame.Whole = -1;
         frame.IsSpelled = _isSpelled;
         frame.Count = 0;
         frame.Record = _state.IsRecord && (frame.IsObject || _fhir is null) ? _docket.BeginRecord() : -1;
@@ -376,6 +377,12 @@ internal ref partial struct JsonInspection
         else if (!frame.Skips)
         {
             CountUnopened(ref frame);
+        }
+
+        if (frame.Whole >= 0)
+        {
+            ref var whole = ref _buffers.Edits[frame.Whole];
+            whole = whole with { Length = at + 1 - whole.Start };
         }
 
         if (frame.Record >= 0)

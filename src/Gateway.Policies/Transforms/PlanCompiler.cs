@@ -27,7 +27,6 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         }
 
         _faults.AddRange(_form.Check(category).Select(fault => MarkOf(fault).Fault(fault.Code, fault.Message)));
-        CheckScreen(category.Screen, category.Mark);
         var paths = Paths();
         var conditions = new WhereConditions(category.Fields.Select(rule => rule.Where));
         var rules = category.Fields.Select(rule => Compile(rule, conditions)).ToArray();
@@ -44,7 +43,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             new PathAutomaton([]).Root,
             conditions,
             category.Unlisted,
-            ScreenerFor(category.Screen),
+            ScreenerFor(category.Screen, ""),
             category.OnFinding,
             category.FindingOverrides.ToFrozenDictionary());
     }
@@ -91,22 +90,22 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         switch (rule.Action)
         {
             case FieldAction.Keep keep:
-                CheckScreen(keep.Screen ?? [], rule.Mark);
-                return plain with { Deep = keep.Deep, Screener = ScreenerFor(keep.Screen ?? category.Screen) };
+                return plain with { Deep = keep.Deep, Screener = ScreenerFor(keep.Screen ?? category.Screen, rule.Path) };
             case FieldAction.Drop:
                 return plain with { Op = RuleOp.Drop };
             case FieldAction.Redact redact:
                 return Fixed(plain, RuleOp.Redact, redact.With);
             case FieldAction.Constant constant:
                 return Fixed(plain, RuleOp.Constant, constant.Value);
-            case FieldAction.Mask mask when MaskAction.IsUsable(mask):
-                return plain with { Op = RuleOp.Rewrite, Action = new MaskAction(mask) };
-            case FieldAction.Mask:
-                return Fail(rule, "rule.value", "mask takes counts that are not negative and one character");
-            case FieldAction.Hash hash:
-                return CompileHash(rule, plain, hash);
             default:
-                return Fail(rule, NotEnforced, $"this build does not enforce '{rule.Action.Name}'");
+                return new ActionCompiler(category, keys, _faults).Compile(rule) is { } action
+                    ? plain with
+                    {
+                        Op = RuleOp.Rewrite,
+                        Action = action,
+                        Screener = action.MakesClearText ? ScreenerFor(category.Screen, rule.Path) : null,
+                    }
+                    : null;
         }
     }
 
@@ -115,33 +114,6 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
 
     private Mark MarkOf(RuleFault fault) => fault.Rule >= 0 ? category.Fields[fault.Rule].Mark : category.Mark;
 
-    private CompiledRule? CompileHash(FieldRule rule, CompiledRule plain, FieldAction.Hash hash)
-    {
-        if (hash.Length is < HashAction.MinLength or > HashAction.MaxLength)
-        {
-            return Fail(rule, "rule.value", "the length of a hash is from 16 to 64 hex digits");
-        }
-
-        return keys.TryGet(hash.Name, category.Id.ToString(), hash.Key, out var key)
-            && key.Length == KeyDerivation.KeySize
-                ? plain with { Op = RuleOp.Rewrite, Action = new HashAction(hash, key) }
-                : Fail(rule, "rule.key", $"no key '{hash.Key}' for 'hash' is configured");
-    }
-
-    private CompiledRule? Fail(FieldRule rule, string code, string message)
-    {
-        _faults.Add(rule.Mark.Fault(code, message));
-        return null;
-    }
-
-    private void CheckScreen(IReadOnlyList<DetectorKind> kinds, Mark mark)
-    {
-        foreach (var kind in kinds.Where(kind => !kind.IsBuilt))
-        {
-            _faults.Add(mark.Fault(NotEnforced, $"this build does not detect '{kind}'; take it out of 'screen'"));
-        }
-    }
-
-    private Screener? ScreenerFor(IReadOnlyList<DetectorKind> kinds) =>
-        kinds.Count == 0 || _faults.Count > 0 ? null : Screener.For(kinds);
+    private Screener? ScreenerFor(IReadOnlyList<DetectorKind> kinds, string field) =>
+        kinds.Count == 0 || _faults.Count > 0 ? null : Screener.For(kinds, field);
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Explain;
+using Gateway.Commands.Init;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
 using Gateway.Commands.Status;
@@ -44,6 +45,7 @@ internal static class GatewayCommand
             CheckCommand.Create(),
             HealthCheckCommand.Create(),
             DemoCommand.Create(),
+            InitCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),
             PolicyCommands.Create(),

@@ -126,8 +126,8 @@ public sealed class ActionTests
     public void What_this_build_cannot_do_is_a_fault_not_ignored()
     {
         var desk = new Desk()
-            .Rule("$.a", new FieldAction.Tokenise("k", null, "0123456789"))
-            .Rule("$.b", new FieldAction.Truncate(3))
+            .Rule("$.a", new FieldAction.Tokenise("nokey", null, "0123456789"))
+            .Rule("$.b", new FieldAction.Encrypt("bank-hk"))
             .Rule("$.c", new FieldAction.Hash("nokey", 32))
             .Rule("$.d", new FieldAction.Hash("k", 8))
             .Rule("$.e", Desk.Mask(filler: "ab"))

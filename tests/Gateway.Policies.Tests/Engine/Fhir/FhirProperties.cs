@@ -26,6 +26,10 @@ public sealed partial class FhirProperties
     {
         var rules = Enumerable.Range(0, 1 + tape.Next(4)).Select(_ => (Path: Path(tape), Keeps: tape.Next(3) > 0))
             .ToArray();
+
+        // A rule behind one for every resource is a fault.
+        rules = [.. rules.Where((rule, i) => rule.Path[0] == "Resource" || !rules.Take(i).Any(earlier =>
+            earlier.Path.SequenceEqual(["Resource", .. rule.Path.Skip(1)])))];
         var desk = new Desk { Format = BodyFormat.Fhir };
         foreach (var (path, keeps) in rules)
         {

@@ -30,6 +30,16 @@ internal static class Annex
         WriteAll(json, "subjects", stamped.Subjects.Subjects);
         json.WriteString("recordKey"u8, stamped.Subjects.RecordKey);
         WriteAll(json, "records", stamped.Subjects.Records);
+        if (stamped.Subjects.SubjectsOmitted > 0)
+        {
+            json.WriteNumber("subjectsOmitted"u8, stamped.Subjects.SubjectsOmitted);
+        }
+
+        if (stamped.Subjects.RecordsOmitted > 0)
+        {
+            json.WriteNumber("recordsOmitted"u8, stamped.Subjects.RecordsOmitted);
+        }
+
         json.WriteBase64String("signatureBase"u8, stamped.Stamp.Base);
         json.WriteEndObject();
     }

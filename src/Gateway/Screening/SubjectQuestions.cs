@@ -13,6 +13,10 @@ namespace Gateway.Screening;
 /// </summary>
 internal sealed class SubjectQuestions
 {
+    /// <summary>True where somebody has to be asked about the persons in a body: it is decided whole then.</summary>
+    internal static bool AsksAbout(Permission permission) =>
+        permission.Category.Consent != ConsentKind.None || permission.Purpose.Basis == LawfulBasis.Consent;
+
 #pragma warning disable CA1822 // asked of an instance: consent and volume, when they come, are answered from State
     internal ValueTask<Outcome<AskVerdicts>> AskAsync(
         Permission permission, InspectedConsignment inspected, CancellationToken cancellationToken)
@@ -20,7 +24,7 @@ internal sealed class SubjectQuestions
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentNullException.ThrowIfNull(inspected);
-        if (permission.Category.Consent != ConsentKind.None || permission.Purpose.Basis == LawfulBasis.Consent)
+        if (AsksAbout(permission))
         {
             return ValueTask.FromResult<Outcome<AskVerdicts>>(
                 new Refusal(

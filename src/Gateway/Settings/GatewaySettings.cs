@@ -108,13 +108,23 @@ internal sealed record PolicySettings(
 /// <param name="MaxExpansion">Largest ratio of decoded to encoded bytes. Default 100.</param>
 /// <param name="HeadersTimeout">For the head of a request. Default 00:00:10.</param>
 /// <param name="Timeout">For a whole body. Default 00:00:30.</param>
+/// <param name="SpoolDirectory">
+/// Where what leaves of longer bodies waits, encrypted, until it is decided. Default none: longer bodies are refused.
+/// </param>
+/// <param name="MaxSpooledBytes">Largest body that goes by record, decoded. Default and most 2147483647.</param>
 internal sealed record ReadingSettings(
     int MaxBodyBytes,
     long MemoryBudgetBytes,
     long MemoryBudgetPerPartyBytes,
     int MaxExpansion,
     TimeSpan HeadersTimeout,
-    TimeSpan Timeout);
+    TimeSpan Timeout,
+    string? SpoolDirectory = null,
+    int MaxSpooledBytes = int.MaxValue)
+{
+    /// <summary>The longest body that any category takes.</summary>
+    internal int LongestBody => SpoolDirectory is null ? MaxBodyBytes : Math.Max(MaxBodyBytes, MaxSpooledBytes);
+}
 
 /// <summary>The "Stamping" section.</summary>
 /// <param name="Key">PEM file of the Ed25519 private key, mode 0600. Required.</param>

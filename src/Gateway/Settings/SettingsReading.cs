@@ -176,7 +176,9 @@ internal static class SettingsReading
             section.Number("MemoryBudgetPerPartyBytes", MiB / 2, int.MaxValue, memory / 2),
             section.Number("MaxExpansion", 1, 1000, 100),
             section.Duration("HeadersTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(10)),
-            section.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
+            section.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
+            section.OptionalPath("SpoolDirectory"),
+            section.Number("MaxSpooledBytes", 1, int.MaxValue, int.MaxValue));
         section.Close();
         return reading;
     }

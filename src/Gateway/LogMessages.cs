@@ -21,6 +21,11 @@ internal static partial class LogMessages
     [LoggerMessage(1004, LogLevel.Information, "officer {Officer} was answered: {Resource}")]
     internal static partial void OperatorAnswered(this ILogger log, string officer, string resource);
 
+    [LoggerMessage(
+        1005, LogLevel.Debug, "copy {TransferId} on route '{Route}': {Decision} {Code}; nothing is forwarded")]
+    internal static partial void CopyObserved(
+        this ILogger log, string transferId, string route, string decision, string code);
+
     [LoggerMessage(2001, LogLevel.Information, "listening: {Listener} ({Kind}) at {Address}")]
     internal static partial void ListenerOpen(this ILogger log, string listener, string kind, string address);
 
@@ -62,6 +67,9 @@ internal static partial class LogMessages
 
     [LoggerMessage(2022, LogLevel.Warning, "{File} changed and is read at the start only: restart to put it in force")]
     internal static partial void NeedsRestart(this ILogger log, string file);
+
+    [LoggerMessage(2023, LogLevel.Warning, "what was observed cannot be written: {Reason}; tried again in a minute")]
+    internal static partial void ObservedUnsaved(this ILogger log, string reason);
 
     [LoggerMessage(8000, LogLevel.Information,
         "ledger {Origin} opened: {Year} at {Size} entries, {Replayed} from the WAL")]

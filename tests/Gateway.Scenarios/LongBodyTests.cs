@@ -139,7 +139,7 @@ public sealed class LongBodyTests : IAsyncLifetime
         "id,secret,name,remark\n"
         + string.Concat(Enumerable.Range(0, count).Select(i => $"C-{i},s{i},王小明,{remark}\n"));
 
-    private static string WithRows(string bundle)
+    internal static string WithRows(string bundle)
     {
         var from = bundle.IndexOf("  - id: T.file", StringComparison.Ordinal);
         var to = bundle.IndexOf("  - id: T.ack", StringComparison.Ordinal);

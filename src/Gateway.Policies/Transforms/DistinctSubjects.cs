@@ -1,46 +1,53 @@
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Gateway.Policies.Formats;
 
 namespace Gateway.Policies.Transforms;
 
 /// <summary>
-/// Counts persons without remembering them: of each, 64 bits of a hash under a key of this moment, in one flat table.
+/// Counts persons without remembering them: of each, 64 bits of a hash under a key of this moment.
 /// Two of six million persons share theirs, and count as one, once in a million files.
 /// </summary>
 public sealed class DistinctSubjects : IRecordWitness
 {
-    private const int FirstSize = 256;
+    // Many small tables and not one: one would have to be there twice while it grows.
+    private const int Tables = 256;
+    private const int FirstSize = 16;
 
     private readonly ulong _key0;
     private readonly ulong _key1;
-    private ulong[] _slots = new ulong[FirstSize];
-    private int _count;
+    private readonly ulong[][] _tables = new ulong[Tables][];
+    private readonly int[] _counts = new int[Tables];
 
     public DistinctSubjects()
     {
         Span<ulong> keys = stackalloc ulong[2];
         RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(keys));
         (_key0, _key1) = (keys[0], keys[1]);
+        for (var i = 0; i < Tables; i++)
+        {
+            _tables[i] = new ulong[FirstSize];
+        }
     }
 
     public bool IsNew(ReadOnlySpan<byte> subject)
     {
         // Zero stands for an empty slot.
         var digest = Math.Max(SipHash.Of(subject, _key0, _key1), 1);
-        if (_count >= _slots.Length / 4 * 3)
+        var table = (int)(digest & (Tables - 1));
+        if (_counts[table] >= _tables[table].Length / 5 * 4)
         {
-            Grow();
+            _tables[table] = Grown(_tables[table]);
         }
 
-        ref var slot = ref Find(_slots, digest);
+        ref var slot = ref Find(_tables[table], digest);
         if (slot == digest)
         {
             return false;
         }
 
         slot = digest;
-        _count++;
+        _counts[table]++;
         return true;
     }
 
@@ -48,10 +55,10 @@ public sealed class DistinctSubjects : IRecordWitness
     {
     }
 
-    private void Grow()
+    private static ulong[] Grown(ulong[] slots)
     {
-        var larger = new ulong[checked(_slots.Length * 2)];
-        foreach (var digest in _slots)
+        var larger = new ulong[slots.Length + (slots.Length / 2)];
+        foreach (var digest in slots)
         {
             if (digest != 0)
             {
@@ -59,15 +66,16 @@ public sealed class DistinctSubjects : IRecordWitness
             }
         }
 
-        _slots = larger;
+        return larger;
     }
 
     private static ref ulong Find(ulong[] slots, ulong digest)
     {
-        var at = (int)(digest & (ulong)(slots.Length - 1));
+        // The digest as a fraction of one, of the table's length.
+        var at = (int)Math.BigMul(digest, (ulong)slots.Length, out _);
         while (slots[at] != 0 && slots[at] != digest)
         {
-            at = (at + 1) & (slots.Length - 1);
+            at = at + 1 < slots.Length ? at + 1 : 0;
         }
 
         return ref slots[at];

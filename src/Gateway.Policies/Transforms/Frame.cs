@@ -57,6 +57,9 @@ internal struct Frame
 
     internal FhirRole Role;
 
+    /// <summary>The first rule that takes this container whole and keeps nothing of it: for what a deep keep leaves.</summary>
+    internal int Behind;
+
     /// <summary>The open objects' names before this one's first, and this one's filter.</summary>
     internal int FirstName;
     internal ulong NameFilter;

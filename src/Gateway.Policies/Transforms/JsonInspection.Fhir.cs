@@ -26,11 +26,28 @@ internal ref partial struct JsonInspection
         {
             EnterResource(ref frame);
         }
-        else if (_depth == 0)
+
+        frame.Behind = Math.Min(_depth == 0 ? PathState.None : holder.Behind, FirstThatKeepsNothing(frame.State));
+        if (_depth == 0 && frame.Resource < 0)
         {
             _docket.Refuse(RefusalCode.FieldShape, "the root is not a FHIR resource", null);
             frame.Skips = true;
         }
+    }
+
+    private readonly int FirstThatKeepsNothing(PathState state)
+    {
+        foreach (var rule in state.Rules)
+        {
+            var (op, where) = (_plan.Rules[rule].Op, _plan.Rules[rule].Where);
+            if (op is RuleOp.Drop or RuleOp.Redact or RuleOp.Constant
+                && (where.Length == 0 || (_depth > 0 && _buffers.Where.Fulfils(_frames[_depth - 1].Where, where))))
+            {
+                return rule;
+            }
+        }
+
+        return PathState.None;
     }
 
     private void EnterResource(ref Frame frame)
@@ -105,7 +122,7 @@ internal ref partial struct JsonInspection
     {
         if (frame.Rule < matched && _plan.Rules[frame.Rule].Op == RuleOp.Keep && IsGuarded(frame.Rule, false))
         {
-            frame.Rule = PathState.None;
+            frame.Rule = _depth == 0 ? PathState.None : _frames[_depth - 1].Behind;
         }
 
         var rule = Math.Min(matched, frame.Rule);
@@ -155,7 +172,7 @@ internal ref partial struct JsonInspection
         var rule = Math.Min(matched, holder.Rule);
         if (rule != matched && _plan.Rules[rule].Op == RuleOp.Keep && IsGuarded(rule, true))
         {
-            rule = matched;
+            rule = Math.Min(matched, holder.Behind);
         }
 
         if (rule == PathState.None)

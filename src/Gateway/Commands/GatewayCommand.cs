@@ -4,6 +4,7 @@ using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Explain;
 using Gateway.Commands.Init;
+using Gateway.Commands.Observe;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
 using Gateway.Commands.Status;
@@ -53,6 +54,7 @@ internal static class GatewayCommand
             LedgerCommands.Create(),
             VerifyCommand.Create(),
             StatusCommand.Create(),
+            ObservedCommand.Create(),
             ExplainCommand.Create(),
         };
         root.Options.Add(LanguageOption());

@@ -12,12 +12,12 @@ internal static class Annex
 {
     internal const string Use = "annex";
 
-    internal static byte[] Seal(StampedLeg stamped, KeyRing keys, DateTimeOffset now)
+    internal static SealedBytes Seal(StampedLeg stamped, KeyRing keys, DateTimeOffset now)
     {
         var key = keys.Require(Use, "", now);
         using var plain = JsonScratch.Rent();
         Write(plain.Json, stamped);
-        return SealedAnnex.Seal(plain.Written, key.Id, key.Bytes.Span);
+        return SealedBytes.Of(SealedAnnex.Seal(plain.Written, key.Id, key.Bytes.Span));
     }
 
     private static void Write(Utf8JsonWriter json, StampedLeg stamped)

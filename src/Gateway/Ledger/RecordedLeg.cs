@@ -129,7 +129,7 @@ internal sealed class RecordedLeg : IDisposable
             return new RecordedLeg(permitted, leg, null, position);
         }
 
-        private static ReleaseEntry ReleaseOf(StampedLeg stamped, ReadOnlyMemory<byte> annex) => new(
+        private static ReleaseEntry ReleaseOf(StampedLeg stamped, SealedBytes annex) => new(
             stamped.Permitted.Facts.Id.Value,
             stamped.Leg,
             stamped.Permitted.Routed.Identified.Peer,
@@ -138,6 +138,6 @@ internal sealed class RecordedLeg : IDisposable
             stamped.Stamp.SignatureInput,
             stamped.Stamp.Signature,
             Sha256Digest.Of(stamped.Stamp.Base),
-            Sha256Digest.Of(annex.Span));
+            annex.Digest);
     }
 }

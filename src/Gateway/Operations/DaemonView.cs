@@ -16,6 +16,9 @@ internal sealed class DaemonView
 
     internal required RecentRefusals Refusals { get; init; }
 
+    /// <summary>What mirrored copies would have become, the newest bundle last.</summary>
+    internal required Func<IReadOnlyList<ObservedPeriod>> Observed { get; init; }
+
     internal required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Why nothing could be released now, as short words; empty when it could.</summary>

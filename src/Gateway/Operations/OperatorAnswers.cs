@@ -25,6 +25,8 @@ internal sealed class OperatorAnswers(
                     json => json.WriteExpiries(view.Expiries.Current, time.GetUtcNow(), Expiries.Soon));
             case OperatorQuestion.Refusals recent:
                 return OperatorJson.Document(json => json.WriteRefusals(view.Refusals.Newest(recent.Limit)));
+            case OperatorQuestion.Observed:
+                return OperatorJson.Document(json => ObservedJson.Write(json, view.Observed()));
             case OperatorQuestion.Keys:
                 return PublishedKeys.DocumentOf(arrival.Pinned.Endorsed);
             default:

@@ -27,6 +27,9 @@ internal abstract record OperatorQuestion(string Resource)
     /// <summary>GET /v1/refusals?limit=N.</summary>
     internal sealed record Refusals(int Limit) : OperatorQuestion("refusals");
 
+    /// <summary>GET /v1/observed.</summary>
+    internal sealed record Observed() : OperatorQuestion("observed");
+
     /// <summary>GET /v1/transfers/ID.</summary>
     internal sealed record Transfer(Guid Id) : OperatorQuestion($"transfers/{Id:D}");
 
@@ -68,6 +71,7 @@ internal abstract record OperatorQuestion(string Resource)
             ("GET", Version + "status") => new Status(),
             ("GET", Version + "expiries") => new AllExpiries(),
             ("GET", Version + "refusals") => ReadLimit(query),
+            ("GET", Version + "observed") => new Observed(),
             ("GET", PublishedKeys.Path) => new Keys(),
             ("GET", _) when path.StartsWith(Transfers, StringComparison.Ordinal) => ReadId(path[Transfers.Length..]),
             ("POST", Version + "reload") => new Reload(),

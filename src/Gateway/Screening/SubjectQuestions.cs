@@ -22,8 +22,15 @@ internal sealed class SubjectQuestions
         Permission permission, InspectedConsignment inspected, CancellationToken cancellationToken)
 #pragma warning restore CA1822
     {
-        cancellationToken.ThrowIfCancellationRequested();
         ArgumentNullException.ThrowIfNull(inspected);
+
+        // Inspecting is not interrupted. Time that ran out meanwhile is a refusal, as it is while a body is read.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromResult<Outcome<AskVerdicts>>(
+                new Refusal(RefusalCode.BodyTimeout, "the time of this transfer was up while its body was inspected"));
+        }
+
         if (AsksAbout(permission))
         {
             return ValueTask.FromResult<Outcome<AskVerdicts>>(

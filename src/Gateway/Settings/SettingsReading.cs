@@ -92,7 +92,7 @@ internal static class SettingsReading
                 reader.Add("Kind", "settings.missing", $"listener '{name}' must say its 'Kind'");
             }
 
-            var isSidecar = SidecarReading.IsSidecar(reader);
+            var isSidecar = kind == ListenerKind.Observe || SidecarReading.IsSidecar(reader);
             var isPlain = isSidecar || kind == ListenerKind.Probe;
             listeners.Add(new ListenerSettings(
                 name,

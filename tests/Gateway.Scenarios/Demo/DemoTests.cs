@@ -4,6 +4,7 @@ using Gateway.Commands.Demo;
 using Gateway.Commands.Offline;
 using Gateway.Ledger.Verification;
 using Gateway.Policies;
+using Gateway.Scenarios.Fakes;
 using Gateway.Stamping;
 
 namespace Gateway.Scenarios.Demo;
@@ -190,6 +191,15 @@ public sealed class DemoTests(FinishedDemo demo) : IClassFixture<FinishedDemo>
         // Two words with a space between them are a sentence; "screen.finding" and "FHIR" are not.
         Assert.DoesNotMatch("[a-z]{2,} [a-z]{2,}", text);
         Assert.Matches("[a-z]{2,} [a-z]{2,}", DemoText.Write(demo.Result, null, Language.English));
+    }
+
+    [Fact]
+    public void What_has_expired_on_purpose_is_said_in_the_demo_s_own_words_and_is_no_warning()
+    {
+        Assert.Contains(DemoWords.ExpiredOnPurpose, demo.Said);
+        Assert.Contains(
+            DemoCases.ExpiredInstrument, File.ReadAllText(demo.At("policy", "demo.yaml")), StringComparison.Ordinal);
+        Assert.DoesNotContain(DemoCases.ExpiredInstrument, LogCapture.Instance.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class EntryTests
     private static readonly TurnBackPlace Place =
         new(Leg.Request, TestLedger.Party("bank-gz"), Route("cdd-push"), Category("BK.cdd"), "$.a");
 
+    private static readonly OfficersApproval Approval =
+        new(Digest(B), [new(Officer("li-wei"), Digest(A)), new(Officer("wang-fang"), Digest(C))]);
+
     // In the order of docs/formats/golden/entry.jsonl.
     private static readonly LedgerEntry[] Golden =
     [
@@ -50,6 +53,8 @@ public sealed class EntryTests
         new OutcomeEntry(
             Id, new EntryPeer.Configured(TestLedger.Party("hospital-gz")), 201, 12, 34, Delivered.Yes, 5),
         new ReadEntry(Officer("zhou-min"), Digest(A), $"transfers/{Id:D}"),
+        new SuccessionEntry("old.example/2026\n1\n+/8=\n\n\u2014 old.example/2026 +/8=\n", Approval),
+        new EraseEntry(Id, Digest(C), Approval),
     ];
 
     [Fact]

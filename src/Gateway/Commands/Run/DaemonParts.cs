@@ -4,6 +4,7 @@ using Gateway.Forwarding;
 using Gateway.Identity;
 using Gateway.Ledger;
 using Gateway.Listening;
+using Gateway.Observing;
 using Gateway.Operations;
 using Gateway.Permit;
 using Gateway.Policies;
@@ -42,6 +43,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Strangers = new StrangerBudget(time);
         Doors = ConnectionPlaces.ForAll(foundation.Settings.Listeners);
         Sight = new DaemonSight(foundation.Settings, log);
+        Observations = new Observations(foundation.Settings.State.Directory, time);
     }
 
     internal Foundation Foundation { get; }
@@ -65,6 +67,9 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal Expiries Expiries { get; } = new();
 
     internal RecentRefusals Refusals { get; } = new();
+
+    /// <summary>What mirrored copies would have become.</summary>
+    internal Observations Observations { get; }
 
     internal DateTimeOffset StartedAt { get; }
 
@@ -93,6 +98,12 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         var log = DaemonLog.Create(settings.Log);
         Directory.CreateDirectory(settings.State.Directory);
+        if (settings.Reading.SpoolDirectory is { } spool)
+        {
+            Directory.CreateDirectory(
+                spool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
         var ledger = TransparencyLedger.Open(
             LedgerSettingsOf(settings), ledgerKey, start.Time, start.Disk, log.CreateLogger<TransparencyLedger>());
@@ -169,8 +180,29 @@ internal sealed class DaemonParts : IAsyncDisposable
             new SideDoors(
                 keys,
                 Desk(provider, closing),
-                new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page)),
+                new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page),
+                new ObservationDesk(
+                    new ObservationPipeline(ForCopies(identity, permit, budget)),
+                    Observations,
+                    Sight.Instruments,
+                    provider.GetRequiredService<ILogger<ObservationDesk>>())),
             Sight.Report(provider.GetRequiredService<ILogger<TransferEdge>>())));
+    }
+
+    // Places of their own, and a quarter of the memory at most: copies take nothing that a transfer waits for.
+    private ObservationRooms ForCopies(
+        IdentifiedTransfer.IdentityRoom identity, PermittedTransfer.PermitRoom permit, MemoryBudget budget)
+    {
+        var (limits, reading) = (Foundation.Settings.Identity, Foundation.Settings.Reading);
+        var bodies = new BodyReader(reading, Time);
+        var memory = new MemoryBudget(reading.MemoryBudgetBytes / 4, budget);
+        return new ObservationRooms(
+            identity,
+            new AdmittedTransfer.AdmissionRoom(limits, reading, memory, Intake, Time),
+            permit,
+            new ReadLeg.ReadingRoom(bodies),
+            new ScreenedLeg.ScreeningRoom(new SubjectQuestions()),
+            bodies);
     }
 
     private OperatorDesk Desk(IServiceProvider provider, ClosingRoom closing) => new(
@@ -178,6 +210,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         closing,
         new ReadingRecord(Ledger, Time),
         provider.GetRequiredService<OperatorAnswers>(),
+        Sight.Instruments,
         provider.GetRequiredService<ILogger<OperatorDesk>>());
 
     private DaemonView View(Readiness readiness) => new()
@@ -186,6 +219,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Ledger = Ledger,
         Expiries = Expiries,
         Refusals = Refusals,
+        Observed = () => Observations.Periods,
         StartedAt = StartedAt,
         Unready = () => [.. readiness.Reasons()],
         Addresses = () => Addresses,
@@ -204,9 +238,10 @@ internal sealed class DaemonParts : IAsyncDisposable
                 StringComparer.Ordinal);
     }
 
-    internal void Announce(ILogger log)
+    /// <param name="isKnown">Which warnings are left to whoever started the daemon.</param>
+    internal void Announce(ILogger log, Func<Fault, bool> isKnown)
     {
-        foreach (var warning in Foundation.Warnings)
+        foreach (var warning in Foundation.Warnings.Where(warning => !isKnown(warning)))
         {
             log.StartWarning(warning.ToString());
         }
@@ -239,7 +274,7 @@ internal sealed class DaemonParts : IAsyncDisposable
             pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
         running);
 
-    private static LedgerSettings LedgerSettingsOf(GatewaySettings settings) =>
+    internal static LedgerSettings LedgerSettingsOf(GatewaySettings settings) =>
         new(settings.Ledger.Directory, settings.Ledger.Origin, Software.Name)
         {
             AnchorFile = settings.Ledger.Anchor,

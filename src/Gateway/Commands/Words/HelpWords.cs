@@ -128,10 +128,6 @@ internal static class HelpWords
             "產生兩地的一次性公開密碼匙基礎建設、已簽署的信任列表、證書撤銷清單、經背書的密碼匙及密碼匙檔案，"
                 + "供開發及示範之用。切勿用於正式環境：每張證書旁邊均放有私人密碼匙。各檔案說明見 INDEX.md。"),
         new(
-            "Verifies a ledger folder, and proves entries of it.",
-            "核验台账文件夹，并为其中的条目出具证明。",
-            "核實紀錄冊資料夾，並為其中的記項提供證明。"),
-        new(
             "Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard. "
                 + "Exit 0 whole, 3 damaged.",
             "全部重新计算：条目、哈希块、检查点、预写日志头部、附件，以及每一年度的台账。"
@@ -265,7 +261,9 @@ internal static class HelpWords
     ];
 
     private static readonly FrozenDictionary<string, Titles> ByEnglish =
-        Texts.Concat(PolicyHelpWords.Texts).ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
+        Texts.Concat(PolicyHelpWords.Texts).Concat(LedgerHelpWords.Texts)
+            .DistinctBy(titles => titles.En, StringComparer.Ordinal)
+            .ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
 
     /// <summary>The words for an English text, however its lines are broken; null where there are none.</summary>
     internal static Titles? Of(string english) =>

@@ -34,6 +34,16 @@ internal static class Said
         $"完整：{origin}，{size} 个条目，根值 {root}",
         $"完整：{origin}，{size} 個記項，根值 {root}");
 
+    internal static Titles LedgerBegun(string origin, string former) => new(
+        $"begun: {origin}, in the place of {former}",
+        $"已启用：{origin}，接替 {former}",
+        $"已啟用：{origin}，接替 {former}");
+
+    internal static Titles AnnexesErased(int count) => new(
+        count == 1 ? "1 annex erased" : $"{count} annexes erased",
+        $"已清除 {count} 份附件",
+        $"已清除 {count} 份附件");
+
     internal static Titles NoPublicKey(string file) => new(
         $"'{file}' holds no Ed25519 public key in PEM",
         $"“{file}”不是 PEM 格式的 Ed25519 公钥",

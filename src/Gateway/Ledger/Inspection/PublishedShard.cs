@@ -47,6 +47,40 @@ internal sealed class PublishedShard
     internal IReadOnlyList<Range> Entries(long bundle, byte[] bytes) =>
         ShardFolder.Split(bytes, TilePath.WidthAt(Head.Size, 0, bundle)) ?? [];
 
+    /// <summary>
+    /// All entries of a bundle, where they are what the signed checkpoint says. The audit path of one leaf takes in the
+    /// hash of every other, so one proof stands for the whole bundle.
+    /// </summary>
+    internal bool TryProveBundle(long bundle, out IReadOnlyList<PublishedEntry> entries)
+    {
+        entries = [];
+        var first = bundle * TilePath.FullWidth;
+        var width = TilePath.WidthAt(Head.Size, 0, bundle);
+        if (ReadBundle(bundle) is not { } bytes || ShardFolder.Split(bytes, width) is not { } places
+            || _folder.ReadTile(0, bundle, Head.Size, width) is not { } tile)
+        {
+            return false;
+        }
+
+        var proven = new List<PublishedEntry>(width);
+        for (var i = 0; i < width; i++)
+        {
+            var entry = bytes.AsMemory(places[i]);
+            var hash = tile.Slice(i * MerkleTree.HashSize, MerkleTree.HashSize);
+            var leaf = new byte[MerkleTree.HashSize];
+            MerkleTree.Leaf(entry.Span, leaf);
+            if (!hash.Span.SequenceEqual(leaf))
+            {
+                return false;
+            }
+
+            proven.Add(new PublishedEntry(Head.Origin, new LedgerCursor(Year, first + i), entry, leaf));
+        }
+
+        entries = proven;
+        return Proves(first, proven[0].Bytes.Span);
+    }
+
     /// <summary>True where the tiles prove that this very entry stands there under the signed checkpoint.</summary>
     internal bool Proves(long index, ReadOnlySpan<byte> entry)
     {

@@ -27,12 +27,12 @@ internal enum FhirLabelPlace : byte
 //
 
 /// <summary>Text in FHIR: as in JSON, ids inside references, and what says that something was done.</summary>
-internal sealed class FhirBodyText : JsonBodyText
+internal sealed class FhirBodyText : BodyText
 {
     /// <summary>A reference: only the id in it is changed.</summary>
     internal const byte Reference = 1;
 
-    /// <summary>A name: its '_' sibling says that the value was withheld. As the first member, or behind others.</summary>
+    /// <summary>A name: its '_' sibling, the first member or a later one, says that the value was withheld.</summary>
     internal const byte FirstAbsent = 2;
     internal const byte Absent = 3;
 
@@ -43,13 +43,17 @@ internal sealed class FhirBodyText : JsonBodyText
     private const int PlaceShift = 4;
     private const int LabelMask = 0xF;
 
-    internal static new FhirBodyText Instance { get; } = new();
+    internal static FhirBodyText Instance { get; } = new();
+
+    private static JsonBodyText Json => JsonBodyText.Instance;
 
     private static ReadOnlySpan<byte> Reason =>
-        "{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/data-absent-reason\",\"valueCode\":\"masked\"}]}"u8;
+        "{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/data-absent-reason\","u8;
+
+    private static ReadOnlySpan<byte> Masked => "\"valueCode\":\"masked\"}]}"u8;
 
     internal override ReadOnlySpan<byte> Read(ReadOnlySpan<byte> raw, scoped in Edit edit, InspectionBuffers buffers) =>
-        edit.Shape is 0 or Reference ? base.Read(raw, edit, buffers) : raw;
+        edit.Shape is 0 or Reference ? Json.Read(raw, edit, buffers) : raw;
 
     internal override void Write(ReadOnlySpan<byte> text, scoped in Edit edit, ref OutputWriter output)
     {
@@ -63,10 +67,11 @@ internal sealed class FhirBodyText : JsonBodyText
             output.Write(text[1..]);
             output.Write(":"u8);
             output.Write(Reason);
+            output.Write(Masked);
         }
         else
         {
-            base.Write(text, edit, ref output);
+            Json.Write(text, edit, ref output);
         }
     }
 
@@ -75,10 +80,11 @@ internal sealed class FhirBodyText : JsonBodyText
         if (edit.Shape == AbsentObject)
         {
             output.Write(Reason);
+            output.Write(Masked);
         }
         else
         {
-            base.WriteFixed(rule, edit, ref output);
+            Json.WriteFixed(rule, edit, ref output);
         }
     }
 
@@ -93,7 +99,7 @@ internal sealed class FhirBodyText : JsonBodyText
         var text = Read(raw, edit, buffers);
         if (edit.Shape != Reference || !FhirReference.TryFindId(text, out var id, out _))
         {
-            base.WriteMade(action, raw, edit, surroundings, buffers, ref output);
+            Json.WriteMade(action, raw, edit, surroundings, buffers, ref output);
             return;
         }
 
@@ -104,6 +110,9 @@ internal sealed class FhirBodyText : JsonBodyText
         rest.CopyTo(buffers.Made.Extend(rest.Length));
         JsonText.WriteString(buffers.Made.Items, ref output);
     }
+
+    internal override bool LeadsWithSeparator(ReadOnlySpan<byte> stretch, in OutputWriter output) =>
+        Json.LeadsWithSeparator(stretch, output);
 
     /// <summary>The shape of the edit that writes these labels; 0 where there are none to write.</summary>
     internal static byte LabelsOf(in FieldTally before, in FieldTally now, FhirLabelPlace place)

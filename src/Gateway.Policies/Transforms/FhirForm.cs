@@ -77,7 +77,7 @@ internal sealed class FhirForm(Category category) : BodyForm
         return docket.Close(body, FhirBodyText.Instance);
     }
 
-    /// <summary>Where the rules stand in a resource: by its type, by every type, and by the place it stands at.</summary>
+    /// <summary>Where the rules stand in a resource: by its type, by every type, and by its place.</summary>
     internal PathState StateOf(CategoryPlan plan, PathState place, ReadOnlySpan<byte> type)
     {
         var slot = plan.Root.Names.Find(NameKey.Of(type, 0, type.Length), type);

@@ -57,7 +57,7 @@ internal struct Frame
 
     internal FhirRole Role;
 
-    /// <summary>The first rule that takes this container whole and keeps nothing of it: for what a deep keep leaves.</summary>
+    /// <summary>The first rule that takes this container whole and keeps nothing.</summary>
     internal int Behind;
 
     /// <summary>The open objects' names before this one's first, and this one's filter.</summary>

@@ -96,4 +96,14 @@ internal static partial class LogMessages
     [LoggerMessage(8006, LogLevel.Warning,
         "the clock is behind the last entry ({Last}): nothing leaves until it has caught up")]
     internal static partial void ClockBehind(this ILogger log, DateTimeOffset last);
+
+    [LoggerMessage(8020, LogLevel.Information, "ledger {Origin} is sealed at {Size} entries")]
+    internal static partial void LedgerSealed(this ILogger log, string origin, long size);
+
+    [LoggerMessage(8021, LogLevel.Warning,
+        "the ledger could not be sealed: {Reason}; transfers go on, the next interval tries again")]
+    internal static partial void SealFailed(this ILogger log, string reason);
+
+    [LoggerMessage(8022, LogLevel.Warning, "a trace could not be recorded: {Reason}; it stays and is tried again")]
+    internal static partial void TraceNotRecorded(this ILogger log, string reason);
 }

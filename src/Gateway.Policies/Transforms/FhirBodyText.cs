@@ -45,7 +45,7 @@ internal sealed class FhirBodyText : BodyText
 
     internal static FhirBodyText Instance { get; } = new();
 
-    private static JsonBodyText Json => JsonBodyText.Instance;
+    private static JsonBodyText Json => JsonBodyText.OfDocument;
 
     private static ReadOnlySpan<byte> Reason =>
         "{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/data-absent-reason\","u8;

@@ -52,6 +52,8 @@ internal static class GatewayCommand
             PolicyCommands.Create(),
             CertsCommand.Create(),
             LedgerCommands.Create(),
+            EvidenceCommand.Create(),
+            TraceCommand.Create(),
             VerifyCommand.Create(),
             StatusCommand.Create(),
             ObservedCommand.Create(),

@@ -46,6 +46,12 @@ internal abstract record OperatorQuestion(string Resource)
         internal override bool IsReading => false;
     }
 
+    /// <summary>POST /v1/seal.</summary>
+    internal sealed record Seal() : OperatorQuestion("seal")
+    {
+        internal override bool IsReading => false;
+    }
+
     internal static Outcome<OperatorQuestion> Read(Arrival arrival)
     {
         // Nothing here takes a body: one that is announced is not waited for.
@@ -75,6 +81,7 @@ internal abstract record OperatorQuestion(string Resource)
             ("GET", PublishedKeys.Path) => new Keys(),
             ("GET", _) when path.StartsWith(Transfers, StringComparison.Ordinal) => ReadId(path[Transfers.Length..]),
             ("POST", Version + "reload") => new Reload(),
+            ("POST", Version + "seal") => new Seal(),
             _ => new Refusal(RefusalCode.RouteUnknown, "the operator listener has no such path and method"),
         };
     }

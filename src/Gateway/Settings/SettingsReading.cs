@@ -200,9 +200,18 @@ internal static class SettingsReading
             section.RequiredPath("Anchor"),
             section.Duration("AppendTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
             section.Duration("TickInterval", Second, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)),
-            section.Duration("StopGrace", TimeSpan.Zero, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
+            section.Duration("StopGrace", TimeSpan.Zero, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
+            section.Duration("SealInterval", Second, TimeSpan.FromHours(23), TimeSpan.FromHours(1)),
+            section.Section("Seal") is { } seal ? ReadSeal(seal) : null);
         section.Close();
         return ledger;
+    }
+
+    private static SealSettings ReadSeal(SectionReader section)
+    {
+        var seal = new SealSettings(section.RequiredPath("Certificate"), section.RequiredPath("Key"));
+        section.Close();
+        return seal;
     }
 
     private static StateSettings ReadState(SectionReader section)

@@ -102,8 +102,8 @@ public sealed class BundleCasesTests
             "input: in.json, expect: out.json",
             Input,
             Expected,
-            bundle => bundle.Replace("format: json", "format: opaque", StringComparison.Ordinal)
-                .Replace("    fields:", "    media: [application/pdf]\n    fields:", StringComparison.Ordinal));
+            bundle => bundle.Replace(
+                "format: json", "format: opaque\n    media: [application/pdf]", StringComparison.Ordinal));
 
         Assert.Equal((CaseResult.NotRun, null, null), Summary(verdict));
         Assert.Contains("opaque", Assert.Single(verdict.Lacks).Message, StringComparison.Ordinal);

@@ -10,7 +10,8 @@ using Gateway.Stamping;
 namespace Gateway.Scenarios.Demo;
 
 /// <summary>What the demo shows, and what it leaves with --keep (FORMATS.md 6).</summary>
-public sealed class DemoTests(FinishedDemo demo) : IClassFixture<FinishedDemo>
+[Collection(nameof(FinishedDemo))]
+public sealed class DemoTests(FinishedDemo demo)
 {
     [Fact]
     public void Everything_comes_out_as_told()

@@ -44,3 +44,7 @@ public sealed class FinishedDemo : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>One demo for every class that looks at what it left.</summary>
+[CollectionDefinition(nameof(FinishedDemo))]
+public sealed class FinishedDemoGroup : ICollectionFixture<FinishedDemo>;

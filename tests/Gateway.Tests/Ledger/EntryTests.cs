@@ -55,6 +55,8 @@ public sealed class EntryTests
         new ReadEntry(Officer("zhou-min"), Digest(A), $"transfers/{Id:D}"),
         new SuccessionEntry("old.example/2026\n1\n+/8=\n\n\u2014 old.example/2026 +/8=\n", Approval),
         new EraseEntry(Id, Digest(C), Approval),
+        new SealEntry("log.example/2026", 35, Digest(A), Digest(B), Digest(C)),
+        new TraceEntry(Now, 1, [Id]),
     ];
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Net;
 using Gateway.Closing;
+using Gateway.Evidence;
 using Gateway.Forwarding;
 using Gateway.Identity;
 using Gateway.Ledger;
+using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Observing;
 using Gateway.Operations;
@@ -54,11 +56,16 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>What the ledger is written to.</summary>
+    internal required LedgerDisk Disk { get; init; }
+
+    /// <summary>Seals the ledger. Set when the start is done; until then nothing is sealed.</summary>
+    internal Func<Task<SealEntry?>> Seal { get; set; } = () => Task.FromResult<SealEntry?>(null);
+
     /// <summary>What is in force; the files are read again when they change (SnapshotReload).</summary>
     internal SnapshotStore Snapshots { get; }
 
-    /// <summary>Keeps the bundle in force for the next start.</summary>
-    internal AcceptedBundle KeptBundle => new(Foundation.Settings.State.Directory);
+    private AcceptedBundle KeptBundle => new(Foundation.Settings.State.Directory);
 
     internal PeerClients Peers { get; }
 
@@ -117,10 +124,10 @@ internal sealed class DaemonParts : IAsyncDisposable
             return null;
         }
 
-        var parts = new DaemonParts(foundation, ledger, ledgerKey, log, start.Time);
+        var parts = new DaemonParts(foundation, ledger, ledgerKey, log, start.Time) { Disk = start.Disk };
         try
         {
-            parts.KeptBundle.Keep(foundation.BundleFiles, foundation.First.Policy.Bundle.Digest);
+            parts.KeepInForce(foundation.First, foundation.BundleFiles);
             await new AcceptedEntries(parts).RecordAsync(foundation.First, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or LedgerUnavailableException)
@@ -136,6 +143,25 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     /// <summary>What the ledger says was last in force, and the bundle that is now.</summary>
     internal AcceptedState Accepted() => AcceptedBy(Ledger, Snapshots.Current.Policy.Bundle);
+
+    /// <summary>
+    /// Keeps what comes into force: the bundle for the next start, and all that entries will name, beside the ledger,
+    /// for the evidence that is made of them.
+    /// </summary>
+    /// <param name="files">Of the bundle, where it is new; else empty.</param>
+    /// <exception cref="IOException">It cannot be kept, so it may not come into force.</exception>
+    internal void KeepInForce(PinnedSnapshots next, IReadOnlyList<BundleFile> files)
+    {
+        var settings = Foundation.Settings;
+        var inForce = new InForceFolder(settings.Ledger.Directory);
+        if (files.Count > 0)
+        {
+            KeptBundle.Keep(files, next.Policy.Bundle.Digest);
+            inForce.Keep(files, next.Policy.Bundle.Digest);
+        }
+
+        inForce.Keep(next.Trust, settings.Trust.Crls);
+    }
 
     /// <summary>
     /// Tells the ledger under what its own entries are made from now on, and works out what expires when; after the
@@ -224,6 +250,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Unready = () => [.. readiness.Reasons()],
         Addresses = () => Addresses,
         Reload = () => Reload(),
+        Seal = () => Seal(),
     };
 
     internal void ResolveAddresses(WebApplication app)

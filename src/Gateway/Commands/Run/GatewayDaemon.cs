@@ -22,16 +22,20 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SnapshotReload _reload;
     private readonly MinuteEntries _minutes;
+    private readonly TraceTimer _traces;
+    private readonly SealTimer _seals;
     private readonly ServiceNotice _notice;
 
-    private GatewayDaemon(
-        DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes, ServiceNotice notice)
+    private GatewayDaemon(DaemonParts parts, WebApplication app, SnapshotReload reload, ServiceNotice notice, ILogger log)
     {
         _parts = parts;
         _app = app;
         _reload = reload;
-        _minutes = minutes;
+        _minutes = new MinuteEntries(parts);
+        _traces = new TraceTimer(parts);
+        _seals = new SealTimer(parts, log);
         _notice = notice;
+        parts.Seal = _seals.SealAsync;
     }
 
     /// <summary>
@@ -105,7 +109,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         var notice = ServiceNotice.From(start.Environment, start.Time);
         var reload = new SnapshotReload(parts, start, notice, log);
         parts.Reload = reload.LookForOperatorAsync;
-        var daemon = new GatewayDaemon(parts, app, reload, new MinuteEntries(parts), notice);
+        var daemon = new GatewayDaemon(parts, app, reload, notice, log);
         notice.Ready();
 
         // Reading keys, lists and the bundle leaves more garbage than an idle daemon makes in days, and the collector
@@ -176,6 +180,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         }
 
         await _minutes.DisposeAsync();
+        await _traces.DisposeAsync();
+        await _seals.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();
         await _notice.DisposeAsync();

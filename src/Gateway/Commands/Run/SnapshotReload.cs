@@ -184,11 +184,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
         {
             // Kept first: a crash in between leaves a copy that was never in force, which only makes the next
             // comparison stricter. Then the record, then the swap.
-            if (next.Policy.Bundle.Digest != current.Policy.Bundle.Digest)
-            {
-                _parts.KeptBundle.Keep(proposal.BundleFiles, next.Policy.Bundle.Digest);
-            }
-
+            _parts.KeepInForce(next, proposal.BundleFiles);
             await _entries.RecordAsync(next, _end.Token);
             _parts.Snapshots.Swap(next);
         }

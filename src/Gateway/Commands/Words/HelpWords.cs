@@ -140,16 +140,6 @@ internal static class HelpWords
             "把一个条目的 tlog-proof 写到标准输出：证明它已列入最近公布的检查点。",
             "將一個記項的 tlog-proof 寫到標準輸出：證明它已列入最近公布的檢查點。"),
         new(
-            "Checks stamp, body, statement and endorsement of one message as the far side received "
-                + "it. Anchors come from the trust lists alone: without them the answer is no "
-                + "(evidence.unanchored). Exit 0 valid, 3 not.",
-            "核验对方收到的一份报文的戳记、正文、传输声明和密钥背书。"
-                + "信任锚只取自信任列表，没有信任列表则一律判为无效（evidence.unanchored）。"
-                + "有效时退出码为 0，无效为 3。",
-            "核實對方收到的一份訊息的戳記、內文、傳輸聲明及密碼匙背書。"
-                + "信任錨只取自信任列表，沒有信任列表則一律判為無效（evidence.unanchored）。"
-                + "有效時結束代碼為 0，無效為 3。"),
-        new(
             "The same, for load tests: one CA, and a gateway.json that is ready to run.",
             "与上相同，供压力测试用：只有一个签发机构，并附可直接运行的 gateway.json。",
             "與上相同，供壓力測試用：只有一個核證機關，並附可直接運行的 gateway.json。"),
@@ -194,10 +184,6 @@ internal static class HelpWords
             "A trust list with its .p7s beside it. Repeatable.",
             "信任列表，旁边须有其 .p7s。可重复。",
             "信任列表，旁邊須有其 .p7s。可重複。"),
-        new(
-            "Folder with stamping-key.json and its .p7s.",
-            "内有 stamping-key.json 及其 .p7s 的文件夹。",
-            "內有 stamping-key.json 及其 .p7s 的資料夾。"),
         new(
             "Folder of CRLs. Default: 'crls' beside the first list.",
             "证书撤销列表所在的文件夹。默认：第一份信任列表旁边的 crls。",
@@ -261,7 +247,7 @@ internal static class HelpWords
     ];
 
     private static readonly FrozenDictionary<string, Titles> ByEnglish =
-        Texts.Concat(PolicyHelpWords.Texts).Concat(LedgerHelpWords.Texts)
+        Texts.Concat(PolicyHelpWords.Texts).Concat(LedgerHelpWords.Texts).Concat(EvidenceHelp.Texts)
             .DistinctBy(titles => titles.En, StringComparer.Ordinal)
             .ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
 

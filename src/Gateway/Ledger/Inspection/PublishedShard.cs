@@ -20,6 +20,14 @@ internal sealed class PublishedShard
 
     internal Checkpoint Head { get; }
 
+    /// <summary>The signed head, verbatim.</summary>
+    internal ReadOnlySpan<byte> Note => _note;
+
+    /// <summary>The key that signed it: the shard's own.</summary>
+    internal NoteKey Key => _key;
+
+    internal ShardFolder Folder => _folder;
+
     internal int Year => _folder.Year;
 
     /// <summary>How many bundles hold the entries; the last may be partial.</summary>
@@ -82,14 +90,25 @@ internal sealed class PublishedShard
     }
 
     /// <summary>True where the tiles prove that this very entry stands there under the signed checkpoint.</summary>
-    internal bool Proves(long index, ReadOnlySpan<byte> entry)
+    internal bool Proves(long index, ReadOnlySpan<byte> entry) => Prove(index, entry, _note) is not null;
+
+    /// <summary>
+    /// The receipt of an entry under a signed head of this shard, the published one or one before it; null where the
+    /// tiles do not give it.
+    /// </summary>
+    internal TransparencyProof? Prove(long index, ReadOnlySpan<byte> entry, byte[] note)
     {
+        if (!Checkpoint.TryOpen(note, _key, out var head) || head!.Size > Head.Size || index >= head.Size)
+        {
+            return null;
+        }
+
         var isComplete = true;
         var nodes = LedgerReader.Nodes(_folder, Head.Size, () => isComplete = false);
         var receipt = new TransparencyProof(
-            index, MerkleProof.Inclusion(index, Head.Size, nodes), Encoding.UTF8.GetString(_note));
+            index, MerkleProof.Inclusion(index, head.Size, nodes), Encoding.UTF8.GetString(note));
         var leaf = new byte[MerkleTree.HashSize];
         MerkleTree.Leaf(entry, leaf);
-        return isComplete && receipt.Check(leaf, _key);
+        return isComplete && receipt.Check(leaf, _key) ? receipt : null;
     }
 }

@@ -49,6 +49,7 @@ internal sealed class InspectionBuffers
     private static readonly ConcurrentQueue<InspectionBuffers> Spare = new();
 
     private XmlTape? _xml;
+    private FhirBuffers? _fhir;
 
     internal Frame[] Frames { get; } = new Frame[JsonInspection.MaxDepth];
 
@@ -90,6 +91,9 @@ internal sealed class InspectionBuffers
     /// <summary>The tokens of an XML document; made when the first one comes.</summary>
     internal XmlTape Xml => _xml ??= new XmlTape();
 
+    /// <summary>What FHIR needs; made when the first document comes.</summary>
+    internal FhirBuffers Fhir => _fhir ??= new FhirBuffers();
+
     internal Dictionary<DetectorKind, int> FindingCounts { get; } = [];
 
     internal static InspectionBuffers Rent() => Spare.TryDequeue(out var buffers) ? buffers : new InspectionBuffers();
@@ -110,6 +114,7 @@ internal sealed class InspectionBuffers
         Pairs.Return();
         Scratch.Return();
         _xml?.Return();
+        _fhir?.Return();
         Findings.Clear();
         FindingCounts.Clear();
         if (Spare.Count < MaxSpare)

@@ -35,7 +35,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             return null;
         }
 
-        var automaton = new PathAutomaton(paths);
+        var automaton = new PathAutomaton(paths, _form.ImpliesArrays);
         return new CategoryPlan(
             _form,
             rules!,
@@ -66,6 +66,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         }
 
         Add(paths, category.Records ?? _form!.DefaultRecords, PathRole.Record, 0, false, category.Mark);
+        paths.AddRange(_form!.Ways.Select(way => new TrackedPath(way, PathRole.Way, 0, false)));
         return paths;
     }
 

@@ -4,6 +4,7 @@ using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Explain;
 using Gateway.Commands.Offline;
+using Gateway.Commands.Reveal;
 using Gateway.Commands.Run;
 using Gateway.Commands.Status;
 using Gateway.Commands.Words;
@@ -46,6 +47,7 @@ internal static class GatewayCommand
             DemoCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),
+            RevealCommand.Create(),
             PolicyCommands.Create(),
             CertsCommand.Create(),
             LedgerCommands.Create(),

@@ -239,7 +239,7 @@ internal sealed class DaemonParts : IAsyncDisposable
             pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
         running);
 
-    private static LedgerSettings LedgerSettingsOf(GatewaySettings settings) =>
+    internal static LedgerSettings LedgerSettingsOf(GatewaySettings settings) =>
         new(settings.Ledger.Directory, settings.Ledger.Origin, Software.Name)
         {
             AnchorFile = settings.Ledger.Anchor,

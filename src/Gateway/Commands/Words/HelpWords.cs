@@ -266,7 +266,7 @@ internal static class HelpWords
     ];
 
     private static readonly FrozenDictionary<string, Titles> ByEnglish =
-        Texts.ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
+        Texts.Concat(HelpWordsOfReveal.Texts).ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
 
     /// <summary>The words for an English text, however its lines are broken; null where there are none.</summary>
     internal static Titles? Of(string english) =>

@@ -59,6 +59,9 @@ public static class WireNames
     public static WireTable<FindingRule> FindingRules { get; } = new(
         (FindingRule.Refuse, "refuse"), (FindingRule.Mask, "mask"), (FindingRule.Hold, "hold"));
 
+    public static WireTable<SignatureRule> SignatureRules { get; } = new(
+        (SignatureRule.Refuse, "refuse"), (SignatureRule.Remove, "remove"));
+
     public static WireTable<MismatchRule> MismatchRules { get; } = new(
         (MismatchRule.Refuse, "refuse"), (MismatchRule.Redact, "redact"));
 

@@ -40,7 +40,10 @@ internal static class CategoryReader
             overrides,
             ReadFields(map.RequiredItems("fields", mayBeEmpty: true), draft),
             CaseReader.Read(map.Items("cases"), draft),
-            map.Mark);
+            map.Mark)
+        {
+            Signature = ReadSignature(map, format, faults),
+        };
         map.Close();
         draft.Categories.Add(category);
         if (format is not null)
@@ -146,6 +149,17 @@ internal static class CategoryReader
         }
 
         return namespaces;
+    }
+
+    private static SignatureRule ReadSignature(MapReader map, BodyFormat? format, FaultList faults)
+    {
+        var rule = map.Choice("signature", WireNames.SignatureRules);
+        if (rule is not null && format is not (null or BodyFormat.Xml))
+        {
+            faults.Add(map.MarkOf("signature"), "category.signature", "remove it: only xml has signatures inside");
+        }
+
+        return rule ?? SignatureRule.Refuse;
     }
 
     // A path, or a list of paths with roles. A subject counts unless the file says it does not.

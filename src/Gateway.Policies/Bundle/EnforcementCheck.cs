@@ -3,7 +3,6 @@ using Gateway.Policies.Instruments;
 using Gateway.Policies.Parties;
 using Gateway.Policies.Purposes;
 using Gateway.Policies.Routes;
-using Gateway.Policies.Screening;
 using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Bundle;
@@ -61,12 +60,6 @@ public static class EnforcementCheck
         {
             Add(faults, bundle.Marks.Of(category.Mark, "onFinding"), route, "hold");
         }
-
-        CheckDetectors(category.Screen, bundle.Marks.Of(category.Mark, "screen"), route, faults);
-        foreach (var rule in category.Fields)
-        {
-            CheckRule(rule, route, bundle, faults);
-        }
     }
 
     private static void CheckForm(Category category, RouteId route, PolicyBundle bundle, FaultList faults)
@@ -78,22 +71,6 @@ public static class EnforcementCheck
         else if (!form.Takes(category.Charset))
         {
             Add(faults, bundle.Marks.Of(category.Mark, "charset"), route, $"charset '{category.Charset}'");
-        }
-    }
-
-    private static void CheckRule(FieldRule rule, RouteId route, PolicyBundle bundle, FaultList faults)
-    {
-        if (rule.Action is FieldAction.Keep { Screen: { } screen })
-        {
-            CheckDetectors(screen, bundle.Marks.Of(rule.Mark, "screen"), route, faults);
-        }
-    }
-
-    private static void CheckDetectors(IReadOnlyList<DetectorKind> kinds, Mark mark, RouteId route, FaultList faults)
-    {
-        foreach (var kind in kinds.Where(kind => !kind.IsBuilt))
-        {
-            Add(faults, mark, route, $"detector '{kind.Name}'");
         }
     }
 

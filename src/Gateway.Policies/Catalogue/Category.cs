@@ -48,6 +48,13 @@ public enum FindingRule
     Hold,
 }
 
+/// <summary>What happens to a document with an XML signature that would not fit what leaves.</summary>
+public enum SignatureRule
+{
+    Refuse,
+    Remove,
+}
+
 /// <summary>An entry of the catalogue (白名單, 數據授權跨境目錄).</summary>
 /// <param name="Sensitive">GB/T 45574-2025 classes, for example "SP05".</param>
 /// <param name="Media">Accepted media types, lower case, without parameters.</param>
@@ -76,7 +83,11 @@ public sealed record Category(
     IReadOnlyDictionary<DetectorKind, FindingRule> FindingOverrides,
     IReadOnlyList<FieldRule> Fields,
     IReadOnlyList<CategoryCase> Cases,
-    Mark Mark);
+    Mark Mark)
+{
+    /// <summary>For XML. Default refuse.</summary>
+    public SignatureRule Signature { get; init; }
+}
 
 /// <summary>Where a record names the person it is about. All subjects of a record must consent.</summary>
 public sealed record SubjectPath(string Path, string? Role, bool Counted, Mark Mark);

@@ -1,5 +1,4 @@
 using Gateway.Policies.Bundle;
-using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Catalogue;
 
@@ -34,18 +33,11 @@ public static class CategoryWidening
 
     private static void Compare(Category now, Category then, Place place)
     {
-        place.Demand(now.Grade >= then.Grade, "grade", "a lower grade");
-        place.Demand(then.Sensitive.All(now.Sensitive.Contains), "sensitive", "fewer sensitive classes");
-        place.Demand(IsConsentNoLess(now.Consent, then.Consent), "consent", "another consent");
-        place.Demand(now.Format == then.Format, "format", "another format");
-        place.Demand(now.Media.All(then.Media.Contains), "media", "a new media type");
-        place.Demand(now.Charset == then.Charset, "charset", "another charset");
-        place.Demand(IsSame(now.Namespaces, then.Namespaces), "namespaces", "other namespaces");
-        place.Demand(now.Records == then.Records, "records", "other records");
-        place.Demand(IsSame(now.Subjects, then.Subjects), "subject", "other subjects");
-        place.Demand(now.Unlisted == then.Unlisted || now.Unlisted == UnlistedRule.Refuse, "unlisted", "a laxer rule");
-        place.Demand(ActionStrength.Covers(now.Screen, then.Screen), "screen", "fewer detectors");
-        place.Demand(AreFindingsNoLaxer(now, then), "onFinding", "a laxer rule for findings");
+        foreach (var aspect in CategoryAspect.All)
+        {
+            place.Demand(aspect.IsNoLaxer(now, then), aspect.Member, aspect.Laxer);
+        }
+
         CompareRules(now, then, place);
     }
 
@@ -87,35 +79,8 @@ public static class CategoryWidening
 
     private static bool IsSameAddress(FieldRule x, FieldRule y) => x.Path == y.Path && IsSame(x.Where, y.Where);
 
-    private static bool IsConsentNoLess(ConsentKind now, ConsentKind then) =>
-        now == then
-        || then == ConsentKind.None
-        || (then, now) is (ConsentKind.Separate, ConsentKind.Written);
-
-    // Refuse lets nothing through, hold what a person lets through, mask the rest of the message at once.
-    private static int Laxity(FindingRule rule) => rule switch
-    {
-        FindingRule.Refuse => 0,
-        FindingRule.Hold => 1,
-        _ => 2,
-    };
-
-    private static bool AreFindingsNoLaxer(Category now, Category then)
-    {
-        var kinds = now.Screen.Concat(now.FindingOverrides.Keys).Concat(then.FindingOverrides.Keys).Distinct();
-        return Laxity(now.OnFinding) <= Laxity(then.OnFinding)
-            && kinds.All(kind => Laxity(RuleFor(now, kind)) <= Laxity(RuleFor(then, kind)));
-    }
-
-    private static FindingRule RuleFor(Category category, DetectorKind kind) =>
-        category.FindingOverrides.TryGetValue(kind, out var rule) ? rule : category.OnFinding;
-
     private static bool IsSame(IReadOnlyDictionary<string, string> x, IReadOnlyDictionary<string, string> y) =>
         x.Count == y.Count && x.All(pair => y.TryGetValue(pair.Key, out var value) && value == pair.Value);
-
-    private static bool IsSame(IReadOnlyList<SubjectPath> x, IReadOnlyList<SubjectPath> y) =>
-        x.Select(subject => (subject.Path, subject.Role, subject.Counted))
-            .SequenceEqual(y.Select(subject => (subject.Path, subject.Role, subject.Counted)));
 
     /// <summary>Where the faults of one category go.</summary>
     private sealed class Place(Category category, BundleMarks marks, FaultList faults)

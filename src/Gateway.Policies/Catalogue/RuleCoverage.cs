@@ -34,8 +34,8 @@ public static class RuleCoverage
         CheckOwnPaths(category, form, faults);
         var paths = ParseRules(category, form, faults);
         var repeated = CheckRepeats(category, paths, faults);
-        CheckCovered(category, paths, repeated, faults);
-        CheckInside(category, paths, faults);
+        CheckCovered(category, form, paths, repeated, faults);
+        CheckInside(category, form, paths, faults);
         return [.. faults.OrderBy(fault => fault.Rule)];
     }
 
@@ -107,9 +107,9 @@ public static class RuleCoverage
             right.TryGetValue(pair.Key, out var value) && string.Equals(pair.Value, value, StringComparison.Ordinal));
 
     private static void CheckCovered(
-        Category category, FieldPath?[] paths, HashSet<int> repeated, List<RuleFault> faults)
+        Category category, BodyForm form, FieldPath?[] paths, HashSet<int> repeated, List<RuleFault> faults)
     {
-        if (FindDeciding(category, paths) is not { } deciding)
+        if (FindDeciding(category, form, paths) is not { } deciding)
         {
             return;
         }
@@ -126,7 +126,7 @@ public static class RuleCoverage
 
     // Walks every place the rules can tell apart, with the first rule that has taken a container on the way there,
     // and notes which rules decide a value anywhere. Null: too many places to say.
-    private static HashSet<int>? FindDeciding(Category category, FieldPath?[] paths)
+    private static HashSet<int>? FindDeciding(Category category, BodyForm form, FieldPath?[] paths)
     {
         var rules = category.Fields;
         var root = new PathAutomaton(paths
@@ -161,20 +161,41 @@ public static class RuleCoverage
                 }
             }
 
-            foreach (var next in Below(at.State).Where(state => !state.IsDead))
+            var replaces = taken != at.Taken && IsReplacing(rules[taken].Action);
+            foreach (var (next, name) in Below(at.State).Where(below => !below.State.IsDead))
             {
-                open.Push((next, taken));
+                var isBeside = replaces && name is not null && form.IsBeside(PathStep.Member(name));
+                open.Push((next, isBeside ? at.Taken : taken));
             }
         }
 
         return deciding;
     }
 
-    private static IEnumerable<PathState> Below(PathState state) =>
-        Enumerable.Range(0, state.Names.Count).Select(state.Named)
-            .Concat(Enumerable.Range(0, state.IndexCount).Select(state.Indexed))
-            .Append(state.OtherName())
-            .Append(state.OtherElement());
+    private static IEnumerable<(PathState State, string? Name)> Below(PathState state)
+    {
+        for (var slot = 0; slot < state.Names.Count; slot++)
+        {
+            yield return (state.Named(slot), state.NameAt(slot));
+        }
+
+        for (var slot = 0; slot < state.IndexCount; slot++)
+        {
+            yield return (state.Indexed(slot), null);
+        }
+
+        yield return (state.OtherName(), null);
+        yield return (state.OtherElement(), null);
+    }
+
+    private static bool IsReplacing(FieldAction action) =>
+        action is FieldAction.Redact or FieldAction.Constant or FieldAction.Encrypt;
+
+    // What stands beside its container's content is inside of what its container is inside of.
+    private static FieldPath ContentOf(FieldPath path, BodyForm form) =>
+        path.Steps is [.., { Kind: StepKind.Member } last] && form.IsBeside(last)
+            ? new FieldPath([.. path.Steps.SkipLast(1)])
+            : path;
 
     // A path with '..' may also match elsewhere, where its rule has its turn; inside, the later rule takes it whole.
     private static RuleFault Inside(Category category, int earlier, int later, FieldPath inner)
@@ -187,19 +208,20 @@ public static class RuleCoverage
         };
     }
 
-    private static void CheckInside(Category category, FieldPath?[] paths, List<RuleFault> faults)
+    private static void CheckInside(
+        Category category, BodyForm form, FieldPath?[] paths, List<RuleFault> faults)
     {
         for (var later = 0; later < paths.Length; later++)
         {
-            if (category.Fields[later].Action
-                is not (FieldAction.Redact or FieldAction.Constant or FieldAction.Encrypt))
+            if (!IsReplacing(category.Fields[later].Action))
             {
                 continue;
             }
 
             for (var earlier = 0; earlier < later; earlier++)
             {
-                if (paths[earlier] is { } inner && paths[later] is { } outer && PathReach.MayBeInside(inner, outer))
+                if (paths[earlier] is { } inner && paths[later] is { } outer
+                    && PathReach.MayBeInside(ContentOf(inner, form), outer))
                 {
                     faults.Add(Inside(category, earlier, later, inner));
                     break;

@@ -60,4 +60,8 @@ public enum ParameterPlace
 /// A value that may cross beside the body: by name and pattern (full match, NonBacktracking), screened.
 /// </summary>
 public sealed record RouteParameter(
-    ParameterPlace In, string Name, System.Text.RegularExpressions.Regex Pattern, Mark Mark);
+    ParameterPlace In, string Name, System.Text.RegularExpressions.Regex Pattern, Mark Mark)
+{
+    /// <summary>The pattern as the file spells it.</summary>
+    public string PatternText => ValuePattern.TextOf(Pattern);
+}

@@ -11,6 +11,16 @@ internal static class ValuePattern
     // NonBacktracking: the value comes from a stranger, so matching must not be able to explode.
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
+    private const string Begin = @"\A(?:";
+    private const string End = @")\z";
+
+    /// <summary>What was compiled, without the anchors.</summary>
+    internal static string TextOf(Regex regex)
+    {
+        var text = regex.ToString();
+        return text.StartsWith(Begin, StringComparison.Ordinal) ? text[Begin.Length..^End.Length] : text;
+    }
+
     internal static bool TryCompile(
         string pattern,
         [NotNullWhen(true)] out Regex? regex,
@@ -27,7 +37,7 @@ internal static class ValuePattern
         {
             // First alone: "a)|(b" is balanced only inside the anchors' group, and would match part of a value.
             _ = new Regex(pattern, Options);
-            regex = new Regex($@"\A(?:{pattern})\z", Options);
+            regex = new Regex(Begin + pattern + End, Options);
             problem = null;
             return true;
         }

@@ -22,9 +22,6 @@ public static class BankCard
     public const int MinLength = 13;
     public const int MaxLength = 19;
 
-    /// <summary>At or above this a finding is reported.</summary>
-    public const double Threshold = 0.5;
-
     internal const double Score = 0.85;
     internal const double SplitScore = 0.7;
 

@@ -19,9 +19,6 @@ public static class CnMobile
 {
     public const int Length = 11;
 
-    /// <summary>At or above this a finding is reported.</summary>
-    public const double Threshold = 0.5;
-
     internal const double AllocatedScore = 0.8;
     internal const double FallbackScore = 0.6;
 

@@ -20,9 +20,6 @@ namespace Gateway.Policies.Screening;
 /// <summary>E-mail addresses, found from their '@' outwards in bounded steps.</summary>
 public static class EmailAddress
 {
-    /// <summary>At or above this a finding is reported.</summary>
-    public const double Threshold = 0.5;
-
     internal const double Score = 0.9;
 
     private const int MaxLocal = 64;

@@ -20,9 +20,6 @@ public static class Hkid
 {
     public const int DigitCount = 6;
 
-    /// <summary>At or above this a finding is reported.</summary>
-    public const double Threshold = 0.5;
-
     internal const double BracketedScore = 0.9;
 
     // One in eleven of any letter and seven digits passes the check. Refusing those is the safe side.

@@ -21,9 +21,6 @@ public static class ResidentId
 {
     public const int Length = 18;
 
-    /// <summary>At or above this a finding is reported.</summary>
-    public const double Threshold = 0.5;
-
     // Of 18-digit strings that are nobody's number, about four in a hundred thousand pass all three tests.
     internal const double Score = 0.95;
 

@@ -74,7 +74,7 @@ internal ref partial struct Scan
     private void ReportResidentId(int start, int end)
     {
         _residentIdEnd = end;
-        Report(DetectorKind.PrcId, start, end, ResidentId.Score, ResidentId.Threshold);
+        Report(DetectorKind.PrcId, start, end, ResidentId.Score);
     }
 
     private void FindBankCard(int from, RunEnd end, bool isOpen)
@@ -100,7 +100,7 @@ internal ref partial struct Scan
             {
                 _bankCardEnd = _run[to - 1].End;
                 var score = Grouping.IsOnePiece(in _run, from, to) ? BankCard.Score : BankCard.SplitScore;
-                Report(DetectorKind.BankCard, _run[from].Start, _bankCardEnd, score, BankCard.Threshold);
+                Report(DetectorKind.BankCard, _run[from].Start, _bankCardEnd, score);
                 return;
             }
         }
@@ -131,7 +131,7 @@ internal ref partial struct Scan
         if (Grouping.IsMobile(in _run, from + prefix, to) || Grouping.IsWhole(in _run, from, to, isOpen, EndsRows))
         {
             _mobileEnd = _run[to - 1].End;
-            Report(DetectorKind.CnMobile, _run[from].Start, _mobileEnd, score, CnMobile.Threshold);
+            Report(DetectorKind.CnMobile, _run[from].Start, _mobileEnd, score);
         }
     }
 
@@ -162,7 +162,7 @@ internal ref partial struct Scan
         var start = check == 0 ? -1 : HkidStart(check);
         if (start >= 0 && !UuidShape.Covers(_utf8, start, to))
         {
-            Report(DetectorKind.Hkid, start, to, score, Hkid.Threshold);
+            Report(DetectorKind.Hkid, start, to, score);
         }
     }
 

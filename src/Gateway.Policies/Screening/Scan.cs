@@ -90,15 +90,15 @@ internal ref partial struct Scan
         var steps = Steps;
         if (_screener.FindsEmail && EmailAddress.TryFind(_utf8, at, out var start, out var end, ref steps))
         {
-            Report(DetectorKind.Email, start, end, EmailAddress.Score, EmailAddress.Threshold);
+            Report(DetectorKind.Email, start, end, EmailAddress.Score);
         }
 
         Steps = steps;
     }
 
-    private void Report(DetectorKind kind, int start, int end, double score, double threshold)
+    private void Report(DetectorKind kind, int start, int end, double score)
     {
-        if (score >= threshold)
+        if (score >= _screener.ThresholdOf(kind))
         {
             _findings.Add(new Finding(kind, _origin + start, end - start, score));
             Count++;

@@ -1,10 +1,15 @@
 using System.Buffers;
+using System.Text;
+using Gateway.Policies.Screening.Context;
+using Gateway.Policies.Screening.Landmarks;
+using Gateway.Policies.Screening.Own;
+using Gateway.Policies.Screening.Words;
 
 namespace Gateway.Policies.Screening;
 
 /// <summary>
-/// Looks for identifiers in one value. Made once for a list of detectors; holds no state of a value, so one
-/// serves every thread. Cost is linear in the value; text without digits and '@' is only skimmed.
+/// Looks for identifiers in one value. Made once for a list of detectors and the name of a field; holds no state of a
+/// value, so one serves every thread. Cost is linear in the value; text without digits is only skimmed.
 /// </summary>
 public sealed class Screener
 {
@@ -15,9 +20,19 @@ public sealed class Screener
 
     private static readonly SearchValues<byte> AnyAt = SearchValues.Create([.. "@&%\\<"u8, 0xEF]);
 
-    private Screener(IReadOnlyList<DetectorKind> kinds)
+    private readonly double[] _thresholds = new double[DetectorKind.Built.Count];
+    private readonly OwnScan? _own;
+
+    private Screener(IReadOnlyList<DetectorKind> kinds, string field)
     {
         Kinds = kinds;
+        FieldContext = ContextAutomaton.Shared.Read(Encoding.UTF8.GetBytes(field));
+        foreach (var kind in kinds.Where(kind => kind.Index >= 0))
+        {
+            Wanted |= kind.Bit;
+            _thresholds[kind.Index] = kind.Threshold;
+        }
+
         FindsResidentId = kinds.Contains(DetectorKind.PrcId);
         FindsHkid = kinds.Contains(DetectorKind.Hkid);
         FindsBankCard = kinds.Contains(DetectorKind.BankCard);
@@ -25,10 +40,11 @@ public sealed class Screener
         FindsEmail = kinds.Contains(DetectorKind.Email);
         Interesting = FindsNumbers ? AnyNumber : AnyAt;
         MinDigits = FindsHkid ? Hkid.DigitCount : CnMobile.Length;
+        _own = OwnScan.For(kinds, field);
     }
 
     /// <summary>Every detector this build has.</summary>
-    public static Screener All { get; } = new(DetectorKind.Built);
+    public static Screener All { get; } = new(DetectorKind.Built, "");
 
     public IReadOnlyList<DetectorKind> Kinds { get; }
 
@@ -44,6 +60,12 @@ public sealed class Screener
 
     internal bool FindsNumbers => FindsResidentId || FindsHkid || FindsBankCard || FindsMobile;
 
+    /// <summary>This build's detectors, one bit each.</summary>
+    internal ulong Wanted { get; }
+
+    /// <summary>What the name of the field says about its values.</summary>
+    internal ulong FieldContext { get; }
+
     /// <summary>Where the skim stops to look.</summary>
     internal SearchValues<byte> Interesting { get; }
 
@@ -51,19 +73,17 @@ public sealed class Screener
     internal int MinDigits { get; }
 
     /// <summary>A screener of these kinds.</summary>
-    /// <exception cref="ArgumentException">This build does not detect one of them.</exception>
     public static Screener For(IReadOnlyList<DetectorKind> kinds)
     {
         ArgumentNullException.ThrowIfNull(kinds);
-        foreach (var kind in kinds)
-        {
-            if (!kind.IsBuilt)
-            {
-                throw new ArgumentException($"detector '{kind.Name}' is not in this build", nameof(kinds));
-            }
-        }
+        return new Screener([.. kinds], "");
+    }
 
-        return new Screener([.. kinds]);
+    /// <summary>The same, for values of a field with this name or path: it says what they are.</summary>
+    public static Screener For(IReadOnlyList<DetectorKind> kinds, string field)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        return new Screener([.. kinds], field);
     }
 
     /// <summary>
@@ -76,26 +96,60 @@ public sealed class Screener
         return Screen(utf8, findings, ScanMode.Value, out _);
     }
 
-    internal int Screen(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, out long steps)
+    internal int Screen(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, out long steps) =>
+        Screen(utf8, findings, mode, 0, out steps);
+
+    /// <summary>Screens what an encoding inside a value stands for.</summary>
+    internal void ScreenInside(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, int depth, ref long steps)
     {
-        var skim = new Skim(this, utf8, mode);
-        var next = 0;
-        if (!skim.TryNext(ref next, 0))
+        Screen(utf8, findings, ScanMode.Document, depth, out var more);
+        steps += more;
+    }
+
+    internal double ThresholdOf(DetectorKind kind) => _thresholds[kind.Index];
+
+    private int Screen(
+        ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int depth, out long steps)
+    {
+        steps = 0;
+        if (Kinds.Count == 0)
         {
-            steps = skim.Steps;
             return 0;
         }
 
-        return Read(skim, next, utf8, findings, out steps);
+        var skim = new Skim(this, utf8, mode);
+        var next = 0;
+        var found = skim.TryNext(ref next, 0) ? Read(skim, next, utf8, findings, ref steps) : 0;
+        steps += skim.Steps;
+        found += ReadWords(utf8, findings, mode, depth, ref steps);
+        var landmarks = new LandmarkScan(this, utf8, findings);
+        landmarks.Run(depth);
+        steps += landmarks.Steps;
+        found += landmarks.Count;
+        return found + (_own?.Find(utf8, findings) ?? 0);
     }
 
     // Apart from the skim, which most values do not get past: the room for what is read is not small.
-    private int Read(Skim skim, int next, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, out long steps)
+    private int Read(Skim skim, int next, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ref long steps)
     {
         var scan = new Scan(this, skim, utf8, findings, 0);
         scan.Run(next);
-        steps = scan.Steps + scan.Skimmed.Steps;
+        steps += scan.Steps + scan.Skimmed.Steps;
         return scan.Count;
+    }
+
+    private int ReadWords(
+        ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int depth, ref long steps)
+    {
+        if (!utf8.ContainsAny(WordScan.Begins))
+        {
+            return 0;
+        }
+
+        var words = new WordScan(this, utf8, findings, mode, depth);
+        words.Run();
+        steps += words.Steps;
+        return words.Count;
     }
 }
 

@@ -38,6 +38,32 @@ internal static class PathReach
         return false;
     }
 
+    /// <summary>True where some document has a value that both paths select.</summary>
+    internal static bool MayMeet(FieldPath one, FieldPath other)
+    {
+        var seen = new HashSet<(int One, int Other)>();
+        var open = new Stack<(int One, int Other)>([(0, 0)]);
+        while (open.TryPop(out var at))
+        {
+            if (at.One == one.Steps.Count && at.Other == other.Steps.Count)
+            {
+                return true;
+            }
+
+            if (at.One == one.Steps.Count || at.Other == other.Steps.Count || !seen.Add(at))
+            {
+                continue;
+            }
+
+            foreach (var (inner, outer) in Together(one.Steps[at.One], other.Steps[at.Other]))
+            {
+                open.Push((at.One + inner, at.Other + outer));
+            }
+        }
+
+        return false;
+    }
+
     // One step of a document that both paths can follow: by how much each of them then moves on.
     private static IEnumerable<(int Inner, int Outer)> Together(PathStep inner, PathStep outer)
     {

@@ -69,6 +69,8 @@ internal sealed class PathState
     /// <summary>The names spelled out by a path at this place.</summary>
     internal NameTable Names { get; }
 
+    internal string NameAt(int slot) => _nameTexts[slot];
+
     internal int IndexCount => _indexes.Length;
 
     internal bool IsDead => Items.Length == 0;

@@ -21,6 +21,8 @@ internal abstract class BodyForm
     {
         BodyFormat.Json => JsonForm.Instance,
         BodyFormat.Ndjson => NdjsonForm.Instance,
+        BodyFormat.Xml => new XmlForm(category),
+        BodyFormat.Csv => new CsvForm(category),
         _ => null,
     };
 
@@ -30,6 +32,11 @@ internal abstract class BodyForm
     /// <summary>False with a message for the operator: lower case, no full stop, names in 'quotes'.</summary>
     internal abstract bool TryParse(
         string text, [NotNullWhen(true)] out FieldPath? path, [NotNullWhen(false)] out string? error);
+
+    /// <summary>
+    /// True where a member stands beside its container's content, so that what replaces the one leaves the other.
+    /// </summary>
+    internal virtual bool IsBeside(PathStep member) => false;
 
     /// <summary>Faults that only the format knows of; each path by itself is parsed elsewhere.</summary>
     internal virtual IEnumerable<RuleFault> Check(Category category) => [];

@@ -46,5 +46,19 @@ public sealed class CategoryEngine
         ReadOnlyMemory<byte> body, DateTimeOffset at, string? contentType = null) =>
         _plan.Form.Inspect(_plan, body, DayOf(at), contentType);
 
+    /// <summary>
+    /// True where bodies may also be decided in pieces, record by record (<see cref="Open"/>): for any length.
+    /// </summary>
+    public bool GoesByRecord => _plan.Form is RecordForm;
+
+    /// <summary>Decides a body that arrives in pieces. Only where it <see cref="GoesByRecord"/>.</summary>
+    /// <param name="at">When the transfer arrived.</param>
+    /// <param name="contentType">As for <see cref="Inspect"/>.</param>
+    /// <param name="witness">Hears of each record.</param>
+    public RecordFlow Open(DateTimeOffset at, string? contentType, IRecordWitness witness) =>
+        _plan.Form is RecordForm form
+            ? new RecordFlow(_plan, form.Open(_plan, contentType), DayOf(at), witness)
+            : throw new InvalidOperationException("this format is decided as a whole");
+
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(CivilTime).DateTime);
 }

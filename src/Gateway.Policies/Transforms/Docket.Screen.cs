@@ -16,6 +16,14 @@ internal partial struct Docket
             return Edit.Copy;
         }
 
+        if (Buffers.Findings.Exists(finding => finding.Kind == DetectorKind.Depth))
+        {
+            Refuse(RefusalCode.ScreenDepth, $"a value under the rule for '{path}' is encoded too deep to look into", path);
+            Buffers.Findings.RemoveAll(finding => finding.Kind == DetectorKind.Depth);
+            CountFindings();
+            return Edit.Copy;
+        }
+
         bool refuses = false, masks = false, holds = false;
         foreach (var finding in Buffers.Findings)
         {

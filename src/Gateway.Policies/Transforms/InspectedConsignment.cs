@@ -51,6 +51,7 @@ public sealed class InspectedConsignment : IDisposable
     public TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output)
     {
         var buffers = Buffers;
+        var script = new ScriptWriter(_plan, buffers, _today, _text, _body.Span);
         var writer = new OutputWriter(output);
         var released = new List<ReleasedRecord>(buffers.Records.Count);
         var tally = _tally;
@@ -67,7 +68,7 @@ public sealed class InspectedConsignment : IDisposable
                 continue;
             }
 
-            Write(next, record.First, -1, ref isGap, ref writer);
+            script.Write(next, record.First, -1, ref isGap, ref writer);
             next = record.End;
             if (isWithheld)
             {
@@ -76,13 +77,13 @@ public sealed class InspectedConsignment : IDisposable
                 continue;
             }
 
-            Write(record.First, record.Value, i, ref isGap, ref writer);
+            script.Write(record.First, record.Value, i, ref isGap, ref writer);
             var offset = writer.Position;
-            Write(record.Value, record.End, i, ref isGap, ref writer);
+            script.Write(record.Value, record.End, i, ref isGap, ref writer);
             released.Add(new ReleasedRecord(i, offset, writer.Position - offset));
         }
 
-        Write(next, buffers.Edits.Count, -1, ref isGap, ref writer);
+        script.Write(next, buffers.Edits.Count, -1, ref isGap, ref writer);
         writer.Flush();
         return new TransformReport(
             FieldCounts.From(tally),
@@ -97,52 +98,6 @@ public sealed class InspectedConsignment : IDisposable
         _buffers?.Return();
         _buffers = null;
         _subjects = null;
-    }
-
-    // The edits of one record, or of what stands outside of all (-1).
-    private void Write(int from, int to, int record, ref bool isGap, ref OutputWriter writer)
-    {
-        var buffers = Buffers;
-        var body = _body.Span;
-        var surroundings = new Surroundings(buffers.Persons.Of(record, buffers), _today);
-        foreach (var edit in buffers.Edits.Items[from..to])
-        {
-            if (edit.Rule == Edit.Copy)
-            {
-                var stretch = body.Slice(edit.Start, edit.Length);
-
-                // The records before this one were withheld, and they were the first: its separator goes with them.
-                var isLeading = isGap && _text.LeadsWithSeparator(stretch, writer);
-                _text.Copy(isLeading ? stretch[1..] : stretch, ref writer);
-            }
-            else
-            {
-                WriteReplaced(body, edit, surroundings, ref writer);
-            }
-
-            isGap = false;
-        }
-    }
-
-    private void WriteReplaced(
-        ReadOnlySpan<byte> body, in Edit edit, in Surroundings surroundings, ref OutputWriter writer)
-    {
-        var raw = body.Slice(edit.Start, edit.Length);
-        if (edit.Rule == Edit.Rewrite)
-        {
-            _text.Write(_text.Read(raw, edit, Buffers), edit, ref writer);
-            return;
-        }
-
-        var rule = edit.Rule == Edit.Redact ? null : _plan.Rules[edit.Rule];
-        if (rule?.Action is { } action)
-        {
-            _text.WriteMade(action, raw, edit, surroundings, Buffers, ref writer);
-        }
-        else
-        {
-            _text.WriteFixed(rule, edit, ref writer);
-        }
     }
 
     private Subject[] ReadSubjects()

@@ -48,6 +48,8 @@ internal sealed class InspectionBuffers
 
     private static readonly ConcurrentQueue<InspectionBuffers> Spare = new();
 
+    private XmlTape? _xml;
+
     internal Frame[] Frames { get; } = new Frame[JsonInspection.MaxDepth];
 
     internal MemberNames Names { get; } = new();
@@ -70,11 +72,20 @@ internal sealed class InspectionBuffers
     /// <summary>What an action makes of one value at a time.</summary>
     internal PooledList<byte> Made { get; } = new(wipes: true);
 
+    /// <summary>The body in UTF-8, where it came in another charset.</summary>
+    internal PooledList<byte> Decoded { get; } = new(wipes: true);
+
+    /// <summary>The fields of one row at a time.</summary>
+    internal PooledList<CsvField> Fields { get; } = new(wipes: false);
+
     /// <summary>One unescaped value at a time.</summary>
     internal PooledList<byte> Scratch { get; } = new(wipes: true);
 
     /// <summary>The findings in one value at a time.</summary>
     internal List<Finding> Findings { get; } = [];
+
+    /// <summary>The tokens of an XML document; made when the first one comes.</summary>
+    internal XmlTape Xml => _xml ??= new XmlTape();
 
     internal Dictionary<DetectorKind, int> FindingCounts { get; } = [];
 
@@ -91,13 +102,29 @@ internal sealed class InspectionBuffers
         SubjectText.Return();
         Persons.Return();
         Made.Return();
+        Decoded.Return();
+        Fields.Return();
         Scratch.Return();
+        _xml?.Return();
         Findings.Clear();
         FindingCounts.Clear();
         if (Spare.Count < MaxSpare)
         {
             Spare.Enqueue(this);
         }
+    }
+
+    /// <summary>Forgets the records of a stream that are decided and written; the counts of the body stay.</summary>
+    internal void ForgetRecords()
+    {
+        Names.Return();
+        Shapes.Clear();
+        Where.Return();
+        Persons.Return();
+        Edits.Truncate(0);
+        Records.Truncate(0);
+        Subjects.Truncate(0);
+        SubjectText.Truncate(0);
     }
 
     /// <summary>A string's text, unescaped where it needs to be. Valid until the next call.</summary>

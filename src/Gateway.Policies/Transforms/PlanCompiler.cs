@@ -27,7 +27,6 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         }
 
         _faults.AddRange(_form.Check(category).Select(fault => MarkOf(fault).Fault(fault.Code, fault.Message)));
-        CheckScreen(category.Screen, category.Mark);
         var paths = Paths();
         var conditions = new WhereConditions(category.Fields.Select(rule => rule.Where));
         var rules = category.Fields.Select(rule => Compile(rule, conditions)).ToArray();
@@ -44,7 +43,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             new PathAutomaton([]).Root,
             conditions,
             category.Unlisted,
-            ScreenerFor(category.Screen),
+            ScreenerFor(category.Screen, ""),
             category.OnFinding,
             category.FindingOverrides.ToFrozenDictionary());
     }
@@ -90,8 +89,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         switch (rule.Action)
         {
             case FieldAction.Keep keep:
-                CheckScreen(keep.Screen ?? [], rule.Mark);
-                return plain with { Deep = keep.Deep, Screener = ScreenerFor(keep.Screen ?? category.Screen) };
+                return plain with { Deep = keep.Deep, Screener = ScreenerFor(keep.Screen ?? category.Screen, rule.Path) };
             case FieldAction.Drop:
                 return plain with { Op = RuleOp.Drop };
             case FieldAction.Redact redact:
@@ -104,7 +102,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
                     {
                         Op = RuleOp.Rewrite,
                         Action = action,
-                        Screener = action.MakesClearText ? ScreenerFor(category.Screen) : null,
+                        Screener = action.MakesClearText ? ScreenerFor(category.Screen, rule.Path) : null,
                     }
                     : null;
         }
@@ -115,14 +113,6 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
 
     private Mark MarkOf(RuleFault fault) => fault.Rule >= 0 ? category.Fields[fault.Rule].Mark : category.Mark;
 
-    private void CheckScreen(IReadOnlyList<DetectorKind> kinds, Mark mark)
-    {
-        foreach (var kind in kinds.Where(kind => !kind.IsBuilt))
-        {
-            _faults.Add(mark.Fault(NotEnforced, $"this build does not detect '{kind}'; take it out of 'screen'"));
-        }
-    }
-
-    private Screener? ScreenerFor(IReadOnlyList<DetectorKind> kinds) =>
-        kinds.Count == 0 || _faults.Count > 0 ? null : Screener.For(kinds);
+    private Screener? ScreenerFor(IReadOnlyList<DetectorKind> kinds, string field) =>
+        kinds.Count == 0 || _faults.Count > 0 ? null : Screener.For(kinds, field);
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Explain;
+using Gateway.Commands.Init;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Reveal;
 using Gateway.Commands.Run;
@@ -45,6 +46,7 @@ internal static class GatewayCommand
             CheckCommand.Create(),
             HealthCheckCommand.Create(),
             DemoCommand.Create(),
+            InitCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),
             RevealCommand.Create(),

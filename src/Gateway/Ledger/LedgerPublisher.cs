@@ -18,8 +18,12 @@ namespace Gateway.Ledger;
 //
 
 /// <summary>Turns durable batches into tiles, annex files and checkpoints. One call at a time.</summary>
-internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, DerivedState state)
+internal sealed class LedgerPublisher : IDisposable
 {
+    private readonly LedgerParts _parts;
+    private readonly LedgerAnchor _anchor;
+    private readonly DerivedState _state;
+    private readonly AnnexAppender _annexes;
     private readonly HashSet<string> _unflushed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _knownFolders = new(StringComparer.Ordinal);
     private readonly List<string> _fullTiles = [];
@@ -30,7 +34,13 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
     private long _published;
     private string? _segment;
 
-    private LedgerDisk Disk => parts.Disk;
+    internal LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, DerivedState state)
+    {
+        (_parts, _anchor, _state) = (parts, anchor, state);
+        _annexes = new AnnexAppender(parts.Disk, parts.Settings.SideFolder, MakeFolder);
+    }
+
+    private LedgerDisk Disk => _parts.Disk;
 
     /// <summary>The published checkpoint, byte for byte; null before the first.</summary>
     internal byte[]? LastCheckpoint { get; private set; }
@@ -64,9 +74,9 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
     {
         BeginShard(year);
         FlushFolders();
-        var note = parts.SignCheckpoint(year, 0, MerkleTree.EmptyRoot);
+        var note = _parts.SignCheckpoint(year, 0, MerkleTree.EmptyRoot);
         Disk.ReplaceDurably(_shard!.CheckpointFile, note);
-        anchor.Write(note);
+        _anchor.Write(note);
     }
 
     internal void Publish(IEnumerable<WalBatch> batches)
@@ -89,10 +99,13 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
             batch.Release();
         }
 
+        _annexes.Write();
         Commit();
         Drop(_finished);
         _finished.Clear();
     }
+
+    public void Dispose() => _annexes.Dispose();
 
     /// <summary>Everything is published and no batch will follow: no segment is needed any more.</summary>
     internal void DropAll(IEnumerable<string> segments) => Drop([.. segments]);
@@ -102,14 +115,10 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
         for (var i = 0; i < batch.Count; i++)
         {
             var index = batch.First + i;
-            if (batch.Annex(i).Length > 0)
+            _annexes.Append(batch.Year, index, batch.Annex(i));
+            if (batch.Year > _state.Year || (batch.Year == _state.Year && index >= _state.Size))
             {
-                WriteAnnex(SideName.Of(parts.Settings.SideFolder, batch.Facts(i).Annex!.Value), batch.Annex(i));
-            }
-
-            if (batch.Year > state.Year || (batch.Year == state.Year && index >= state.Size))
-            {
-                state.Apply(batch.Year, index, batch.Facts(i));
+                _state.Apply(batch.Year, index, batch.Facts(i));
             }
 
             if (index >= _frontier!.Size)
@@ -126,10 +135,10 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
 
     private void BeginShard(int year)
     {
-        _shard = new ShardFolder(parts.Settings.Folder, year);
+        _shard = new ShardFolder(_parts.Settings.Folder, year);
         (_frontier, _root, _published) = (new TileFrontier(WriteFullTile), [], 0);
         MakeFolder(_shard.Root);
-        Disk.ReplaceDurably(_shard.VkeyFile, System.Text.Encoding.UTF8.GetBytes($"{parts.ShardKey(year)}\n"));
+        Disk.ReplaceDurably(_shard.VkeyFile, System.Text.Encoding.UTF8.GetBytes($"{_parts.ShardKey(year)}\n"));
     }
 
     private void Commit()
@@ -141,10 +150,10 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
 
         WritePartials(_shard, _frontier);
         FlushFolders();
-        var note = parts.SignCheckpoint(_shard.Year, _frontier.Size, _root);
+        var note = _parts.SignCheckpoint(_shard.Year, _frontier.Size, _root);
         Disk.ReplaceDurably(_shard.CheckpointFile, note);
         (_published, LastCheckpoint) = (_frontier.Size, note);
-        anchor.Write(note);
+        _anchor.Write(note);
         RemovePartials();
     }
 
@@ -188,14 +197,6 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
         _unflushed.Add(folder);
     }
 
-    // Not flushed by itself: the WAL has it until the whole volume was flushed.
-    private void WriteAnnex(string path, ReadOnlySpan<byte> bytes)
-    {
-        MakeFolder(Path.GetDirectoryName(path)!);
-        using var file = Disk.Open(path);
-        Disk.Write(file, bytes, 0);
-    }
-
     private void MakeFolder(string folder)
     {
         if (!_knownFolders.Add(folder) || Directory.Exists(folder))
@@ -237,13 +238,13 @@ internal sealed class LedgerPublisher(LedgerParts parts, LedgerAnchor anchor, De
             return;
         }
 
-        state.Save(Disk, parts.Settings, parts.Key);
-        Disk.FlushVolume(parts.Settings.Folder);
+        _state.Save(Disk, _parts.Settings, _parts.Key);
+        Disk.FlushVolume(_parts.Settings.Folder);
         foreach (var segment in segments)
         {
             Disk.Delete(segment);
         }
 
-        Disk.FlushFolder(parts.Settings.WalFolder);
+        Disk.FlushFolder(_parts.Settings.WalFolder);
     }
 }

@@ -231,6 +231,7 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         }
 
         await CloseAsync();
+        _publisher.Dispose();
         _writer.Dispose();
         _lock.Dispose();
         _closing.Dispose();

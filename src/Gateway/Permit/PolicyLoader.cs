@@ -3,6 +3,7 @@ using Gateway.Ledger.Entries;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Instruments;
 using Gateway.Policies.Routes;
 using Gateway.Settings;
 
@@ -40,6 +41,7 @@ internal sealed class PolicyLoader(
         {
             faults.AddRange(SidecarCheck.Check(bundle, settings.Listeners));
             faults.AddRange(CheckDates(bundle));
+            faults.AddRange(InstrumentOutlook.Check(bundle, time.GetUtcNow()));
             faults.AddRange(CheckVersion(bundle, last));
             faults.AddRange(running is null ? [] : CategoryWidening.Check(running, bundle));
         }

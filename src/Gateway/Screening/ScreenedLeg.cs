@@ -13,12 +13,13 @@ namespace Gateway.Screening;
 internal sealed class ScreenedLeg
 {
     private ScreenedLeg(
-        ReadLeg read, PooledBody output, TransformReport report, SubjectSet subjects, SourceDigest source)
+        ReadLeg read, PooledBody output, byte[] digest, TransformReport report, SubjectSet subjects, SourceDigest source)
     {
         Permitted = read.Permitted;
         Leg = read.Leg;
         Permission = read.Permission;
         Output = output;
+        Digest = digest;
         Report = report;
         Subjects = subjects;
         Source = source;
@@ -32,6 +33,9 @@ internal sealed class ScreenedLeg
 
     /// <summary>Exactly the bytes that leave. Owned by the leg, until the recorded leg takes it.</summary>
     internal PooledBody Output { get; }
+
+    /// <summary>SHA-256 of <see cref="Output"/>.</summary>
+    internal byte[] Digest { get; }
 
     internal TransformReport Report { get; }
 
@@ -84,13 +88,15 @@ internal sealed class ScreenedLeg
             {
                 output = new PooledBody(read.Permitted.Routed.Admitted.Memory, read.Body.Length);
                 var report = inspected.Transform(verdicts, output);
+                var digest = SHA256.HashData(output.Span);
                 var keys = read.Permitted.Routed.Pinned.Secrets;
                 var at = read.Permitted.Routed.Identified.Arrival.Time;
                 return screened = new ScreenedLeg(
                     read,
                     output,
+                    digest,
                     report,
-                    SubjectSet.Of(inspected, report, output.Span, keys, at),
+                    SubjectSet.Of(inspected, report, output.Span, digest, keys, at),
                     SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, at));
             }
             catch (MemoryBudgetException)

@@ -12,7 +12,7 @@ namespace Gateway.Screening;
 /// <param name="Subjects">HMAC-SHA-256 of each distinct normalised identifier. One key for all categories, so that a
 /// person is the same person in each.</param>
 /// <param name="RecordKey">Id of the source key.</param>
-/// <param name="Records">HMAC-SHA-256 of each released record, as it leaves.</param>
+/// <param name="Records">HMAC-SHA-256 of the SHA-256 of each released record, as it leaves.</param>
 internal sealed record SubjectSet(
     string SubjectKey, IReadOnlyList<byte[]> Subjects, string RecordKey, IReadOnlyList<byte[]> Records)
 {
@@ -24,6 +24,7 @@ internal sealed record SubjectSet(
         InspectedConsignment inspected,
         TransformReport report,
         ReadOnlySpan<byte> output,
+        ReadOnlySpan<byte> outputDigest,
         KeyRing keys,
         DateTimeOffset now)
     {
@@ -34,10 +35,21 @@ internal sealed record SubjectSet(
             .DistinctBy(Convert.ToHexString)
             .ToList();
         var records = new List<byte[]>(report.Released.Count);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         foreach (var record in report.Released)
         {
+            // Of a document that is one record the digest is known already: it stands in Content-Digest.
             var bytes = output.Slice((int)record.Offset, (int)record.Length);
-            records.Add(HMACSHA256.HashData(recordKey.Bytes.Span, bytes));
+            if (bytes.Length == output.Length)
+            {
+                outputDigest.CopyTo(digest);
+            }
+            else
+            {
+                SHA256.HashData(bytes, digest);
+            }
+
+            records.Add(HMACSHA256.HashData(recordKey.Bytes.Span, digest));
         }
 
         return new SubjectSet(subjectKey.Id, subjects, recordKey.Id, records);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Instruments;
@@ -65,10 +64,9 @@ internal sealed class StampedLeg
         private StampedLeg Sign(ScreenedLeg screened, int? status)
         {
             var now = time.GetUtcNow();
-            var digest = SHA256.HashData(screened.Output.Span);
             var contentType = screened.Permission.Category.Media[0];
-            var statement = StatementOf.Leg(screened, origin, digest, contentType, now).ToJson();
-            var content = new StampContent(contentType, digest, statement);
+            var statement = StatementOf.Leg(screened, origin, screened.Digest, contentType, now).ToJson();
+            var content = new StampContent(contentType, screened.Digest, statement);
             var arrival = screened.Permitted.Arrival;
             var stamp = arrival.Pinned.Endorsed.Stamp;
             var message = status is { } answered

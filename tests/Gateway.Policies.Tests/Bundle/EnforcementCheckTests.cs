@@ -15,8 +15,6 @@ public sealed class EnforcementCheckTests
     [InlineData(Bank, "format: json\n    media", "format: opaque\n    media", "categories[0].format", 8)]
     [InlineData(Bank, "default: mask", "default: hold", "categories[0].onFinding", 16)]
     [InlineData(Bank, "prc-id: refuse", "prc-id: hold", "categories[0].onFinding", 16)]
-    [InlineData(Bank, "hkid, bank-card", "hkid, iban", "categories[0].screen", 15)]
-    [InlineData(Bank, "screen: [prc-id] }", "screen: [mrz] }", "categories[0].fields[5].screen", 23)]
     [InlineData("bundle.yaml", "basis: contract", "basis: consent", "purposes[0].basis", 12)]
     [InlineData("instruments/gba.yaml", "volumeCap: waived", "volumeCap: 20000", "instruments[0].volumeCap", 15)]
     [InlineData("instruments/gba.yaml", "    volumeCap: waived\n", "", "instruments[0].volumeCap", 2)]

@@ -24,6 +24,14 @@ internal sealed class Desk
 
     internal BodyFormat Format { get; init; } = BodyFormat.Json;
 
+    internal Dictionary<string, string> Namespaces { get; init; } = [];
+
+    internal SignatureRule Signature { get; init; }
+
+    internal string Media { get; init; } = "application/json";
+
+    internal string Charset { get; init; } = "utf-8";
+
     internal string? Records { get; init; }
 
     internal string[] Subjects { get; init; } = [];
@@ -65,10 +73,13 @@ internal sealed class Desk
     {
         Assert.True(CategoryId.TryParse("BK.cdd", out var id));
         return new Category(
-            id, 3, new Titles("test", null, null), Grade.General, [], ConsentKind.None, Format, ["application/json"],
-            "utf-8", new Dictionary<string, string>(), Records,
+            id, 3, new Titles("test", null, null), Grade.General, [], ConsentKind.None, Format, [Media],
+            Charset, Namespaces, Records,
             [.. Subjects.Select(path => new SubjectPath(path, null, true, Here(0)))], Unlisted, Screen, OnFinding,
-            Overrides, [.. _rules], [], Here(0));
+            Overrides, [.. _rules], [], Here(0))
+        {
+            Signature = Signature,
+        };
     }
 
     internal CategoryEngine Compile(IFieldKeys? keys = null)

@@ -96,7 +96,9 @@ public sealed class VerifyTests
         using var test = new TestLedger();
         await MakeAsync(test, 5);
         var annex = Directory.GetFiles(test.Settings.SideFolder, "*", SearchOption.AllDirectories)[0];
-        await File.AppendAllTextAsync(annex, "x", TestContext.Current.CancellationToken);
+        var bytes = await File.ReadAllBytesAsync(annex, TestContext.Current.CancellationToken);
+        bytes[AnnexBundle.LengthSize * 4] ^= 1;
+        await File.WriteAllBytesAsync(annex, bytes, TestContext.Current.CancellationToken);
         Assert.Equal(["annex.mismatch"], Codes(test));
         File.Delete(annex);
         Assert.Equal(["annex.missing"], Codes(test));

@@ -28,20 +28,20 @@ internal static class DevIndex
 
         """;
 
-    internal static void Write(DevLayout layout)
+    internal static void Write(DevLayout layout, DevCast cast)
     {
         var text = new StringBuilder(Head);
-        Table(text, "parties (`certs/`)", "organizationIdentifier", DevParties.All.SelectMany(party => new[]
+        Table(text, "parties (`certs/`)", "organizationIdentifier", cast.All.SelectMany(party => new[]
         {
             ($"{party.Id}.client", party.Registration, $"clientAuth; {Entry(party.Zone, DevEntryKind.Organisation)}"),
             ($"{party.Id}.server", party.Registration, $"serverAuth; {Entry(party.Zone, DevEntryKind.Organisation)}"),
             ($"{party.Id}.signing", party.Registration, $"endorsements; {Entry(party.Zone, DevEntryKind.Signing)}"),
         }));
-        Table(text, "officers (`certs/`)", "serialNumber", DevParties.Officers.Select(officer =>
+        Table(text, "officers (`certs/`)", "serialNumber", cast.Officers.Select(officer =>
             ($"officer.{officer.Id}", officer.Number, $"bundles, TLS; {Entry(officer.Zone, DevEntryKind.Person)}")));
         Table(text, "refused (`bad/`)", "refusal", Bad.Select(bad => (bad.Name, bad.Code, bad.Why)));
-        text.Append("\nAlso refused: `bank-hk.client` at the north listener (`party.zone`), ")
-            .Append("`bank-gz.server` as a client (`certificate.usage`).\n");
+        text.Append("\nAlso refused: a southern `.client` at the north listener (`party.zone`), ")
+            .Append("a `.server` as a client (`certificate.usage`).\n");
         File.WriteAllText(layout.Index, text.ToString());
     }
 

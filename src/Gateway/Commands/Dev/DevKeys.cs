@@ -12,13 +12,13 @@ internal static class DevKeys
     // One key for each use, named for it. A rule of an example bundle says: key: hash-1.
     internal static readonly IReadOnlyList<string> Uses = ["hash", "tokenise", "shift", "source", "subject", "annex"];
 
-    /// <param name="exporters">Whose keys these are: each endorses both.</param>
-    internal static void Write(DevLayout layout, IReadOnlyList<DevParty> exporters, DevClock clock)
+    /// <param name="cast">Whose keys these are: each exporter endorses both.</param>
+    internal static void Write(DevLayout layout, DevCast cast, DevClock clock)
     {
         Directory.CreateDirectory(layout.Keys);
         WriteSecrets(layout);
-        WriteEndorsed(layout, KeyUse.Stamping, exporters, clock);
-        WriteEndorsed(layout, KeyUse.Ledger, exporters, clock);
+        WriteEndorsed(layout, KeyUse.Stamping, cast, clock);
+        WriteEndorsed(layout, KeyUse.Ledger, cast, clock);
     }
 
     private static void WriteSecrets(DevLayout layout)
@@ -48,9 +48,9 @@ internal static class DevKeys
     }
 
     private static void WriteEndorsed(
-        DevLayout layout, KeyUse use, IReadOnlyList<DevParty> exporters, DevClock clock)
+        DevLayout layout, KeyUse use, DevCast cast, DevClock clock)
     {
-        var endorsers = exporters
+        var endorsers = cast.Exporters
             .Select(party => $"{party.Id}.signing")
             .Select(name => DevFiles.Read(layout.Certificate(name), layout.Key(name)))
             .ToList();
@@ -63,9 +63,9 @@ internal static class DevKeys
             var signed = new KeyEndorsement(
                 use,
                 key.PublicKey.ToArray(),
-                DevParties.Origin,
-                DevParties.GatewayGz.Id,
-                [.. exporters.Select(party => party.Id)],
+                cast.Origin,
+                cast.Gateway.Id,
+                [.. cast.Exporters.Select(party => party.Id)],
                 WireTime.Truncate(clock.From),
                 WireTime.Truncate(clock.From) + KeyEndorsement.Longest).Sign(endorsers, clock.Now);
             File.WriteAllBytes(layout.Endorsement(use), signed.Json.Span);

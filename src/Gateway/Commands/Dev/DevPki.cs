@@ -11,7 +11,10 @@ internal static class DevPki
 {
     /// <summary>Writes everything below the folder, which must be empty or absent.</summary>
     /// <exception cref="IOException">The folder holds something, or cannot be written.</exception>
-    internal static DevLayout Create(DirectoryInfo root, DateTimeOffset now)
+    internal static DevLayout Create(DirectoryInfo root, DateTimeOffset now) => Create(root, now, DevCast.Example);
+
+    /// <summary>The same for other parties, for example those of somebody's own service.</summary>
+    internal static DevLayout Create(DirectoryInfo root, DateTimeOffset now, DevCast cast)
     {
         if (root.Exists && root.EnumerateFileSystemInfos().Any())
         {
@@ -27,13 +30,13 @@ internal static class DevPki
         WriteAuthority(layout, "cn", north);
         WriteAuthority(layout, "hk", south);
         WriteAuthority(layout, "rogue", rogue);
-        WriteParties(layout, north, south);
-        WriteOfficers(layout, north, south);
+        WriteParties(layout, cast, north, south);
+        WriteOfficers(layout, cast, north, south);
         var revoked = DevBadCertificates.Write(layout, north, rogue);
         DevTrustLists.Write(layout, north, south);
         WriteRevocationLists(layout, north, south, revoked);
-        DevKeys.Write(layout, DevParties.Exporters, clock);
-        DevIndex.Write(layout);
+        DevKeys.Write(layout, cast, clock);
+        DevIndex.Write(layout, cast);
         return layout;
     }
 
@@ -43,9 +46,9 @@ internal static class DevPki
         DevFiles.WritePair(layout.Authorities, $"{name}-issuing", hierarchy.Issuing.Certificate);
     }
 
-    private static void WriteParties(DevLayout layout, DevHierarchy north, DevHierarchy south)
+    private static void WriteParties(DevLayout layout, DevCast cast, DevHierarchy north, DevHierarchy south)
     {
-        foreach (var party in DevParties.All)
+        foreach (var party in cast.All)
         {
             var side = party.Zone == Zone.CN ? north : south;
             IssueTo(layout, $"{party.Id}.client", side, side.Client(party));
@@ -54,9 +57,9 @@ internal static class DevPki
         }
     }
 
-    private static void WriteOfficers(DevLayout layout, DevHierarchy north, DevHierarchy south)
+    private static void WriteOfficers(DevLayout layout, DevCast cast, DevHierarchy north, DevHierarchy south)
     {
-        foreach (var officer in DevParties.Officers)
+        foreach (var officer in cast.Officers)
         {
             var side = officer.Zone == Zone.CN ? north : south;
             IssueTo(layout, $"officer.{officer.Id}", side, side.Person(officer));

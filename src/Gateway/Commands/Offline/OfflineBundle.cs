@@ -2,6 +2,7 @@ using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Instruments;
 
 namespace Gateway.Commands.Offline;
 
@@ -29,6 +30,7 @@ internal static class OfflineBundle
         if (ReadAll(folder, time, faults, out _) is { } reading && (reading.Bundle ?? reading.Readable) is { } readable)
         {
             faults.AddRange(EnforcementCheck.Check(readable));
+            faults.AddRange(InstrumentOutlook.Check(readable, time.GetUtcNow()));
         }
     }
 

@@ -1,18 +1,26 @@
 using System.CommandLine;
+using Gateway.Commands.Compare;
+using Gateway.Commands.Draft;
+using Gateway.Commands.PolicyExplain;
 using Gateway.Commands.Words;
-using Gateway.Permit;
 using Gateway.Policies;
-using Gateway.Policies.Bundle;
 using Gateway.Settings;
-using Gateway.Stamping;
 
 namespace Gateway.Commands.Offline;
 
-/// <summary><c>gateway policy check|test|sign</c>.</summary>
+/// <summary><c>gateway policy check|test|draft|explain|diff|sign</c>.</summary>
 internal static class PolicyCommands
 {
     internal static Command Create() =>
-        new("policy", "Checks, tests and signs bundles.") { CreateCheck(), PolicyTestCommand.Create(), CreateSign() };
+        new("policy", "Checks, tests, drafts, explains, compares and signs bundles.")
+        {
+            CreateCheck(),
+            PolicyTestCommand.Create(),
+            PolicyDraftCommand.Create(),
+            PolicyExplainCommand.Create(),
+            PolicyDiffCommand.Create(),
+            CreateSign(),
+        };
 
     private static Command CreateCheck()
     {
@@ -69,17 +77,16 @@ internal static class PolicyCommands
         {
             folder, certificate, key,
         };
-        command.SetAction((parsed, cancellationToken) => SignAsync(
+        command.SetAction((parsed, _) => SignAsync(
             parsed.GetRequiredValue(folder),
             parsed.GetRequiredValue(certificate),
             parsed.GetRequiredValue(key),
-            GatewayCommand.LanguageOf(parsed),
-            cancellationToken));
+            GatewayCommand.LanguageOf(parsed)));
         return command;
     }
 
     private static async Task<int> SignAsync(
-        string folder, string certificate, string key, Language language, CancellationToken cancellationToken)
+        string folder, string certificate, string key, Language language)
     {
         var faults = new List<Fault>();
         if (OfflineBundle.Read(folder, TimeProvider.System, faults) is not { } bundle)
@@ -89,18 +96,8 @@ internal static class PolicyCommands
 
         try
         {
-            var files = BundleFolder.Read(folder, faults)!;
-            var lines = BundleDigest.Lines(files);
-            using var officer = CertificateFiles.LoadWithKey(certificate, key);
-            var now = TimeProvider.System.GetUtcNow();
-            var before = files.FirstOrDefault(file => file.Path == BundleFolder.SignatureFile)?.Bytes;
-            var signature = before is { } p7s && CadesSignature.Verify(lines, p7s.Span).IsSound
-                ? CadesSignature.AddSigner(p7s.Span, officer, lines, now)
-                : CadesSignature.Sign(officer, lines, now);
-            await File.WriteAllBytesAsync(
-                Path.Combine(folder, BundleFolder.SignatureFile), signature, cancellationToken);
-            await Console.Out.WriteLineAsync(
-                Said.Signed(bundle.Name, bundle.Version, BundleDigest.Digest(lines)).In(language));
+            var digest = BundleSigning.Sign(folder, certificate, key, TimeProvider.System.GetUtcNow());
+            await Console.Out.WriteLineAsync(Said.Signed(bundle.Name, bundle.Version, digest).In(language));
             return ExitCode.Yes;
         }
         catch (SettingsFileException e)

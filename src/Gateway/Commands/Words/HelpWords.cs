@@ -86,7 +86,6 @@ internal static class HelpWords
                 + "有发现时退出码仍为 0。",
             "以此版本的所有偵測器篩查標準輸入，格式不限。逐項列出種類、位元組位置及長度以及可信度，絕不列出數值本身。"
                 + "有發現時結束代碼仍為 0。"),
-        new("Checks, tests and signs bundles.", "检查、测试和签署策略包。", "檢查、測試及簽署政策檔案。"),
         new(
             "Runs the bundle's own cases: each input through its category's rules, and what leaves, "
                 + "or the refusal, beside what the case tells. Prints a line for each case and where the "
@@ -266,7 +265,8 @@ internal static class HelpWords
     ];
 
     private static readonly FrozenDictionary<string, Titles> ByEnglish =
-        Texts.Concat(HelpWordsOfReveal.Texts).ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
+        Texts.Concat(PolicyHelpWords.Texts).Concat(RevealHelpWords.Texts)
+            .ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
 
     /// <summary>The words for an English text, however its lines are broken; null where there are none.</summary>
     internal static Titles? Of(string english) =>

@@ -64,7 +64,8 @@ internal static class TilePath
         return TryGroups(groups, out index) && Groups(index) == groups;
     }
 
-    private static string Groups(long index)
+    /// <summary>The index as a path: groups of three digits.</summary>
+    internal static string Groups(long index)
     {
         var groups = (index % 1000).ToString("D3", CultureInfo.InvariantCulture);
         for (index /= 1000; index > 0; index /= 1000)

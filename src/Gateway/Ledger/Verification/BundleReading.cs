@@ -34,21 +34,22 @@ internal sealed class BundleReading
         reading.LeafHashes = new byte[count * MerkleTree.HashSize];
         reading.Facts = new EntryFacts?[count];
         reading.Annexes = new AnnexState[count];
+        var annexes = checks.AnnexesOf(shard.Year, index);
         for (var i = 0; i < count; i++)
         {
-            reading.Take(bytes, entries[i], i, checks);
+            reading.Take(bytes, entries[i], i, annexes.Item(i).Span);
         }
 
         return reading;
     }
 
-    private void Take(byte[] bytes, Range entry, int i, EntryChecks checks)
+    private void Take(byte[] bytes, Range entry, int i, ReadOnlySpan<byte> annex)
     {
         var (start, length) = entry.GetOffsetAndLength(bytes.Length);
         if (EntryFacts.TryRead(bytes.AsSpan(start, length), out var facts))
         {
             Facts[i] = facts;
-            Annexes[i] = checks.CheckAnnex(facts);
+            Annexes[i] = EntryChecks.CheckAnnex(facts, annex);
         }
 
         // The length before the entry was read already: its last byte makes room for the leaf prefix.

@@ -24,7 +24,11 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
         {
             case EntryKind.Release:
                 _open[facts.TransferId] = (year, index);
-                Annex(year, index, facts.Annex!.Value, annex);
+                if (annex == AnnexState.Missing)
+                {
+                    _missing[facts.Annex!.Value] = (year, index);
+                }
+
                 break;
             case EntryKind.Outcome:
                 _open.Remove(facts.TransferId);
@@ -38,27 +42,22 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
             default:
                 break;
         }
+
+        if (annex == AnnexState.Changed)
+        {
+            findings.AtEntry("annex.mismatch", year, index, "what lies beside it is not the annex it names");
+        }
     }
 
-    /// <summary>Reads the annex of a release; any thread.</summary>
-    internal AnnexState CheckAnnex(in EntryFacts facts)
-    {
-        if (facts.Kind != EntryKind.Release)
-        {
-            return AnnexState.Sound;
-        }
+    /// <summary>The annexes beside one entry bundle; any thread.</summary>
+    internal AnnexBundle AnnexesOf(int year, long bundle) => AnnexBundle.Read(sideFolder, year, bundle);
 
-        try
-        {
-            return Sha256Digest.Of(File.ReadAllBytes(SideName.Of(sideFolder, facts.Annex!.Value))) == facts.Annex
-                ? AnnexState.Sound
-                : AnnexState.Changed;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return AnnexState.Missing;
-        }
-    }
+    /// <summary>Holds what lies beside an entry against what it says; any thread.</summary>
+    internal static AnnexState CheckAnnex(in EntryFacts facts, ReadOnlySpan<byte> annex) =>
+        facts.Kind != EntryKind.Release ? annex.IsEmpty ? AnnexState.Sound : AnnexState.Changed
+        : annex.IsEmpty ? AnnexState.Missing
+        : Sha256Digest.Of(annex) == facts.Annex ? AnnexState.Sound
+        : AnnexState.Changed;
 
     /// <summary>What can only be said at the end.</summary>
     internal void Finish()
@@ -73,18 +72,6 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
         {
             findings.AtEntry("annex.missing", place.Year, place.Index,
                 $"annex '{annex}' is gone and no erase entry says so");
-        }
-    }
-
-    private void Annex(int year, long index, Sha256Digest digest, AnnexState state)
-    {
-        if (state == AnnexState.Missing)
-        {
-            _missing[digest] = (year, index);
-        }
-        else if (state == AnnexState.Changed)
-        {
-            findings.AtEntry("annex.mismatch", year, index, $"annex '{digest}' is not the one that was sealed");
         }
     }
 }

@@ -3,7 +3,7 @@ using Gateway.Policies;
 namespace Gateway.Commands.Words;
 
 /// <summary>What --help says of <c>reveal</c>, beside <see cref="HelpWords"/>.</summary>
-internal static class HelpWordsOfReveal
+internal static class RevealHelpWords
 {
     internal static readonly Titles[] Texts =
     [

@@ -1,0 +1,90 @@
+using Gateway.Policies.Screening;
+
+namespace Gateway.Policies.Catalogue;
+
+/// <summary>
+/// One member of a category beside its rules, and whether one value of it provably lets through no more than another.
+/// </summary>
+/// <param name="Member">As the file spells it.</param>
+/// <param name="Laxer">What a value is called that cannot be shown to let through no more.</param>
+/// <param name="IsNoLaxer">True where the first category, by this member, lets through no more than the second.</param>
+/// <param name="Spell">The value, for a person to read.</param>
+internal sealed record CategoryAspect(
+    string Member, string Laxer, Func<Category, Category, bool> IsNoLaxer, Func<Category, string> Spell)
+{
+    internal static IReadOnlyList<CategoryAspect> All { get; } =
+    [
+        new("grade", "a lower grade", (now, then) => now.Grade >= then.Grade, category => category.Grade.Wire()),
+        new(
+            "sensitive", "fewer sensitive classes",
+            (now, then) => then.Sensitive.All(now.Sensitive.Contains), category => List(category.Sensitive)),
+        new(
+            "consent", "another consent",
+            (now, then) => IsConsentNoLess(now.Consent, then.Consent), category => category.Consent.Wire()),
+        new("format", "another format", (now, then) => now.Format == then.Format, category => category.Format.Wire()),
+        new(
+            "media", "a new media type",
+            (now, then) => now.Media.All(then.Media.Contains), category => List(category.Media)),
+        new("charset", "another charset", (now, then) => now.Charset == then.Charset, category => category.Charset),
+        new(
+            "namespaces", "other namespaces",
+            (now, then) => Spelled(now.Namespaces) == Spelled(then.Namespaces),
+            category => Spelled(category.Namespaces)),
+        new(
+            "signature", "a laxer rule for a signature over what changes",
+            (now, then) => now.Signature == then.Signature || now.Signature == SignatureRule.Refuse,
+            category => WireNames.SignatureRules.NameOf(category.Signature)),
+        new(
+            "records", "other records",
+            (now, then) => now.Records == then.Records, category => category.Records ?? "-"),
+        new(
+            "subject", "other subjects",
+            (now, then) => Spelled(now.Subjects) == Spelled(then.Subjects), category => Spelled(category.Subjects)),
+        new(
+            "unlisted", "a laxer rule",
+            (now, then) => now.Unlisted == then.Unlisted || now.Unlisted == UnlistedRule.Refuse,
+            category => WireNames.UnlistedRules.NameOf(category.Unlisted)),
+        new(
+            "screen", "fewer detectors",
+            (now, then) => ActionStrength.Covers(now.Screen, then.Screen),
+            category => List(category.Screen.Select(kind => kind.Name))),
+        new("onFinding", "a laxer rule for findings", AreFindingsNoLaxer, SpellFindings),
+    ];
+
+    private static bool IsConsentNoLess(ConsentKind now, ConsentKind then) =>
+        now == then
+        || then == ConsentKind.None
+        || (then, now) is (ConsentKind.Separate, ConsentKind.Written);
+
+    // Refuse lets nothing through, hold what a person lets through, mask the rest of the message at once.
+    private static int Laxity(FindingRule rule) => rule switch
+    {
+        FindingRule.Refuse => 0,
+        FindingRule.Hold => 1,
+        _ => 2,
+    };
+
+    private static bool AreFindingsNoLaxer(Category now, Category then)
+    {
+        var kinds = now.Screen.Concat(now.FindingOverrides.Keys).Concat(then.FindingOverrides.Keys).Distinct();
+        return Laxity(now.OnFinding) <= Laxity(then.OnFinding)
+            && kinds.All(kind => Laxity(RuleFor(now, kind)) <= Laxity(RuleFor(then, kind)));
+    }
+
+    private static FindingRule RuleFor(Category category, DetectorKind kind) =>
+        category.FindingOverrides.TryGetValue(kind, out var rule) ? rule : category.OnFinding;
+
+    private static string SpellFindings(Category category) => List(category.FindingOverrides
+        .OrderBy(pair => pair.Key.Name, StringComparer.Ordinal)
+        .Select(pair => $"{pair.Key.Name}: {WireNames.FindingRules.NameOf(pair.Value)}")
+        .Prepend(WireNames.FindingRules.NameOf(category.OnFinding)));
+
+    private static string Spelled(IReadOnlyDictionary<string, string> namespaces) => List(namespaces
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .Select(pair => $"{pair.Key}: {pair.Value}"));
+
+    private static string Spelled(IReadOnlyList<SubjectPath> subjects) => List(subjects.Select(subject =>
+        $"{subject.Path}{(subject.Role is { } role ? " " + role : "")}{(subject.Counted ? "" : " uncounted")}"));
+
+    private static string List(IEnumerable<string> items) => $"[{string.Join(", ", items)}]";
+}

@@ -1,0 +1,313 @@
+using System.Text;
+using Gateway.Policies.Screening.Context;
+using Gateway.Policies.Screening.Encodings;
+using Gateway.Policies.Screening.Kinds;
+using Gateway.Policies.Screening.Words;
+
+namespace Gateway.Policies.Screening.Landmarks;
+
+/// <summary>
+/// Finds what may stand there without any digit: names beside their labels and titles, bank codes, private keys,
+/// long words that encode something. Goes from landmark to landmark; what lies between is not looked at.
+/// </summary>
+internal ref struct LandmarkScan
+{
+    private const int MaxName = 32;
+    private const int MaxSeparators = 8;
+    private const int MaxBankLabel = 24;
+    private const int HanLength = 3;
+
+    private static readonly Fingerprints NameMarks = new(
+        "名人者户戶主员員师師生士姐".Select(han => Encoding.UTF8.GetBytes(han.ToString()))
+            .Append("ame"u8.ToArray())
+            .Append("AME"u8.ToArray()));
+
+    private static readonly Fingerprints BankMarks = new(
+        ["bic"u8.ToArray(), "BIC"u8.ToArray(), "Bic"u8.ToArray(), "ift"u8.ToArray(), "IFT"u8.ToArray()]);
+
+    private static readonly Fingerprints AllMarks = NameMarks.With(BankMarks);
+
+    private readonly Screener _screener;
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly ICollection<Finding> _findings;
+    private readonly bool _findsNames;
+    private readonly bool _findsBanks;
+    private int _namesEnd;
+    private int _banksEnd;
+
+    internal LandmarkScan(Screener screener, ReadOnlySpan<byte> text, ICollection<Finding> findings)
+    {
+        _screener = screener;
+        _text = text;
+        _findings = findings;
+        _findsNames = (screener.Wanted & DetectorKind.CnName.Bit) != 0;
+        _findsBanks = (screener.Wanted & DetectorKind.Bic.Bit) != 0;
+    }
+
+    internal int Count { get; private set; }
+
+    internal long Steps { get; private set; }
+
+    internal void Run(int depth)
+    {
+        if (_findsNames || _findsBanks)
+        {
+            FindInField();
+            FindBesideMarks();
+        }
+
+        FindKeys();
+        FindEncodings(depth);
+    }
+
+    private void FindBesideMarks()
+    {
+        var marks = !_findsNames ? BankMarks : !_findsBanks ? NameMarks : AllMarks;
+        for (var at = marks.Next(_text, 0); at >= 0; at = marks.Next(_text, at + 1))
+        {
+            Steps += HanLength;
+            var end = at + HanLength;
+            if (_text[at] >= 0x80)
+            {
+                FindNameBefore(at);
+                FindNameAfter(end);
+            }
+            else if ((_text[at] | 0x20) == 'a')
+            {
+                FindNameAfter(end);
+            }
+            else
+            {
+                FindBankAfter(end);
+            }
+        }
+    }
+
+    // 姓名：张三, "name": "张三", <name>张三
+    private void FindNameAfter(int end)
+    {
+        var start = end;
+        while (start < _text.Length && start - end < MaxSeparators && IsSeparator(_text[start..], out var length))
+        {
+            start += length;
+        }
+
+        if (!_findsNames || start == end || start >= _text.Length || start < _namesEnd)
+        {
+            return;
+        }
+
+        var isHan = _text[start] >= 0xE3;
+        if (!isHan && !char.IsAsciiLetterUpper((char)_text[start]))
+        {
+            return;
+        }
+
+        var length2 = isHan ? HanName(start) : LatinName(start);
+        if (length2 > 0 && IsNamed(ContextAutomaton.Shared.Read(WordScan.Label(_text, start)) | _screener.FieldContext))
+        {
+            Report(DetectorKind.CnName, start, start + length2, PersonName.LabelScore);
+            _namesEnd = start + length2;
+        }
+    }
+
+    private static bool IsNamed(ulong context) =>
+        (context & DetectorKind.CnName.Bit) != 0 && (context & ContextBits.NoPerson) == 0;
+
+    private static bool IsSeparator(ReadOnlySpan<byte> text, out int length)
+    {
+        length = text[0] < 0x80 ? 1 : HanLength;
+        return text[0] is (byte)':' or (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'=' or (byte)'>' or (byte)'\t'
+            || text.StartsWith("："u8) || text.StartsWith("是"u8) || text.StartsWith("为"u8) || text.StartsWith("為"u8)
+            || text.StartsWith("　"u8);
+    }
+
+    // How long the name is that begins here, 0 for none.
+    private readonly int HanName(int start)
+    {
+        Span<char> name = stackalloc char[MaxName];
+        var (count, at, parts) = (0, start, 0);
+        while (at < _text.Length && count < MaxName)
+        {
+            var scalar = CodePoints.Decode(_text, at, out var length);
+            if (CodePoints.IsMiddleDot(scalar))
+            {
+                parts++;
+            }
+            else if (scalar is < 0x4E00 or > 0x9FFF)
+            {
+                break;
+            }
+
+            name[count++] = (char)HanScript.Simplify(scalar);
+            at += length;
+        }
+
+        var isName = parts == 0 ? PersonName.IsChinese(name[..count])
+            : parts <= 3 && count is >= 5 and <= PersonName.MaxLength && name[..count].IndexOf('·') is >= 2;
+        return isName ? at - start : 0;
+    }
+
+    private readonly int LatinName(int start)
+    {
+        Span<char> name = stackalloc char[PersonName.MaxLength * 2];
+        var (count, at) = (0, start);
+        while (at < _text.Length && count < name.Length
+            && (char.IsAsciiLetter((char)_text[at]) || _text[at] is (byte)' ' or (byte)'-' or (byte)','))
+        {
+            name[count++] = (char)_text[at++];
+        }
+
+        var trimmed = name[..count].TrimEnd(" ,-");
+        return PersonName.IsRomanised(trimmed) ? trimmed.Length : 0;
+    }
+
+    // 张三先生
+    private void FindNameBefore(int mark)
+    {
+        var before = mark >= HanLength ? _text[(mark - HanLength)..mark] : [];
+        var isTitle = _text[mark..].StartsWith("生"u8) ? before.SequenceEqual("先"u8)
+            : _text[mark..].StartsWith("士"u8) ? before.SequenceEqual("女"u8)
+            : _text[mark..].StartsWith("姐"u8) && before.SequenceEqual("小"u8);
+        if (!isTitle || !_findsNames)
+        {
+            return;
+        }
+
+        var end = mark - HanLength;
+        Span<char> name = stackalloc char[4];
+        for (var length = 4; length >= 2; length--)
+        {
+            var start = end - (length * HanLength);
+            if (start < _namesEnd || !TryReadHan(start, name[..length]))
+            {
+                continue;
+            }
+
+            if (PersonName.IsChinese(name[..length]) && name[length - 1] is not ('位' or '个' or '名' or '些' or '老'))
+            {
+                Report(DetectorKind.CnName, start, end, PersonName.TitleScore);
+                _namesEnd = end;
+                return;
+            }
+        }
+    }
+
+    private readonly bool TryReadHan(int start, Span<char> name)
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            var scalar = CodePoints.Decode(_text, start + (i * HanLength), out var length);
+            if (length != HanLength || scalar is < 0x4E00 or > 0x9FFF)
+            {
+                return false;
+            }
+
+            name[i] = (char)HanScript.Simplify(scalar);
+        }
+
+        return true;
+    }
+
+    // A field that is called a name, or a bank's code, holds one and nothing else.
+    private void FindInField()
+    {
+        var context = _screener.FieldContext;
+        if (context == 0 || _text.Length > 2 * PersonName.MaxLength * HanLength)
+        {
+            return;
+        }
+
+        var start = _text.Length - _text.TrimStart(" \t\r\n"u8).Length;
+        if (_findsNames && IsNamed(context) && start < _text.Length)
+        {
+            var length = _text[start] >= 0xE3 ? HanName(start) : LatinName(start);
+            if (length > 0 && _text[(start + length)..].TrimEnd(" \t\r\n"u8).IsEmpty)
+            {
+                Report(DetectorKind.CnName, start, start + length, PersonName.LabelScore);
+                _namesEnd = start + length;
+            }
+        }
+
+        if (_findsBanks && (context & DetectorKind.Bic.Bit) != 0)
+        {
+            FindBank(start);
+        }
+    }
+
+    private void FindBankAfter(int end)
+    {
+        var first = end;
+        var last = Math.Min(_text.Length, end + MaxBankLabel);
+        while (first < last && !(char.IsAsciiLetterUpper((char)_text[first])
+            && !char.IsAsciiLetterOrDigit((char)_text[first - 1]) && first > end))
+        {
+            first++;
+        }
+
+        var isNamed = first < last
+            && (ContextAutomaton.Shared.Read(WordScan.Label(_text, first)) & DetectorKind.Bic.Bit) != 0;
+        if (isNamed && first >= _banksEnd)
+        {
+            FindBank(first);
+        }
+    }
+
+    // Those with digits are found where the digits are.
+    private void FindBank(int start)
+    {
+        var end = start;
+        while (end < _text.Length && end - start < 12 && char.IsAsciiLetterUpper((char)_text[end]))
+        {
+            end++;
+        }
+
+        var isWhole = end == _text.Length || !char.IsAsciiLetterOrDigit((char)_text[end]);
+        if (isWhole && Bic.IsMatch(_text[start..end]))
+        {
+            Report(DetectorKind.Bic, start, end, Bic.ContextScore);
+            _banksEnd = end;
+        }
+    }
+
+    private void FindKeys()
+    {
+        if ((_screener.Wanted & DetectorKind.PrivateKey.Bit) == 0)
+        {
+            return;
+        }
+
+        for (var at = 0; PrivateKeyBlock.TryFind(_text, at, out var start, out var end); at = end)
+        {
+            Report(DetectorKind.PrivateKey, start, end, PrivateKeyBlock.Score);
+        }
+    }
+
+    private void FindEncodings(int depth)
+    {
+        for (var at = LongRuns.Next(_text, 0); at >= 0; at = LongRuns.Next(_text, at))
+        {
+            var (first, end) = Base64Token.Around(_text, at, at);
+            Steps += end - first;
+
+            // Those with a digit were looked at where the digit is.
+            var token = _text[first..end];
+            if (!token.ContainsAnyInRange((byte)'0', (byte)'9'))
+            {
+                Count += Base64Token.Screen(_screener, token, depth, _findings, first, out var steps);
+                Steps += steps;
+            }
+
+            at = end;
+        }
+    }
+
+    private void Report(DetectorKind kind, int start, int end, double score)
+    {
+        if (score >= _screener.ThresholdOf(kind))
+        {
+            _findings.Add(new Finding(kind, start, end - start, score));
+            Count++;
+        }
+    }
+}

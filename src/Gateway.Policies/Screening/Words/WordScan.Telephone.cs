@@ -1,0 +1,146 @@
+using Gateway.Policies.Screening.Context;
+using Gateway.Policies.Screening.Kinds;
+
+namespace Gateway.Policies.Screening.Words;
+
+/// <summary>Telephone numbers of Hong Kong and Macao, fixed lines of the mainland, and numbers of records.</summary>
+internal ref partial struct WordScan
+{
+    private const int CountryLength = 3;
+    private const int MaxFixed = 12;
+
+    private bool FindTelephone(int from, ulong ends)
+    {
+        var place = _chain.PlaceOf(from);
+        if (!_chain.IsAlone(from, 1) && from > 0 && _chain.AreDigits(from - 1, 1))
+        {
+            return false;
+        }
+
+        var text = _chain.Text[from..];
+        var hasPlus = place > 0 && _text[place - 1] == '+';
+        var skip = text.StartsWith("00"u8) ? 2 : 0;
+        var isAbroad = hasPlus || skip > 0;
+        var country = text[skip..];
+        if (country.StartsWith("852"u8) || country.StartsWith("853"u8))
+        {
+            return FindAbroad(from, skip, ends, isAbroad, hasPlus);
+        }
+
+        if (country.StartsWith("86"u8) && isAbroad)
+        {
+            return FindFixed(from, skip + 2, ends, isAbroad: true, hasPlus);
+        }
+
+        return text[0] == '0' ? FindFixed(from, 1, ends, isAbroad: false, hasPlus: false) : FindLocal(from, ends);
+    }
+
+    private bool FindAbroad(int from, int skip, ulong ends, bool isAbroad, bool hasPlus)
+    {
+        var length = skip + CountryLength + LocalNumber.Length;
+        if (!Has(ends, length) || !_chain.AreDigits(from, length))
+        {
+            return false;
+        }
+
+        var country = _chain.Text[from + skip + 2];
+        var local = _chain.Text.Slice(from + skip + CountryLength, LocalNumber.Length);
+        var kind = country == '2' && local[0] >= '2' ? DetectorKind.HkPhone
+            : country == '3' && (LocalNumber.IsMacao(local) || local[0] is >= (byte)'2' and <= (byte)'8') ? DetectorKind.MacaoPhone
+            : null;
+        var score = isAbroad ? LocalNumber.PrefixScore : PhoneScore(from);
+        return kind is not null && FoundPhone(kind, from, length, score, hasPlus);
+    }
+
+    // With the 0 of its area in front, or with 86 and without it.
+    private bool FindFixed(int from, int skip, ulong ends, bool isAbroad, bool hasPlus)
+    {
+        Span<byte> line = stackalloc byte[MaxFixed];
+        line[0] = (byte)'0';
+        for (var length = MaxFixed; length >= 10; length--)
+        {
+            var taken = skip + length - 1;
+            if (!Has(ends, taken) || !_chain.AreDigits(from, taken))
+            {
+                continue;
+            }
+
+            _chain.Text.Slice(from + skip, length - 1).CopyTo(line[1..]);
+            if (LocalNumber.IsMainlandFixed(line[..length]))
+            {
+                var score = isAbroad ? LocalNumber.PrefixScore : PhoneScore(from);
+                return FoundPhone(DetectorKind.CnPhone, from, taken, score, hasPlus);
+            }
+        }
+
+        return false;
+    }
+
+    private bool FindLocal(int from, ulong ends)
+    {
+        const int Length = LocalNumber.Length;
+        var isNumber = Has(ends, Length) && _chain.AreDigits(from, Length) && _chain.IsAlone(from, Length);
+        if (!isNumber)
+        {
+            return false;
+        }
+
+        var local = _chain.Text.Slice(from, Length);
+        var (isHongKong, isMacao) = (LocalNumber.IsHongKong(local), LocalNumber.IsMacao(local));
+        if ((!isHongKong && !isMacao) || PhoneScore(from) is var score && score < LocalNumber.ContextScore)
+        {
+            return false;
+        }
+
+        // The numbers overlap: Macao only where Macao is said.
+        var saysMacao = (ContextAt(_chain.PlaceOf(from)) & (ContextBits.Macao | DetectorKind.MacaoId.Bit)) != 0;
+        var kind = isMacao && (saysMacao || !isHongKong || !Wants(DetectorKind.HkPhone))
+            ? DetectorKind.MacaoPhone
+            : DetectorKind.HkPhone;
+        return FoundPhone(kind, from, Length, score, hasPlus: false);
+    }
+
+    private double PhoneScore(int from) => (ContextAt(_chain.PlaceOf(from)) & ContextBits.Phone) != 0
+        ? LocalNumber.ContextScore
+        : LocalNumber.Score;
+
+    private bool FoundPhone(DetectorKind kind, int from, int length, double score, bool hasPlus)
+    {
+        if (score < _screener.ThresholdOf(kind) || !Wants(kind))
+        {
+            return false;
+        }
+
+        _taken = _chain.PlaceOf(from + length - 1) + 1;
+        Report(kind, _chain.PlaceOf(from) - (hasPlus ? 1 : 0), _taken, score);
+        return true;
+    }
+
+    // A number of a hospital's or an insurer's own has no form: its label is all there is.
+    private void FindRecord(int from)
+    {
+        if (from > 0 || !(Wants(DetectorKind.MedicalRecord) || Wants(DetectorKind.HealthCard)))
+        {
+            return;
+        }
+
+        var isWhole = !_chain.IsCut && _chain.Count <= MaxRecord;
+        var length = isWhole ? _chain.Count : 0;
+        var digits = System.Numerics.BitOperations.PopCount(_chain.Digits);
+        var isDate = length == LocalNumber.Length && digits == length && LocalNumber.IsDate(_chain.Text);
+        if (length < MinRecord || digits < MinRecordDigits || isDate)
+        {
+            return;
+        }
+
+        var context = ContextAt(_chain.PlaceOf(0));
+        if ((context & DetectorKind.MedicalRecord.Bit) != 0)
+        {
+            Found(DetectorKind.MedicalRecord, 0, length, LocalNumber.ContextScore);
+        }
+        else if ((context & DetectorKind.HealthCard.Bit) != 0)
+        {
+            Found(DetectorKind.HealthCard, 0, length, LocalNumber.ContextScore);
+        }
+    }
+}

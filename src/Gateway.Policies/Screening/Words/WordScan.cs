@@ -1,0 +1,311 @@
+using System.Buffers;
+
+namespace Gateway.Policies.Screening.Words;
+
+/// <summary>
+/// Looks for what is written with letters and digits: goes from digit to digit, takes the chain of letters and
+/// digits each stands in, and asks the detectors. Text in plain ASCII and ideographs is read where it stands;
+/// where something else touches a chain (an escape, a tag, a full-width letter, an unseen character) that stretch is
+/// folded first and then read the same way.
+/// </summary>
+internal ref partial struct WordScan
+{
+    internal static readonly SearchValues<byte> Begins = SearchValues.Create(
+        [.. "0123456789"u8, 0xC2, 0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xE2, 0xE3, 0xEA, 0xEF, 0xF0]);
+
+    private static readonly SearchValues<byte> PlainDigits = SearchValues.Create("0123456789"u8);
+
+    // What parts two fields: no chain reaches across.
+    private static readonly SearchValues<byte> Parts = SearchValues.Create("\",:=\n\r\t{}[]|"u8);
+
+    private const int MaxBack = 64;
+    private const int MaxTag = 128;
+    private const int MaxReference = 12;
+
+    // Enough for the longest identifier: what begins in the rest of a cut chain is looked at with what follows.
+    private const int Carry = Kinds.Iban.MaxLength;
+    private const int Margin = 48;
+
+    private readonly Screener _screener;
+    private readonly ICollection<Finding> _findings;
+    private readonly ScanMode _mode;
+    private readonly int _depth;
+
+    // The text as it was given, for the words beside a value; and what is read: the same, or a folded stretch of it
+    // with the place of each byte.
+    private readonly ReadOnlySpan<byte> _raw;
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly ReadOnlySpan<int> _starts;
+    private readonly ReadOnlySpan<int> _ends;
+
+    private Chain _chain;
+
+    // Nothing that stands before is looked at again.
+    private int _floor;
+
+    // What stands before was part of a number that was found, or of an encoding looked into.
+    private int _taken;
+    private int _tokenEnd;
+    private int _reportedEnd;
+
+    private ulong _context;
+    private int _contextAt = -1;
+
+    internal WordScan(
+        Screener screener, ReadOnlySpan<byte> text, ICollection<Finding> findings, ScanMode mode, int depth)
+    {
+        (_screener, _findings, _mode, _depth) = (screener, findings, mode, depth);
+        _raw = text;
+        _text = text;
+    }
+
+    private WordScan(in WordScan outer, ReadOnlySpan<byte> folded, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends)
+        : this(outer._screener, outer._raw, outer._findings, outer._mode, outer._depth)
+    {
+        _text = folded;
+        _starts = starts;
+        _ends = ends;
+    }
+
+    internal int Count { get; private set; }
+
+    /// <summary>Characters looked at one by one, for the proof that cost is linear.</summary>
+    internal long Steps { get; private set; }
+
+    private readonly bool IsFolded => !_starts.IsEmpty;
+
+    private readonly bool EndsRows => _mode == ScanMode.Document;
+
+    internal void Run()
+    {
+        var begins = IsFolded ? PlainDigits : Begins;
+        for (var at = 0; at < _text.Length;)
+        {
+            var skip = _text[at..].IndexOfAny(begins);
+            if (skip < 0)
+            {
+                return;
+            }
+
+            Steps++;
+            at = Look(at + skip);
+        }
+    }
+
+    private readonly bool Wants(DetectorKind kind) => (_screener.Wanted & kind.Bit) != 0;
+
+    // Looks at a place that may be a digit; returns where to go on.
+    private int Look(int at)
+    {
+        if (_text[at] >= 0x80)
+        {
+            if (at + 1 < _text.Length && Skim.IsPunctuation(_text[at], _text[at + 1]))
+            {
+                return at + 2;
+            }
+
+            return FoldTable.At(_text, at, out var length).Kind == FoldedKind.Digit ? Fold(at) : at + length;
+        }
+
+        var start = WordStart(at);
+        if (start < 0)
+        {
+            return WordEnd(at);
+        }
+
+        if (!IsFolded && start >= _tokenEnd && MayBeToken(start) && TryToken(start))
+        {
+            return Math.Max(_tokenEnd, at + 1);
+        }
+
+        start = WithWordsBefore(start);
+        if (!IsFolded && !IsPlainBefore(start))
+        {
+            return Fold(start);
+        }
+
+        _chain.Gather(_text, start, EndsRows);
+        Steps += _chain.End - start;
+        return IsFolded || IsPlainAfter(_chain.End) ? Inspect(at) : Fold(start);
+    }
+
+    // The beginning of the word a digit stands in; -1 where it is too long to be one.
+    private readonly int WordStart(int at)
+    {
+        var start = at;
+        while (start > _floor && char.IsAsciiLetterOrDigit((char)_text[start - 1]))
+        {
+            start--;
+            if (at - start > MaxBack)
+            {
+                return -1;
+            }
+        }
+
+        return start;
+    }
+
+    private int WordEnd(int at)
+    {
+        var end = at;
+        while (end < _text.Length && char.IsAsciiLetterOrDigit((char)_text[end]))
+        {
+            end++;
+        }
+
+        Steps += end - at;
+        _floor = end;
+        return end;
+    }
+
+    // "H 12345678", "LSV AU2180N2183294": up to two short words in capitals belong to what follows.
+    private readonly int WithWordsBefore(int start)
+    {
+        for (var words = 0; words < 2 && start - 2 >= _floor && _text[start - 1] is (byte)' ' or (byte)'-'; words++)
+        {
+            var from = start - 1;
+            while (from > _floor && start - from <= 5 && char.IsAsciiLetterUpper((char)_text[from - 1]))
+            {
+                from--;
+            }
+
+            var isWord = from < start - 1
+                && (from == _floor || !char.IsAsciiLetterOrDigit((char)_text[from - 1]));
+            if (!isWord)
+            {
+                return start;
+            }
+
+            start = from;
+        }
+
+        return start;
+    }
+
+    private readonly bool IsPlainBefore(int start)
+    {
+        if (start <= _floor)
+        {
+            return true;
+        }
+
+        var before = _text[start - 1];
+        if (before < 0x80)
+        {
+            return before switch
+            {
+                (byte)'\\' or (byte)'%' or (byte)'&' => !Escapes.MayBegin(_text, start - 1),
+                (byte)'>' => !JoinsBefore(start - 1),
+                (byte)';' => _text[Math.Max(_floor, start - MaxReference)..start].IndexOf((byte)'&') < 0,
+                _ => FoldTable.Of(before).Kind != FoldedKind.Void,
+            };
+        }
+
+        var folded = FoldTable.Of(CodePoints.Decode(_text, CodePoints.Before(_text, start), out _));
+        return folded.Kind == FoldedKind.Hard && folded.First is not ((byte)'(' or (byte)'+' or (byte)'.');
+    }
+
+    private readonly bool IsPlainAfter(int end)
+    {
+        if (end >= _text.Length)
+        {
+            return true;
+        }
+
+        var after = _text[end];
+        if (after < 0x80)
+        {
+            return after switch
+            {
+                (byte)'\\' or (byte)'%' or (byte)'&' => !Escapes.MayBegin(_text, end),
+                (byte)'<' => !JoinsAfter(end),
+                (byte)']' => !Scan.EndsCharacterData(_text, end),
+                _ => true,
+            };
+        }
+
+        var folded = FoldTable.At(_text, end, out _);
+        return folded.Kind == FoldedKind.Hard
+            && folded.First is not ((byte)'(' or (byte)')' or (byte)'.' or (byte)':' or (byte)'/');
+    }
+
+    // Whether behind the tag that opens here, and any that follow, letters or digits go on.
+    private readonly bool JoinsAfter(int open)
+    {
+        var window = _text[open..Math.Min(_text.Length, open + MaxTag)];
+        var close = window.IndexOf((byte)'>');
+        if (window.Length < 2 || !Scan.MayFollowBracket(window[1]) || close < 0 || close + 1 >= window.Length)
+        {
+            return window.StartsWith("<![CDATA["u8);
+        }
+
+        var next = window[close + 1];
+        return next >= 0x80 || char.IsAsciiLetterOrDigit((char)next) || next is (byte)'(' or (byte)'&' or (byte)'\\';
+    }
+
+    private readonly bool JoinsBefore(int close)
+    {
+        var from = Math.Max(_floor, close - MaxTag);
+        var open = _text[from..close].LastIndexOf((byte)'<') + from;
+        return open > from && (_text[open - 1] >= 0x80 || char.IsAsciiLetterOrDigit((char)_text[open - 1]));
+    }
+
+    // Folds the stretch around a place and reads it; returns where the text goes on.
+    private int Fold(int at)
+    {
+        var from = Math.Max(_floor, at - MaxBack);
+        var part = _text[from..at].LastIndexOfAny(Parts);
+        from = part >= 0 ? from + part + 1 : AtCharacter(from, at);
+        var stretch = default(FoldedStretch);
+        stretch.Fold(_text, from, EndsRows);
+        var inner = new WordScan(in this, stretch.Text, stretch.Starts, stretch.Ends);
+        inner.Run();
+        Count += inner.Count;
+        Steps += stretch.Steps + inner.Steps;
+        _floor = Math.Max(Math.Max(AfterStretch(in stretch), inner._reportedEnd), at + 1);
+        return _floor;
+    }
+
+    // What begins in the last part is looked at again with what follows it.
+    private static int AfterStretch(in FoldedStretch stretch)
+    {
+        if (!stretch.IsCut || stretch.Count <= 2 * Margin)
+        {
+            return stretch.End;
+        }
+
+        var last = stretch.Count - Margin;
+        while (last > Margin && char.IsAsciiLetterOrDigit((char)stretch.Text[last - 1]))
+        {
+            last--;
+        }
+
+        return stretch.Starts[last > Margin ? last : stretch.Count - Margin];
+    }
+
+    private readonly int AtCharacter(int from, int at)
+    {
+        while (from > 0 && from < at && (_text[from] & 0xC0) == 0x80)
+        {
+            from++;
+        }
+
+        return from;
+    }
+
+    private void Report(DetectorKind kind, int start, int end, double score)
+    {
+        if (score < _screener.ThresholdOf(kind) || !Wants(kind))
+        {
+            return;
+        }
+
+        var from = RawPlace(start);
+        var to = IsFolded ? _ends[end - 1] : end;
+        _reportedEnd = Math.Max(_reportedEnd, to);
+        _findings.Add(new Finding(kind, from, to - from, score));
+        Count++;
+    }
+
+    private readonly int RawPlace(int at) => IsFolded ? _starts[at] : at;
+}

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+using Gateway.Policies;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Drafting;
+
+namespace Gateway.Commands.Draft;
+
+/// <summary><c>gateway policy draft</c>: a category from sample documents, everything dropped.</summary>
+internal static class PolicyDraftCommand
+{
+    internal static Command Create()
+    {
+        var samples = new Argument<string[]>("SAMPLE")
+        {
+            Description = "Sample documents, one in each file.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var category = new Option<string>("--category")
+        {
+            Description = "Id of the new category, for example BK.cdd.",
+            Required = true,
+            HelpName = "ID",
+        };
+        var format = FormatOption();
+        var media = new Option<string?>("--media")
+        {
+            Description = "Media type of the messages. Default: that of the format.",
+            HelpName = "TYPE",
+        };
+        var json = GatewayCommand.JsonOption();
+        var command = new Command(
+            "draft",
+            """
+            Drafts a category from sample documents, as YAML on stdout: every path they have, all dropped, and behind
+            each what the detectors saw there and a proposal. No value of a sample is in it; member names are, except
+            those that look like data themselves. Nothing is decided by it: read it rule by rule. Exit 0 drafted, 1 a
+            sample that cannot be read.
+
+            Examples:
+              gateway policy draft --category BK.cdd order.json >policy/category.yaml
+              gateway policy draft --category BK.log --format ndjson --json monday.ndjson tuesday.ndjson
+            """)
+        {
+            samples, category, format, media, json,
+        };
+        command.SetAction((parsed, _) => DraftAsync(
+            parsed.GetRequiredValue(category),
+            parsed.GetValue(format),
+            parsed.GetValue(media),
+            parsed.GetRequiredValue(samples),
+            parsed.GetValue(json),
+            GatewayCommand.LanguageOf(parsed)));
+        return command;
+    }
+
+    private static async Task<int> DraftAsync(
+        string category, BodyFormat format, string? media, string[] samples, bool isJson, Language language)
+    {
+        var faults = new List<Fault>();
+        if (!CategoryId.TryParse(category, out var id))
+        {
+            faults.Add(SampleFile.Fault(
+                "--category", 0, 0, "id.malformed", "an id is 1 to 64 letters, digits, '.', '_' or '-'"));
+        }
+
+        var request = new DraftRequest(id, format, media, samples);
+        var tree = request.Read(faults);
+        if (tree is null || faults.Count > 0)
+        {
+            await FaultReport.WriteAsync(faults, language, Console.Error);
+            return ExitCode.Fault;
+        }
+
+        await Console.Out.WriteAsync(isJson ? Json(request, tree) + "\n" : DraftYaml.Write(request, tree, language));
+        return ExitCode.Yes;
+    }
+
+    /// <summary>"--format", of what can be read as a sample.</summary>
+    internal static Option<BodyFormat> FormatOption() => new("--format")
+    {
+        Description = "Form of the samples: json or ndjson. Default: json.",
+        HelpName = "FORMAT",
+        CustomParser = ParseFormat,
+    };
+
+    private static BodyFormat ParseFormat(ArgumentResult result)
+    {
+        if (DraftRequest.Formats.TryGetValue(result.Tokens[0].Value, out var format))
+        {
+            return format;
+        }
+
+        result.AddError($"--format takes one of {string.Join(", ", DraftRequest.Formats.Keys)}");
+        return BodyFormat.Json;
+    }
+
+    private static string Json(DraftRequest request, SampleTree tree)
+    {
+        using var text = new JsonText();
+        var json = text.Writer;
+        json.WriteStartObject();
+        json.WriteString("category"u8, request.Category.ToString());
+        json.WriteString("format"u8, request.Format.Wire());
+        json.WriteNumber("samples"u8, tree.Documents);
+        json.WriteString("records"u8, tree.Records);
+        json.WriteStartArray("paths"u8);
+        foreach (var place in tree.Places)
+        {
+            Write(json, place);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("unnamed"u8);
+        foreach (var (path, names) in tree.Unnamed)
+        {
+            json.WriteStartObject();
+            json.WriteString("path"u8, path);
+            json.WriteNumber("names"u8, names);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return text.ToString();
+    }
+
+    private static void Write(Utf8JsonWriter json, SamplePlace place)
+    {
+        var suggestion = Suggestion.For(place);
+        json.WriteStartObject();
+        json.WriteString("path"u8, place.Path);
+        json.WriteString("kind"u8, JsonNamingPolicy.CamelCase.ConvertName(place.Kind.ToString()));
+        json.WriteNumber("values"u8, place.Values);
+        json.WriteNumber("texts"u8, place.Texts);
+        json.WriteNumber("dates"u8, place.Dates);
+        json.WriteNumber("numbers"u8, place.Numbers);
+        json.WriteNumber("flags"u8, place.Flags);
+        json.WriteStartObject("findings"u8);
+        foreach (var (kind, count) in place.Findings.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal))
+        {
+            json.WriteNumber(kind.Name, count);
+        }
+
+        json.WriteEndObject();
+        json.WriteString("reason"u8, JsonNamingPolicy.CamelCase.ConvertName(suggestion.Reason.ToString()));
+        json.WriteString("suggestion"u8, suggestion.Rule);
+        json.WriteEndObject();
+    }
+}

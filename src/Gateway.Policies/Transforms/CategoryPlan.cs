@@ -20,6 +20,9 @@ internal sealed record CategoryPlan(
     FindingRule OnFinding,
     FrozenDictionary<DetectorKind, FindingRule> FindingOverrides)
 {
+    /// <summary>The gate on small groups of records; null: none.</summary>
+    internal KAnonymity? KAnonymity { get; init; }
+
     /// <summary>What stands in the place of a value that must not leave: a finding, or a mismatch.</summary>
     internal static byte[] RedactedText { get; } = [.. "***"u8];
 

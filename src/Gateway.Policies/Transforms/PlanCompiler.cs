@@ -30,6 +30,11 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         var paths = Paths();
         var conditions = new WhereConditions(category.Fields.Select(rule => rule.Where));
         var rules = category.Fields.Select(rule => Compile(rule, conditions)).ToArray();
+        if (category.KAnonymity is { } gate)
+        {
+            _faults.AddRange(gate.Faults(category).Select(fault => gate.Mark.Fault("category.kanonymity", fault)));
+        }
+
         if (_faults.Count > 0)
         {
             return null;
@@ -45,7 +50,10 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             category.Unlisted,
             ScreenerFor(category.Screen, ""),
             category.OnFinding,
-            category.FindingOverrides.ToFrozenDictionary());
+            category.FindingOverrides.ToFrozenDictionary())
+        {
+            KAnonymity = category.KAnonymity,
+        };
     }
 
     private List<TrackedPath> Paths()
@@ -85,7 +93,10 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
     private CompiledRule? Compile(FieldRule rule, WhereConditions conditions)
     {
         var plain = new CompiledRule(
-            rule.Path, RuleOp.Keep, false, null, [], [], null, rule.Mismatch, conditions.Row(rule.Where));
+            rule.Path, RuleOp.Keep, false, null, [], [], null, rule.Mismatch, conditions.Row(rule.Where))
+        {
+            Quasi = category.KAnonymity?.Quasi.ToList().IndexOf(rule.Path) ?? -1,
+        };
         switch (rule.Action)
         {
             case FieldAction.Keep keep:

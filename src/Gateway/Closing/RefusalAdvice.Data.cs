@@ -40,6 +40,10 @@ internal static partial class RefusalAdvice
             "为该字段声明可将其隐去的处理方式，或清理数据源。'gateway screen' 可显示所在位置。",
             "為該欄位宣告可將其隱去的處理方式，或清理數據來源。'gateway screen' 可顯示所在位置。"),
         [RefusalCode.ScreenDepth] = NotRaised,
+        [RefusalCode.ScreenSmallGroup] = new(
+            "Make the quasi-identifiers coarser, send more records, or say below: suppress.",
+            "将准标识符进一步泛化、增加记录，或改用 below: suppress。",
+            "將準識別項進一步概括化、增加紀錄，或改用 below: suppress。"),
         [RefusalCode.ConsentMissing] = new(
             "Take it off the route until a build can ask.",
             "在支持查询同意的版本之前，将其移出路由。",

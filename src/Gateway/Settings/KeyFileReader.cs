@@ -34,7 +34,9 @@ internal static class KeyFileReader
 
         var reader = new SectionReader(root, Path.GetDirectoryName(Path.GetFullPath(file))!, faults);
         var entries = reader.Objects("keys").Select(ReadEntry).OfType<KeyEntry>().ToList();
-        var recipients = reader.Objects("recipients").Select(RecipientEntry.Read).OfType<RecipientEntry>().ToList();
+        var recipients = reader.Has("recipients")
+            ? reader.Objects("recipients").Select(RecipientEntry.Read).OfType<RecipientEntry>().ToList()
+            : [];
         reader.Close();
         CheckApart(entries, faults);
         return (entries, recipients, reader.MarkOf("keys") with { Path = "keys" });

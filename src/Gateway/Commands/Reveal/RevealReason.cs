@@ -41,8 +41,8 @@ internal sealed record RevealReason(string Code, Titles Words)
 
     internal static RevealReason Rule { get; } = new("reveal.rule", new Titles(
         "the category has no tokenise rule of that path, or its key is not in the keys file",
-        "该类别没有此路径的 tokenise 规则，或密钥文件中没有其密钥",
-        "該類別沒有此路徑的 tokenise 規則，或密碼匙檔案中沒有其密碼匙"));
+        "该数据类别没有此路径的 tokenise 规则，或密钥文件中没有其密钥",
+        "該數據類別沒有此路徑的 tokenise 規則，或密碼匙檔案中沒有其密碼匙"));
 
     internal static RevealReason Token { get; } = new("reveal.token", new Titles(
         "at least one line is no token of this field: nothing is revealed",

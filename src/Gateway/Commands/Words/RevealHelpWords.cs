@@ -33,7 +33,7 @@ internal static class RevealHelpWords
         new("Path of the gateway.json that names bundle, trust lists and the ledger that records it.",
             "gateway.json 的路径，其中列明策略包、信任列表以及作记录的台账。",
             "gateway.json 的路徑，當中列明政策檔案、信任列表以及作記錄的紀錄冊。"),
-        new("Category of the field.", "字段所属类别。", "欄位所屬類別。"),
+        new("Category of the field.", "字段所属的数据类别。", "欄位所屬的數據類別。"),
         new("Path of the tokenise rule, as the bundle spells it.",
             "tokenise 规则的路径，与策略包中的写法一致。", "tokenise 規則的路徑，與政策檔案中的寫法一致。"),
         new("File with the tokens, one a line. Default: standard input.",
@@ -42,9 +42,6 @@ internal static class RevealHelpWords
             "原因，供授权人员阅读。原因不作记录，仅随请求记录其摘要。",
             "原因，供獲授權人員閱讀。原因不作記錄，僅隨請求記錄其摘要。"),
         new("The request file to sign.", "待签署的请求文件。", "待簽署的請求檔案。"),
-        new("The officer's certificate, PEM.", "授权人员的证书，PEM 格式。", "獲授權人員的證書，PEM 格式。"),
-        new("Its private key, PEM, mode 0600.", "该证书的私钥，PEM 格式，文件权限 0600。",
-            "該證書的私人密碼匙，PEM 格式，檔案權限 0600。"),
         new("Where the approval is written.", "批准文件的写出位置。", "批准檔案的寫出位置。"),
     ];
 }

@@ -49,5 +49,6 @@ public sealed record KAnonymity(int K, IReadOnlyList<string> Quasi, SmallGroupRu
     // What is dropped says nothing, and what is shifted or encrypted is alike for nobody.
     private static bool IsComparable(FieldRule rule, string path) =>
         string.Equals(rule.Path, path, StringComparison.Ordinal)
-        && rule.Action is not (FieldAction.Drop or FieldAction.Shift or FieldAction.Encrypt or FieldAction.Keep { Deep: true });
+        && rule.Action
+            is not (FieldAction.Drop or FieldAction.Shift or FieldAction.Encrypt or FieldAction.Keep { Deep: true });
 }

@@ -50,6 +50,9 @@ public sealed class EntryTests
         new OutcomeEntry(
             Id, new EntryPeer.Configured(TestLedger.Party("hospital-gz")), 201, 12, 34, Delivered.Yes, 5),
         new ReadEntry(Officer("zhou-min"), Digest(A), $"transfers/{Id:D}"),
+        new RevealEntry(
+            [(Officer("li-wei"), Digest(A)), (Officer("wang-fang"), Digest(B))],
+            Category("BK.cdd"), "$.customers[*].idNumber", 2, Digest(C)),
     ];
 
     [Fact]

@@ -10,28 +10,9 @@ internal static class RevealCommand
 {
     internal static Command Create()
     {
-        var keys = new Option<string>("--keys")
-        {
-            Description = "Keys file with the key that the field's tokens were made with.",
-            Required = true,
-            HelpName = "FILE",
-        };
-        var approval = new Option<string[]>("--approval")
-        {
-            Description = "CMS by an officer over the request file, detached, DER. Wanted twice.",
-            HelpName = "FILE",
-        };
-        var request = new Option<string?>("--request")
-        {
-            Description = "The request file that the officers signed.",
-            HelpName = "FILE",
-        };
-        var config = new Option<string?>("--config")
-        {
-            Description = "Path of the gateway.json that names bundle, trust lists and the ledger that records it.",
-            HelpName = "FILE",
-        };
-        var (category, path, tokens) = (CategoryOption(), PathOption(), TokensOption());
+        var (keys, approval, request, config) =
+            (RevealOptions.Keys(), RevealOptions.Approval(), RevealOptions.Request(), RevealOptions.Config());
+        var (category, path, tokens) = (RevealOptions.Category(), RevealOptions.Path(), RevealOptions.Tokens());
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "reveal",
@@ -43,7 +24,8 @@ internal static class RevealCommand
             Examples:
               gateway reveal request --category BK.cdd --path '$.customers[*].idNumber' --reason case-17 <tokens >r.json
               gateway reveal approve --request r.json --certificate li-wei.crt --key li-wei.key --out li-wei.p7s
-              gateway reveal --category BK.cdd --path '$.customers[*].idNumber' --keys keys.json --request r.json --approval li-wei.p7s --approval wang-fang.p7s --config gateway.json <tokens
+              gateway reveal --category BK.cdd --path '$.customers[*].idNumber' --keys keys.json --request r.json \
+                --approval li-wei.p7s --approval wang-fang.p7s --config gateway.json <tokens
             """)
         {
             category, path, keys, request, approval, config, tokens, json,
@@ -64,26 +46,6 @@ internal static class RevealCommand
             cancellationToken));
         return command;
     }
-
-    internal static Option<string> CategoryOption() => new("--category")
-    {
-        Description = "Category of the field.",
-        Required = true,
-        HelpName = "ID",
-    };
-
-    internal static Option<string> PathOption() => new("--path")
-    {
-        Description = "Path of the tokenise rule, as the bundle spells it.",
-        Required = true,
-        HelpName = "PATH",
-    };
-
-    internal static Option<string?> TokensOption() => new("--tokens")
-    {
-        Description = "File with the tokens, one a line. Default: standard input.",
-        HelpName = "FILE",
-    };
 
     private static async Task<int> RevealAsync(
         Given given, bool isJson, Language language, CancellationToken cancellationToken)

@@ -10,14 +10,11 @@ internal static class RevealRequestCommands
 {
     internal static Command CreateRequest()
     {
-        var reason = new Option<string>("--reason")
-        {
-            Description = "Why: the officers read it. It is not recorded, only its digest within the request.",
-            Required = true,
-            HelpName = "TEXT",
-        };
-        var (category, path, tokens) =
-            (RevealCommand.CategoryOption(), RevealCommand.PathOption(), RevealCommand.TokensOption());
+        var reason = RevealOptions.Required(
+            "--reason",
+            "Why: the officers read it. It is not recorded, only its digest within the request.",
+            "TEXT");
+        var (category, path, tokens) = (RevealOptions.Category(), RevealOptions.Path(), RevealOptions.Tokens());
         var command = new Command(
             "request",
             """
@@ -41,10 +38,10 @@ internal static class RevealRequestCommands
 
     internal static Command CreateApprove()
     {
-        var request = File("--request", "The request file to sign.");
-        var certificate = File("--certificate", "The officer's certificate, PEM.");
-        var key = File("--key", "Its private key, PEM, mode 0600.");
-        var output = File("--out", "Where the approval is written.");
+        var request = RevealOptions.Required("--request", "The request file to sign.");
+        var certificate = RevealOptions.Required("--certificate", "The officer's certificate, PEM.");
+        var key = RevealOptions.Required("--key", "Its private key, PEM, mode 0600.");
+        var output = RevealOptions.Required("--out", "Where the approval is written.");
         var command = new Command(
             "approve",
             """
@@ -65,9 +62,6 @@ internal static class RevealRequestCommands
             cancellationToken));
         return command;
     }
-
-    private static Option<string> File(string name, string description) =>
-        new(name) { Description = description, Required = true, HelpName = "FILE" };
 
     private static async Task<int> WriteAsync(
         string category, string path, string reason, string? file, CancellationToken cancellationToken)
@@ -97,7 +91,7 @@ internal static class RevealRequestCommands
     {
         try
         {
-            var bytes = await System.IO.File.ReadAllBytesAsync(request, cancellationToken);
+            var bytes = await File.ReadAllBytesAsync(request, cancellationToken);
             if (RevealRequest.Parse(bytes) is null)
             {
                 await Console.Error.WriteLineAsync(
@@ -107,7 +101,7 @@ internal static class RevealRequestCommands
 
             using var officer = CertificateFiles.LoadWithKey(certificate, key);
             var signature = CadesSignature.Sign(officer, bytes, TimeProvider.System.GetUtcNow());
-            await System.IO.File.WriteAllBytesAsync(output, signature, cancellationToken);
+            await File.WriteAllBytesAsync(output, signature, cancellationToken);
             return ExitCode.Yes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsFileException)

@@ -13,8 +13,15 @@ public abstract record TurnBack(RefusalCode Code, string Detail);
 /// <summary>An expected "no".</summary>
 public sealed record Refusal(RefusalCode Code, string Detail) : TurnBack(Code, Detail)
 {
+    /// <summary>One whose detail is there in every language; what is recorded and sent is the English.</summary>
+    public Refusal(RefusalCode code, Titles words)
+        : this(code, (words ?? throw new ArgumentNullException(nameof(words))).En) => Words = words;
+
     /// <summary>Path of the rule that refused, as the bundle spells it; null when no single rule did.</summary>
     public string? Rule { get; init; }
+
+    /// <summary>The detail for people, in the languages of the product; null: it is there in English alone.</summary>
+    public Titles? Words { get; init; }
 
     /// <summary>When asking again may help; null where nobody knows. The answer says it in whole seconds.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -21,6 +21,11 @@ internal static partial class LogMessages
     [LoggerMessage(1004, LogLevel.Information, "officer {Officer} was answered: {Resource}")]
     internal static partial void OperatorAnswered(this ILogger log, string officer, string resource);
 
+    [LoggerMessage(
+        1005, LogLevel.Debug, "copy {TransferId} on route '{Route}': {Decision} {Code}; nothing is forwarded")]
+    internal static partial void CopyObserved(
+        this ILogger log, string transferId, string route, string decision, string code);
+
     [LoggerMessage(2001, LogLevel.Information, "listening: {Listener} ({Kind}) at {Address}")]
     internal static partial void ListenerOpen(this ILogger log, string listener, string kind, string address);
 
@@ -63,6 +68,9 @@ internal static partial class LogMessages
     [LoggerMessage(2022, LogLevel.Warning, "{File} changed and is read at the start only: restart to put it in force")]
     internal static partial void NeedsRestart(this ILogger log, string file);
 
+    [LoggerMessage(2023, LogLevel.Warning, "what was observed cannot be written: {Reason}; tried again in a minute")]
+    internal static partial void ObservedUnsaved(this ILogger log, string reason);
+
     [LoggerMessage(8000, LogLevel.Information,
         "ledger {Origin} opened: {Year} at {Size} entries, {Replayed} from the WAL")]
     internal static partial void LedgerOpened(this ILogger log, string origin, int year, long size, long replayed);
@@ -88,4 +96,14 @@ internal static partial class LogMessages
     [LoggerMessage(8006, LogLevel.Warning,
         "the clock is behind the last entry ({Last}): nothing leaves until it has caught up")]
     internal static partial void ClockBehind(this ILogger log, DateTimeOffset last);
+
+    [LoggerMessage(8020, LogLevel.Information, "ledger {Origin} is sealed at {Size} entries")]
+    internal static partial void LedgerSealed(this ILogger log, string origin, long size);
+
+    [LoggerMessage(8021, LogLevel.Warning,
+        "the ledger could not be sealed: {Reason}; transfers go on, the next interval tries again")]
+    internal static partial void SealFailed(this ILogger log, string reason);
+
+    [LoggerMessage(8022, LogLevel.Warning, "a trace could not be recorded: {Reason}; it stays and is tried again")]
+    internal static partial void TraceNotRecorded(this ILogger log, string reason);
 }

@@ -15,6 +15,20 @@ public sealed class AlarmTests
     }
 
     [Fact]
+    public async Task Only_the_one_warning_that_is_told_elsewhere_is_left_out()
+    {
+        var before = LogCapture.Instance.Text.Length;
+        await using var boundary = Boundary.Prepare(
+            text => text.Replace("validTo: 2099-12-31", "validTo: 2026-01-07", StringComparison.Ordinal));
+        boundary.IsKnown = warning => warning is { Code: "expiry.past", Path: "gba-bank-1" };
+        await boundary.StartAsync();
+
+        var said = LogCapture.Instance.Text[before..];
+        Assert.DoesNotContain("'gba-bank-1' ended on 2026-01-08", said, StringComparison.Ordinal);
+        Assert.Contains("'hkout-bank-1' ended on 2026-01-08", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_that_change_while_the_daemon_runs_are_said_to_need_a_restart()
     {
         await using var boundary = await Boundary.OpenAsync();

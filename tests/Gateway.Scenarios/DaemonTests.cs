@@ -52,6 +52,27 @@ public sealed class DaemonTests
     }
 
     [Fact]
+    public async Task Every_look_at_the_files_is_counted_by_what_came_of_it()
+    {
+        await using var boundary = await Boundary.OpenAsync();
+        Assert.Equal((0, 0, 0), await ReloadsAsync(boundary));
+
+        await boundary.Daemon.ReloadAsync();
+        Assert.Equal((0, 0, 1), await ReloadsAsync(boundary));
+
+        boundary.WriteBundle(text => Version(text, 8));
+        await boundary.Daemon.ReloadAsync();
+        Assert.Equal((1, 0, 1), await ReloadsAsync(boundary));
+
+        // A part that is taken does not hide one that is not.
+        boundary.WriteBundle(text => Version(text, 6));
+        File.WriteAllBytes(
+            Path.Combine(boundary.Crls, "newer.crl"), DevAssets.RevocationOf(DevAssets.Certificate("clinic-hk.client")));
+        Assert.NotEmpty((await boundary.Daemon.ReloadAsync()).Taken);
+        Assert.Equal((1, 1, 1), await ReloadsAsync(boundary));
+    }
+
+    [Fact]
     public async Task A_rollback_is_refused_after_a_restart_too()
     {
         await using var boundary = await Boundary.OpenAsync(text => Version(text, 9));
@@ -169,6 +190,19 @@ public sealed class DaemonTests
             File.ReadAllBytes(DevAssets.Pki.Endorsement(Stamping.KeyUse.Stamping)), keys[0].GetProperty("endorsement").GetBytesFromBase64());
         var stranger = await boundary.Client("south", null).AskAsync(HttpMethod.Get, "/.well-known/gateway-keys", null);
         Assert.Equal("certificate.absent", stranger.Code);
+    }
+
+    private static async Task<(int Taken, int Refused, int Unchanged)> ReloadsAsync(Boundary boundary)
+    {
+        var page = (await boundary.ProbeAsync("/metrics")).Text.Split('\n');
+        return (Of("taken"), Of("refused"), Of("unchanged"));
+
+        int Of(string outcome)
+        {
+            var name = $"gateway_reloads_total{{outcome=\"{outcome}\"}} ";
+            var line = Assert.Single(page, line => line.StartsWith(name, StringComparison.Ordinal));
+            return int.Parse(line[name.Length..], System.Globalization.CultureInfo.InvariantCulture);
+        }
     }
 
     private static string Version(string text, int version) =>

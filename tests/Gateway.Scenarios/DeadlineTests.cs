@@ -67,6 +67,39 @@ public sealed class DeadlineTests
         Assert.Equal("true", entries.Single(entry => entry.Kind == "outcome").Raw("delivered"));
     }
 
+    [Theory]
+    [InlineData("Gateway.Screening.", "body.timeout")]
+    [InlineData("Gateway.Stamping.", "stopped")]
+    public async Task Time_that_runs_out_in_customs_is_refused_on_record_and_nothing_leaves(string room, string code)
+    {
+        var clock = new EndingClock { EndsIn = room };
+        await using var boundary = await OpenAsync(clock);
+
+        Expect.RefusedBeforeLeaving(boundary, await boundary.North().PushAsync(), code);
+
+        Assert.True(clock.HasEnded);
+        Assert.Equal(HttpStatusCode.OK, (await boundary.North().PushAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData("Gateway.Screening.", "body.timeout")]
+    [InlineData("Gateway.Stamping.", "stopped")]
+    public async Task An_answer_whose_time_runs_out_in_customs_is_refused_on_record_and_does_not_cross(string room, string code)
+    {
+        var clock = new EndingClock();
+        await using var boundary = await OpenAsync(clock);
+        boundary.BankHk.Answer = _ =>
+        {
+            clock.EndsIn = room;
+            return FarAnswer.Json("""{"accepted":1}""");
+        };
+
+        var answer = await boundary.North().PushAsync();
+
+        Expect.RefusedOnTheWayBack(boundary, answer, code);
+        Assert.Equal("true", (await boundary.WholeAsync(answer.TransferId)).Single(entry => entry.Kind == "outcome").Raw("delivered"));
+    }
+
     [Fact]
     public async Task A_far_side_that_cannot_be_connected_to_holds_nobody()
     {
@@ -128,4 +161,56 @@ public sealed class DeadlineTests
 
     private static byte[] Head(int length) => Encoding.ASCII.GetBytes(
         $"POST {Asking.PushPath} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
+
+    private static Task<Boundary> OpenAsync(EndingClock clock) => Boundary.OpenAsync(
+        settings: new Dictionary<string, string> { ["Identity__TransferTimeout"] = $"{EndingClock.TransferTime}" }, time: clock);
+
+    /// <summary>A clock by which a transfer's time is up when a certain part of the daemon looks at it: once.</summary>
+    private sealed class EndingClock : TimeProvider
+    {
+        // No other timer of the daemon has this length.
+        internal static readonly TimeSpan TransferTime = TimeSpan.FromSeconds(299);
+
+        private volatile string? _endsIn;
+        private volatile Action? _end;
+
+        internal string? EndsIn
+        {
+            set => _endsIn = value;
+        }
+
+        internal bool HasEnded { get; private set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Look();
+            return System.GetUtcNow();
+        }
+
+        public override long GetTimestamp()
+        {
+            Look();
+            return System.GetTimestamp();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == TransferTime)
+            {
+                _end = () => callback(state);
+            }
+
+            return System.CreateTimer(callback, state, dueTime, period);
+        }
+
+        private void Look()
+        {
+            if (_endsIn is { } place && Environment.StackTrace.Contains(place, StringComparison.Ordinal))
+            {
+                _endsIn = null;
+                HasEnded = true;
+                _end!();
+            }
+        }
+    }
 }

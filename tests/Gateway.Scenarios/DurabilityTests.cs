@@ -90,6 +90,33 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task A_ledger_that_stopped_is_the_reason_on_every_probe_and_the_next_transfer_is_told_so()
+    {
+        var disk = new TestDisk();
+        await using var boundary = Boundary.Prepare(
+            settings: new Dictionary<string, string> { ["Ledger__StopGrace"] = "00:10:00" });
+        boundary.Disk = disk;
+        await boundary.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await boundary.North().PushAsync()).Status);
+        await boundary.MetricsAsync(page => Says(page, "gateway_ready{reason=\"\"} 1\n", "gateway_ledger_available 1\n"));
+        boundary.BankHk.Received.Clear();
+
+        disk.FailsAt = (call, _) => call == DiskCall.Flush;
+        await boundary.North().PushAsync();
+        await boundary.Daemon.LedgerFailed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        var ready = await boundary.ProbeAsync("/readyz");
+        var healthy = await boundary.ProbeAsync("/healthz");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "ledger\n"), (ready.Status, ready.Text));
+        Assert.Equal((HttpStatusCode.OK, "ok\n"), (healthy.Status, healthy.Text));
+        await boundary.MetricsAsync(page => Says(page, "gateway_ready{reason=\"ledger\"} 0\n", "gateway_ledger_available 0\n"));
+        var next = await boundary.North().PushAsync();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "ledger.unavailable"), (next.Status, next.Code));
+        Assert.Empty(boundary.BankHk.Received);
+        await boundary.MetricsAsync(page => Says(page, "code=\"ledger.unavailable\"} 2\n"));
+    }
+
+    [Fact]
     public async Task A_second_daemon_on_the_same_ledger_says_so_and_ends_and_the_first_goes_on()
     {
         await using var boundary = Boundary.Prepare();
@@ -171,6 +198,19 @@ public sealed class DurabilityTests
         var refused = await Task.WhenAll(calling);
         Assert.All(refused, answer => Assert.Equal("ledger.unavailable", answer.Code));
         return (crossed, refused[0]);
+    }
+
+    private static bool Says(string page, params ReadOnlySpan<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (!page.Contains(line, StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void EverythingReceivedIsOnRecord(Boundary boundary, string ledger)

@@ -76,17 +76,36 @@ public sealed class ExplainTests
         Assert.Contains("the request had reached the far side", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_instrument_that_fell_short_is_named()
+    [Theory]
+    [InlineData("en", "instrument 'gba-bank-1' held until 2026-01-02")]
+    [InlineData("zh-Hans", "跨境法律依据 'gba-bank-1' 的有效期至 2026-01-02")]
+    [InlineData("zh-Hant", "跨境法律依據 'gba-bank-1' 的有效期至 2026-01-02")]
+    public async Task The_instrument_that_fell_short_is_named_in_the_readers_language(string language, string why)
     {
         await using var boundary = await Boundary.OpenAsync(text => text.Replace(
             "validTo: 2099-12-31", "validTo: 2026-01-02", StringComparison.Ordinal));
         var refused = await boundary.North().PushAsync();
 
-        var (_, text) = await ExplainAsync(boundary, refused.TransferId);
+        var (_, text) = await ExplainAsync(boundary, refused.TransferId, "--lang", language);
 
         Assert.Contains("instrument.expired", text, StringComparison.Ordinal);
-        Assert.Contains("instrument 'gba-bank-1' held until 2026-01-02", text, StringComparison.Ordinal);
+        Assert.Contains(why, text, StringComparison.Ordinal);
+        // Two words with a space between them are a sentence.
+        Assert.Equal(language == "en", Regex.IsMatch(text, "[a-z]{2,} [a-z]{2,}"));
+    }
+
+    [Theory]
+    [InlineData("zh-Hans", "处理目的 account-opening（开户），合法性基础 contract", "数据提供方 bank-gz，接收方 bank-hk", "掩码 1 项，哈希 1 项")]
+    [InlineData("zh-Hant", "使用目的 account-opening（開戶），合法基礎 contract", "資料提供方 bank-gz，接收方 bank-hk", "遮蔽 1 項，雜湊 1 項")]
+    public async Task What_crossed_is_told_in_the_words_of_the_readers_law(string language, params string[] words)
+    {
+        await using var boundary = await Boundary.OpenAsync();
+        var push = await boundary.North().PushAsync();
+        await boundary.WholeAsync(push.TransferId);
+
+        var (_, text) = await ExplainAsync(boundary, push.TransferId, "--lang", language);
+
+        Assert.All(words, each => Assert.Contains(each, text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -51,6 +51,22 @@ public sealed class OperatorTests
         Assert.Equal((HttpStatusCode.Forbidden, code), (answer.Status, answer.Code));
         Assert.Equal(code, Assert.Single(boundary.EntriesOf(answer.TransferId), entry => entry.Kind == "refusal").Code);
         Assert.DoesNotContain(boundary.Entries(), entry => entry.Kind == "read");
+        await boundary.MetricsAsync(page => page.Contains(
+            $"gateway_strangers_refused_total{{code=\"{code}\"}} 1\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_operator_who_asks_for_what_there_is_not_is_no_stranger()
+    {
+        await using var boundary = await OpenAsync();
+
+        Assert.Equal("route.unknown", (await AskAsync(boundary, Operator, "/nowhere")).Code);
+        await AskAsync(boundary, null, "/nowhere");
+
+        var page = await boundary.MetricsAsync(page => page.Contains("gateway_strangers_refused_total{", StringComparison.Ordinal));
+        Assert.Equal(
+            ["gateway_strangers_refused_total{code=\"certificate.absent\"} 1"],
+            page.Split('\n').Where(line => line.StartsWith("gateway_strangers_refused_total{", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -88,15 +88,15 @@ public sealed class RevealTests : IAsyncLifetime
 
     [Fact]
     public async Task One_person_twice_is_one_person() =>
-        await AssertNothingAsync("reveal.same_person", RevealAsync(["li-wei.p7s", "li-wei.p7s"]));
+        await AssertNothingAsync("approval.same_person", RevealAsync(["li-wei.p7s", "li-wei.p7s"]));
 
     [Fact]
     public async Task Whoever_has_not_the_role_does_not_count()
     {
         await ApproveAsync("zhou-min", "request.json", "zhou-min.p7s");
-        await AssertNothingAsync("reveal.officer", RevealAsync(["li-wei.p7s", "zhou-min.p7s"]));
+        await AssertNothingAsync("approval.officer", RevealAsync(["li-wei.p7s", "zhou-min.p7s"]));
         await ApproveAsync("bank-gz.signing", "request.json", "party.p7s");
-        await AssertNothingAsync("reveal.officer", RevealAsync(["li-wei.p7s", "party.p7s"]));
+        await AssertNothingAsync("approval.officer", RevealAsync(["li-wei.p7s", "party.p7s"]));
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class RevealTests : IAsyncLifetime
         var request = File.ReadAllText(At("request.json"));
         File.WriteAllText(At("request.json"), request.Replace(from, to, StringComparison.Ordinal));
         var told = await RevealAsync(["li-wei.p7s", "wang-fang.p7s"]);
-        await AssertNothingAsync(to == "case-18" ? "reveal.signature" : "reveal.mismatch", Task.FromResult(told));
+        await AssertNothingAsync(to == "case-18" ? "approval.signature" : "reveal.mismatch", Task.FromResult(told));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class RevealTests : IAsyncLifetime
         var approval = File.ReadAllBytes(At("wang-fang.p7s"));
         approval[^1] ^= 1;
         File.WriteAllBytes(At("wang-fang.p7s"), approval);
-        await AssertNothingAsync("reveal.signature", RevealAsync(["li-wei.p7s", "wang-fang.p7s"]));
+        await AssertNothingAsync("approval.signature", RevealAsync(["li-wei.p7s", "wang-fang.p7s"]));
     }
 
     [Fact]

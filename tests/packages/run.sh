@@ -102,6 +102,7 @@ suite "bill of materials" node tests/packages/sbom.mjs "$folder" src/Gateway/pac
 suite "bare root" tests/packages/bare.sh "$folder"
 suite "image" deploy/image/prove.sh
 suite "stranger" tests/stranger/run.sh "$work/first"
+suite "stranger's own service" tests/stranger/run.sh "$work/first" protect-your-service
 
 echo "x" >>"$folder/config/policy/bundle.yaml"
 check "tampered, a changed file is found" not sums

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# A stranger's first deployment: docs/first-deployment.md, word for word, on a root file system of Debian's smallest
-# packages, as an ordinary user, in a network of its own.
-# Usage: run.sh DIR    DIR: what './run publish --out DIR' left
+# A stranger's deployment: a page of docs, word for word, on a root file system of Debian's smallest packages, as an
+# ordinary user, in a network of its own.
+# Usage: run.sh DIR [PAGE]    DIR: what './run publish --out DIR' left; PAGE: first-deployment (default), or
+#                             protect-your-service, which also has python3 for the stranger's own service
 # Needs root on Debian, and node. Ends with "N passed, N failed".
 set -euo pipefail
 export LC_ALL=C
@@ -9,7 +10,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 uid=1001
 
 if [ "${1:-}" != --inside ]; then
-  [ $# -eq 1 ] || { echo "usage: run.sh DIR" >&2; exit 2; }
+  [ $# -eq 1 ] || [ $# -eq 2 ] || { echo "usage: run.sh DIR [PAGE]" >&2; exit 2; }
+  page=${2:-first-deployment}
+  more=()
+  [ "$page" = first-deployment ] || more=(python3)
   [ "$(id -u)" = 0 ] || { echo "run.sh needs root: it changes the root folder of a process" >&2; exit 1; }
   archive=$(cd "$1" && pwd)
   command -v ip >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends iproute2; } >&2
@@ -20,12 +24,12 @@ if [ "${1:-}" != --inside ]; then
 
   # A shell, the usual tools, and curl, which stands for the application.
   apt-get update -q >&2
-  "$here/../packages/lay-out.sh" "$root" bash coreutils grep gzip sed tar libstdc++6 curl
+  "$here/../packages/lay-out.sh" "$root" bash coreutils grep gzip sed tar libstdc++6 curl "${more[@]}"
   mkdir -p "$root/home/stranger"
   echo "stranger:x:$uid:$uid::/home/stranger:/bin/bash" >"$root/etc/passwd"
   cp "$archive"/gateway-*-linux-x64.tar.gz "$archive/SHA256SUMS" "$root/home/stranger/"
   chown -R "$uid:$uid" "$root/home/stranger"
-  unshare --mount --net --pid --fork --kill-child --mount-proc "$0" --inside "$work"
+  unshare --mount --net --pid --fork --kill-child --mount-proc "$0" --inside "$work" "$page"
   exit
 fi
 
@@ -39,4 +43,8 @@ for device in null zero full random urandom; do
 done
 ln -s /proc/self/fd "$root/dev/fd"
 
-node "$here/transcript.mjs" "$here/../../docs/first-deployment.md" "$root" "$uid" 10
+# What somebody else left in /tmp under a likely name is nothing to stumble over.
+: >"$root/tmp/here"
+chmod 0444 "$root/tmp/here"
+
+node "$here/transcript.mjs" "$here/../../docs/$3.md" "$root" "$uid" 10

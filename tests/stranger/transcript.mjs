@@ -5,12 +5,17 @@
 //   ```json FILE  written to that file
 // Usage: node transcript.mjs PAGE ROOT UID MAXEDITS    ROOT is the shell's root folder; ends with "N passed, N failed"
 import { spawn } from 'node:child_process';
-import { chownSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 const [page, root, uid, maxEdits] = process.argv.slice(2);
 const limit = 90_000;
 const end = '--- end of step';
+
+// Where the shell says in which folder it stands: a fresh one of its own, whatever lies in /tmp already.
+const note = mkdtempSync(join(root, 'tmp', 'transcript-'));
+chownSync(note, Number(uid), Number(uid));
+const inside = `/tmp/${basename(note)}/here`;
 
 let passed = 0;
 let failed = 0;
@@ -31,7 +36,7 @@ shell.on('exit', () => { printed += `\n${end} gone\n`; wake(); });
 
 async function type(lines) {
   printed = '';
-  shell.stdin.write(`${lines}\ncode=$?; printf '%s' "$PWD" >/tmp/here; printf '\\n%s %s\\n' '${end}' "$code"\n`);
+  shell.stdin.write(`${lines}\ncode=$?; printf '%s' "$PWD" >'${inside}'; printf '\\n%s %s\\n' '${end}' "$code"\n`);
   const timer = setTimeout(() => { printed += `\n${end} late\n`; wake(); }, limit);
   while (!printed.includes(`\n${end} `)) {
     await new Promise((resolve) => { wake = resolve; });
@@ -41,7 +46,7 @@ async function type(lines) {
   return { output: output.trimEnd(), code: code.split('\n')[0] };
 }
 
-const here = () => join(root, readFileSync(join(root, 'tmp/here'), 'utf8'));
+const here = () => join(root, readFileSync(join(note, 'here'), 'utf8'));
 
 function edit(block) {
   let file;
@@ -101,6 +106,7 @@ for (const [, title, kind, argument, block] of readFileSync(page, 'utf8')
 }
 check(`no more than ${maxEdits} lines were edited (${edits})`, edits > 0 && edits <= Number(maxEdits));
 shell.stdin.end();
+rmSync(note, { recursive: true });
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -19,16 +19,25 @@ internal sealed record InstrumentQuestion(
     private const string ByApi = "api";
     private const string ByRemoteAccess = "remote-access";
 
+    private static readonly InstrumentVerdict Valid =
+        new(InstrumentStep.Valid, RefusalCode.InstrumentMissing, new Titles("", null, null));
+
     /// <summary>Important data has no way but an assessment, so having none is a matter of its grade.</summary>
     internal InstrumentVerdict NoInstrument() => Category.Grade == Grade.General
         ? new(
             InstrumentStep.Missing,
             RefusalCode.InstrumentMissing,
-            $"no instrument is on file from '{Exporter.Id}' to '{Recipient.Id}'")
+            new(
+                $"no instrument is on file from '{Exporter.Id}' to '{Recipient.Id}'",
+                $"由 '{Exporter.Id}' 至 '{Recipient.Id}' 没有已登记的跨境法律依据",
+                $"由 '{Exporter.Id}' 至 '{Recipient.Id}' 沒有已登記的跨境法律依據"))
         : new(
             InstrumentStep.Missing,
             RefusalCode.GradeImportant,
-            $"category '{Category.Id}' is important data: it crosses only under a security assessment");
+            new(
+                $"category '{Category.Id}' is important data: it crosses only under a security assessment",
+                $"数据类别 '{Category.Id}' 属于重要数据，须通过数据出境安全评估方可出境",
+                $"數據類別 '{Category.Id}' 屬重要數據，須通過數據出境安全評估方可出境"));
 
     internal InstrumentVerdict Ask(Instrument instrument)
     {
@@ -42,7 +51,7 @@ internal sealed record InstrumentQuestion(
             ?? AskEnvelope(instrument)
             ?? AskFilings(instrument)
             ?? AskAssessment(instrument)
-            ?? new InstrumentVerdict(InstrumentStep.Valid, RefusalCode.InstrumentMissing, "");
+            ?? Valid;
     }
 
     // A mechanism that cannot carry this leg at all counts as no instrument.
@@ -56,19 +65,28 @@ internal sealed record InstrumentQuestion(
 
         if (!MechanismRules.Fits(mechanism, Exporter.Zone, Recipient.Zone))
         {
-            var way = $"from {Exporter.Zone.Wire()} to {Recipient.Zone.Wire()}";
-            return Missing(instrument, $"{mechanism.Wire()} does not carry {way}");
+            var (name, from, to) = (mechanism.Wire(), Exporter.Zone.Wire(), Recipient.Zone.Wire());
+            return Missing(instrument, new(
+                $"{name} does not carry from {from} to {to}",
+                $"{name} 不适用于由 {from} 至 {to} 的传输",
+                $"{name} 不適用於由 {from} 至 {to} 的傳輸"));
         }
 
         // Off unless configured, and nothing configures it in this build.
         if (mechanism == Mechanism.Duty)
         {
-            return Missing(instrument, "a statutory duty carries only where it is configured");
+            return Missing(instrument, new(
+                "a statutory duty carries only where it is configured",
+                "法定义务须另行设置，方可作为依据",
+                "法定責任須另行設定，方可作為依據"));
         }
 
         // PIPL 40: an operator of critical information infrastructure passes a security assessment.
         return IsCriticalOperator() && mechanism != Mechanism.Assess
-            ? Missing(instrument, $"'{Exporter.Id}' operates critical information infrastructure: only ASSESS carries")
+            ? Missing(instrument, new(
+                $"'{Exporter.Id}' operates critical information infrastructure: only ASSESS carries",
+                $"'{Exporter.Id}' 是关键信息基础设施运营者，只可凭 ASSESS 出境",
+                $"'{Exporter.Id}' 是關鍵信息基礎設施營運者，只可憑 ASSESS 出境"))
             : null;
     }
 
@@ -85,7 +103,10 @@ internal sealed record InstrumentQuestion(
             return new(
                 InstrumentStep.Category,
                 RefusalCode.CategoryNotCovered,
-                $"instrument '{instrument.Id}' does not cover '{Category.Id}@{version}'");
+                new(
+                    $"instrument '{instrument.Id}' does not cover '{Category.Id}@{version}'",
+                    $"跨境法律依据 '{instrument.Id}' 不涵盖 '{Category.Id}@{version}'",
+                    $"跨境法律依據 '{instrument.Id}' 不涵蓋 '{Category.Id}@{version}'"));
         }
 
         return instrument.Purposes.Contains(Purpose.Id)
@@ -93,21 +114,32 @@ internal sealed record InstrumentQuestion(
             : new(
                 InstrumentStep.Purpose,
                 RefusalCode.PurposeNotCovered,
-                $"instrument '{instrument.Id}' does not cover purpose '{Purpose.Id}'");
+                new(
+                    $"instrument '{instrument.Id}' does not cover purpose '{Purpose.Id}'",
+                    $"跨境法律依据 '{instrument.Id}' 不涵盖处理目的 '{Purpose.Id}'",
+                    $"跨境法律依據 '{instrument.Id}' 不涵蓋使用目的 '{Purpose.Id}'"));
     }
 
     private InstrumentVerdict? AskDates(Instrument instrument)
     {
         if (Today < instrument.Effective)
         {
-            var from = $"instrument '{instrument.Id}' holds from {Day(instrument.Effective)}";
-            return new(InstrumentStep.Date, RefusalCode.InstrumentNotYet, from);
+            var from = Day(instrument.Effective);
+            return new(InstrumentStep.Date, RefusalCode.InstrumentNotYet, new(
+                $"instrument '{instrument.Id}' holds from {from}",
+                $"跨境法律依据 '{instrument.Id}' 自 {from} 起生效",
+                $"跨境法律依據 '{instrument.Id}' 自 {from} 起生效"));
         }
 
         if (MechanismRules.LastDay(instrument) is { } last && Today > last)
         {
-            var until = $"instrument '{instrument.Id}' held until {Day(last)}";
-            return new(InstrumentStep.Date, RefusalCode.InstrumentExpired, until);
+            // It was good until then; nothing of it waits for a person.
+            var until = Day(last);
+            var held = $"instrument '{instrument.Id}' held until {until}";
+            return new(InstrumentStep.Date, RefusalCode.InstrumentExpired, new(
+                held,
+                $"跨境法律依据 '{instrument.Id}' 的有效期至 {until}",
+                $"跨境法律依據 '{instrument.Id}' 的有效期至 {until}"));
         }
 
         return null;
@@ -115,18 +147,26 @@ internal sealed record InstrumentQuestion(
 
     private InstrumentVerdict? AskEnvelope(Instrument instrument)
     {
-        var problem = (instrument.Mechanism, instrument.Envelope) switch
+        Titles? problem = (instrument.Mechanism, instrument.Envelope) switch
         {
-            (_, null) when MechanismRules.NeedsEnvelope(instrument.Mechanism) => "has no envelope on file",
-            (_, { Means: not (null or ByApi or ByRemoteAccess) }) => "is for other means than an API",
-            (_, { StoragePlace: { } place }) when IsElsewhere(place) => "is for storage in another zone",
-            (Mechanism.Ex3, _) when IsPersonal() => "is for data without personal information",
-            (Mechanism.Ex54, _) when IsSensitive() => "is for data that is not sensitive",
+            (_, null) when MechanismRules.NeedsEnvelope(instrument.Mechanism) => new(
+                "has no envelope on file", "没有登记传输范围", "沒有登記傳輸範圍"),
+            (_, { Means: not (null or ByApi or ByRemoteAccess) }) => new(
+                "is for other means than an API", "载明的传输方式不是 API", "訂明的傳輸方式並非 API"),
+            (_, { StoragePlace: { } place }) when IsElsewhere(place) => new(
+                "is for storage in another zone", "载明的存储地点在另一地", "訂明的儲存地點在另一地"),
+            (Mechanism.Ex3, _) when IsPersonal() => new(
+                "is for data without personal information", "只适用于不含个人信息的数据", "只適用於不含個人資料的數據"),
+            (Mechanism.Ex54, _) when IsSensitive() => new(
+                "is for data that is not sensitive", "只适用于不含敏感个人信息的数据", "只適用於不含敏感個人資料的數據"),
             _ => null,
         };
         return problem is null
             ? null
-            : new(InstrumentStep.Envelope, RefusalCode.InstrumentEnvelope, $"instrument '{instrument.Id}' {problem}");
+            : new(InstrumentStep.Envelope, RefusalCode.InstrumentEnvelope, new(
+                $"instrument '{instrument.Id}' {problem.En}",
+                $"跨境法律依据 '{instrument.Id}' {problem.ZhHans}",
+                $"跨境法律依據 '{instrument.Id}' {problem.ZhHant}"));
     }
 
     private InstrumentVerdict? AskFilings(Instrument instrument)
@@ -153,7 +193,10 @@ internal sealed record InstrumentQuestion(
             : new(
                 InstrumentStep.Assessment,
                 RefusalCode.InstrumentPia,
-                $"instrument '{instrument.Id}' has no impact assessment on file");
+                new(
+                    $"instrument '{instrument.Id}' has no impact assessment on file",
+                    $"跨境法律依据 '{instrument.Id}' 没有已登记的个人信息保护影响评估",
+                    $"跨境法律依據 '{instrument.Id}' 沒有已登記的個人信息保護影響評估"));
     }
 
     private bool IsFiled(Filing filing) => filing.Number is not null && !(filing.Date > Today);
@@ -165,17 +208,27 @@ internal sealed record InstrumentQuestion(
 
     private bool IsPersonal() => IsSensitive() || Category.Subjects.Count > 0;
 
-    private static InstrumentVerdict Missing(Instrument instrument, string why) =>
+    private static InstrumentVerdict Missing(Instrument instrument, Titles why) =>
         new(
             InstrumentStep.Unfit,
             RefusalCode.InstrumentMissing,
-            $"instrument '{instrument.Id}' does not apply: {why}");
+            new(
+                $"instrument '{instrument.Id}' does not apply: {why.En}",
+                $"跨境法律依据 '{instrument.Id}' 不适用：{why.ZhHans}",
+                $"跨境法律依據 '{instrument.Id}' 不適用：{why.ZhHant}"));
 
-    private static InstrumentVerdict Unfiled(Instrument instrument, Zone zone) =>
-        new(
+    private static InstrumentVerdict Unfiled(Instrument instrument, Zone zone)
+    {
+        // Where a filing is made, and no authority that issues certificates, which has a word of its own.
+        var unfiled = $"instrument '{instrument.Id}' is not on file with the authority of {zone.Wire()}";
+        return new(
             InstrumentStep.Filing,
             RefusalCode.InstrumentFiling,
-            $"instrument '{instrument.Id}' is not on file with the authority of {zone.Wire()}");
+            new(
+                unfiled,
+                $"跨境法律依据 '{instrument.Id}' 尚未在 {zone.Wire()} 一侧备案",
+                $"跨境法律依據 '{instrument.Id}' 尚未在 {zone.Wire()} 一方備案"));
+    }
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

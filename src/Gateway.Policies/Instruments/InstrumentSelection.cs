@@ -21,17 +21,26 @@ public static class InstrumentSelection
 
         if (!bundle.Categories.TryGetValue(cargo.Category, out var category))
         {
-            return new Refusal(RefusalCode.CategoryUnknown, $"no category '{cargo.Category}' is in the catalogue");
+            return new Refusal(RefusalCode.CategoryUnknown, new Titles(
+                $"no category '{cargo.Category}' is in the catalogue",
+                $"目录内没有数据类别 '{cargo.Category}'",
+                $"目錄內沒有數據類別 '{cargo.Category}'"));
         }
 
         if (!bundle.Purposes.TryGetValue(cargo.Purpose, out var purpose))
         {
-            return new Refusal(RefusalCode.PurposeNotCovered, $"no purpose '{cargo.Purpose}' is declared");
+            return new Refusal(RefusalCode.PurposeNotCovered, new Titles(
+                $"no purpose '{cargo.Purpose}' is declared",
+                $"处理目的 '{cargo.Purpose}' 未经声明",
+                $"使用目的 '{cargo.Purpose}' 未經宣告"));
         }
 
         if (category.Grade == Grade.Core)
         {
-            return new Refusal(RefusalCode.GradeCore, $"category '{category.Id}' is core data: it never crosses");
+            return new Refusal(RefusalCode.GradeCore, new Titles(
+                $"category '{category.Id}' is core data: it never crosses",
+                $"数据类别 '{category.Id}' 属于核心数据，一律不得出境",
+                $"數據類別 '{category.Id}' 屬核心數據，一律不得出境"));
         }
 
         if (!FindParties(bundle, route, leg).TryPass(out var sides, out var turnBack))
@@ -86,17 +95,26 @@ public static class InstrumentSelection
         var (from, to) = leaves ? (route.North, route.South) : (route.South, route.North);
         if (!bundle.Parties.TryGetValue(from, out var exporter) || !bundle.Parties.TryGetValue(to, out var recipient))
         {
-            return new Refusal(RefusalCode.PartyUnknown, $"a party of route '{route.Id}' is not declared");
+            return new Refusal(RefusalCode.PartyUnknown, new Titles(
+                $"a party of route '{route.Id}' is not declared",
+                $"路由 '{route.Id}' 的参与方未经声明",
+                $"路由 '{route.Id}' 的參與方未經宣告"));
         }
 
         if (!exporter.Roles.Contains(PartyRole.Exporter))
         {
-            return new Refusal(RefusalCode.PartyRole, $"party '{exporter.Id}' is no exporter");
+            return new Refusal(RefusalCode.PartyRole, new Titles(
+                $"party '{exporter.Id}' is no exporter",
+                $"参与方 '{exporter.Id}' 不具备数据提供方的角色",
+                $"參與方 '{exporter.Id}' 不具備資料提供方的角色"));
         }
 
         if (!recipient.Roles.Contains(PartyRole.Recipient))
         {
-            return new Refusal(RefusalCode.PartyRole, $"party '{recipient.Id}' is no recipient");
+            return new Refusal(RefusalCode.PartyRole, new Titles(
+                $"party '{recipient.Id}' is no recipient",
+                $"参与方 '{recipient.Id}' 不具备接收方的角色",
+                $"參與方 '{recipient.Id}' 不具備接收方的角色"));
         }
 
         return new Sides(exporter, recipient);

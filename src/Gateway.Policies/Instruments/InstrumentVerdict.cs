@@ -19,4 +19,4 @@ internal enum InstrumentStep
 /// <c>category.not_covered</c>, <c>purpose.not_covered</c>, <c>instrument.not_yet</c> or <c>.expired</c>,
 /// <c>.envelope</c>, <c>.filing</c>, <c>.pia</c>, in this order, or that it is valid.
 /// </summary>
-internal readonly record struct InstrumentVerdict(InstrumentStep Step, RefusalCode Code, string Detail);
+internal readonly record struct InstrumentVerdict(InstrumentStep Step, RefusalCode Code, Titles Detail);

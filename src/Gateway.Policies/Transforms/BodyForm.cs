@@ -23,6 +23,7 @@ internal abstract class BodyForm
         BodyFormat.Ndjson => NdjsonForm.Instance,
         BodyFormat.Xml => new XmlForm(category),
         BodyFormat.Csv => new CsvForm(category),
+        BodyFormat.Form => new UrlEncodedForm(category),
         _ => null,
     };
 

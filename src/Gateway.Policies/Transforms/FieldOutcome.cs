@@ -35,6 +35,32 @@ public sealed record FieldCounts(
     long Constant,
     long Truncated)
 {
+    /// <summary>Made of the count of each outcome, asked for by the statement's name, for example "kept".</summary>
+    public static FieldCounts Of(Func<string, long> count)
+    {
+        ArgumentNullException.ThrowIfNull(count);
+        return new FieldCounts(
+            count("kept"), count("dropped"), count("redacted"), count("masked"), count("hashed"), count("tokenised"),
+            count("generalised"), count("shifted"), count("encrypted"), count("constant"), count("truncated"));
+    }
+
+    /// <summary>Both together.</summary>
+    public static FieldCounts Sum(FieldCounts one, FieldCounts other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        var (first, second) = (one.Named().ToDictionary(), other.Named().ToDictionary());
+        return Of(name => first[name] + second[name]);
+    }
+
+    /// <summary>Each outcome's name in the statement, and its count, in the statement's order.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Named() =>
+    [
+        new("kept", Kept), new("dropped", Dropped), new("redacted", Redacted), new("masked", Masked),
+        new("hashed", Hashed), new("tokenised", Tokenised), new("generalised", Generalised), new("shifted", Shifted),
+        new("encrypted", Encrypted), new("constant", Constant), new("truncated", Truncated),
+    ];
+
     internal static FieldCounts From(in FieldTally tally) => new(
         tally[(int)FieldOutcome.Kept],
         tally[(int)FieldOutcome.Dropped],

@@ -5,7 +5,9 @@ namespace Gateway.Policies.Transforms;
 /// </summary>
 public interface IRecordWitness
 {
-    /// <summary>A person a released record names (folded as for hash). True where nobody told of that one before.</summary>
+    /// <summary>
+    /// A person whom a released record names (folded as for hash). True where nothing told of that one before.
+    /// </summary>
     bool IsNew(ReadOnlySpan<byte> subject);
 
     /// <summary>The bytes of one released record, as they leave, without the separator before it.</summary>

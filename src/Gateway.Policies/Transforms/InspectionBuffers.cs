@@ -81,6 +81,9 @@ internal sealed class InspectionBuffers
     /// <summary>The fields of one row at a time.</summary>
     internal PooledList<CsvField> Fields { get; } = new(wipes: false);
 
+    /// <summary>The fields of a form.</summary>
+    internal PooledList<FormPair> Pairs { get; } = new(wipes: false);
+
     /// <summary>One unescaped value at a time.</summary>
     internal PooledList<byte> Scratch { get; } = new(wipes: true);
 
@@ -108,6 +111,7 @@ internal sealed class InspectionBuffers
         Made.Return();
         Decoded.Return();
         Fields.Return();
+        Pairs.Return();
         Scratch.Return();
         _xml?.Return();
         Findings.Clear();

@@ -7,8 +7,8 @@ namespace Gateway.Policies.Transforms;
 /// <summary>
 /// A body that arrives in pieces, decided and written record by record in the memory of one record; nobody is asked
 /// between the two. However the body is cut, the same bytes come out. Not thread-safe.
-/// INVARIANT: what is written before <see cref="Complete"/> has passed is not decided yet: the caller keeps it to itself
-/// until then, and throws it away where any call says no.
+/// INVARIANT: what is written before <see cref="Complete"/> has passed is not decided yet: the caller keeps it to
+/// itself until then, and throws it away where any call says no.
 /// </summary>
 public sealed class RecordFlow : IDisposable
 {

@@ -33,6 +33,9 @@ internal sealed class WhereConditions
     /// <summary>How many words a row takes; 0 where no rule asks for siblings.</summary>
     internal int Words { get; }
 
+    /// <summary>How many names rules ask about.</summary>
+    internal int Names => _byName.Length;
+
     /// <summary>The row that fulfils one rule's <c>where</c>; empty for none.</summary>
     internal ulong[] Row(IReadOnlyDictionary<string, string> where)
     {

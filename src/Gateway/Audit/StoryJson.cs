@@ -70,7 +70,7 @@ internal static class StoryJson
                 delivered.WriteTo(json);
             }
 
-            json.WriteString("detail", StoryRules.PermitDetail(decision));
+            json.WriteString("detail", StoryRules.PermitDetail(decision)?.En);
             if (StoryRules.RuleOf(decision) is { } rule)
             {
                 json.WriteStartObject("rule");

@@ -36,7 +36,7 @@ internal static class StoryRules
     /// Why room 4 said no, worked out again: the same bundle at the same moment gives the same answer. Null where
     /// another room refused.
     /// </summary>
-    internal static string? PermitDetail(StoryEntry entry)
+    internal static Titles? PermitDetail(StoryEntry entry)
     {
         if (entry.Bundle is not { } bundle || RouteOf(entry, bundle) is not { } route)
         {
@@ -48,7 +48,7 @@ internal static class StoryRules
             if (!InstrumentSelection.Decide(bundle, route, leg, entry.Time).TryPass(out _, out var turnBack)
                 && turnBack.Code.Wire == entry.Text("code"))
             {
-                return turnBack.Detail;
+                return (turnBack as Refusal)?.Words ?? new Titles(turnBack.Detail, null, null);
             }
         }
 

@@ -68,7 +68,7 @@ internal sealed class ClosingRoom(
         arrival.Facts = arrival.Facts with { Delivered = true };
         var response = Begin(arrival, answered.Answer.Status, answered.Outbound.Position);
         response.ContentLength = CanSayLength(answered.Answer.Status) ? 0 : null;
-        _ = await WriteAsync(arrival, default);
+        _ = await WriteAsync(arrival, null);
         QueueOutcome(arrival, answered, Delivered.Yes, bytes: 0, discarded > 0 ? discarded : null);
         var ending = answered.Answer.IsSuccess && discarded == 0 ? Receipt.Crossed : Receipt.Emptied;
         return new Receipt(arrival.Id, ending, "", answered.Answer.Status);
@@ -87,12 +87,12 @@ internal sealed class ClosingRoom(
         }
 
         response.ContentType = inbound.ContentType;
-        response.ContentLength = CanSayLength(answered.Answer.Status) ? inbound.Body.Length : null;
+        response.ContentLength = CanSayLength(answered.Answer.Status) ? inbound.Length : null;
         // A reader may be slow, and not endlessly: the far side has answered, so nobody can be told but by a cut.
         await using var cut = arrival.Deadline.UnsafeRegister(
             static context => ((HttpContext)context!).Abort(), arrival.Context);
-        var delivered = await WriteAsync(arrival, inbound.Body);
-        QueueOutcome(arrival, answered, delivered, inbound.Body.Length, discarded: null);
+        var delivered = await WriteAsync(arrival, inbound.Body is { } body ? body.WriteToAsync : null);
+        QueueOutcome(arrival, answered, delivered, inbound.Length, discarded: null);
         return new Receipt(arrival.Id, Receipt.Crossed, "", answered.Answer.Status);
     }
 
@@ -198,7 +198,7 @@ internal sealed class ClosingRoom(
         response.Headers.ContentLanguage = LanguageChoice.TagOf(language);
         response.ContentType = ProblemDocument.MediaType;
         response.ContentLength = body.Length;
-        _ = await WriteAsync(arrival, body);
+        _ = await WriteAsync(arrival, (output, gone) => output.WriteAsync(body, gone));
         return new Receipt(arrival.Id, ending, turnBack.Code.Wire, status);
     }
 
@@ -217,13 +217,14 @@ internal sealed class ClosingRoom(
         return response;
     }
 
-    private static async Task<Delivered> WriteAsync(Arrival arrival, ReadOnlyMemory<byte> body)
+    private static async Task<Delivered> WriteAsync(
+        Arrival arrival, Func<Stream, CancellationToken, ValueTask>? write)
     {
         try
         {
-            if (body.Length > 0 && !HttpMethods.IsHead(arrival.Method))
+            if (write is not null && !HttpMethods.IsHead(arrival.Method))
             {
-                await arrival.Context.Response.Body.WriteAsync(body, arrival.CallerGone);
+                await write(arrival.Context.Response.Body, arrival.CallerGone);
             }
 
             await arrival.Context.Response.CompleteAsync();

@@ -12,8 +12,8 @@ internal static partial class RefusalAdvice
         [RefusalCode.BodyEncoding] = new("Send it plain, gzip or br.", "不压缩，或使用 gzip、br。", "不壓縮，或使用 gzip、br。"),
         [RefusalCode.BodyMalformed] = new(
             "Mend the sender. 'gateway mask' says the same offline.",
-            "改正发送方。'gateway mask' 可离线得出相同结论。",
-            "更正發送方。'gateway mask' 可離線得出相同結論。"),
+            "由发送方改正格式。'gateway mask' 可离线得出相同结论。",
+            "由發送方更正格式。'gateway mask' 可離線得出相同結論。"),
         [RefusalCode.BodyUnexpected] = new(
             "Send none, or let the bundle give the leg a category.",
             "不发送正文，或在策略包中为此程指定数据类别。",
@@ -96,6 +96,6 @@ internal static partial class RefusalAdvice
             "Wait as 'Retry-After' says; raise the limit if it happens often.",
             "按 'Retry-After' 所示等候后重试；如经常发生，提高限额。",
             "按 'Retry-After' 所示等候後再試；如經常發生，提高限額。"),
-        [RefusalCode.FaultInternal] = new("Report it with the transfer id.", "附上传输编号予以报告。", "附上傳輸編號予以報告。"),
+        [RefusalCode.FaultInternal] = new("Report it with the transfer id.", "报告此问题，并附上传输编号。", "報告此問題，並附上傳輸編號。"),
     };
 }

@@ -14,7 +14,7 @@ internal static partial class RefusalAdvice
         [RefusalCode.MessageAmbiguousLength] = new(
             "Send one of the two, once. A message like this is how requests are smuggled: find out who made it.",
             "两种长度首部只发一种，且只发一次。请求走私正是这样做的：须查明报文由谁构造。",
-            "兩種長度標頭只可送出一種，且只可一次。偷渡請求正是這樣做：須查明訊息由誰製造。"),
+            "兩種長度標頭只可送出一種，且只可一次。請求走私正是這樣做：須查明訊息由誰製造。"),
         [RefusalCode.MessageHeaderTooLarge] = new("Send fewer or shorter header fields.", "减少或缩短首部字段。", "減少或縮短標頭欄位。"),
         [RefusalCode.MessageMethod] = new("Use a method of the route.", "使用该路由所列的请求方法。", "使用該路由所列的請求方法。"),
         [RefusalCode.MessageUpgrade] = new(

@@ -25,8 +25,8 @@ internal static partial class RefusalAdvice
             "更正政策檔案；'gateway policy check' 可在生效前發現此問題。"),
         [RefusalCode.CategoryNotCovered] = new(
             "Amend the instrument, or route another category.",
-            "变更跨境法律依据，或改由路由传输其他数据类别。",
-            "修訂跨境法律依據，或改由路由傳輸其他數據類別。"),
+            "变更跨境法律依据，或让路由改传已涵盖的数据类别。",
+            "修訂跨境法律依據，或讓路由改傳已涵蓋的數據類別。"),
         [RefusalCode.PurposeNotCovered] = new(
             "Amend the instrument, or give the route the purpose that is covered.",
             "变更跨境法律依据，或将路由改为已涵盖的处理目的。",
@@ -36,7 +36,7 @@ internal static partial class RefusalAdvice
             "登记跨境法律依据。没有依据，一律不得跨境。",
             "登記跨境法律依據。沒有依據，一律不得跨境。"),
         [RefusalCode.InstrumentExpired] = new("Renew the instrument.", "为跨境法律依据办理续期。", "為跨境法律依據辦理續期。"),
-        [RefusalCode.InstrumentNotYet] = new("Wait for its day.", "待其生效之日。", "待其生效之日。"),
+        [RefusalCode.InstrumentNotYet] = new("Wait for its day.", "待其生效后再传输。", "待其生效後再傳輸。"),
         [RefusalCode.InstrumentEnvelope] = new(
             "Amend the instrument, or do what it says.",
             "变更跨境法律依据，或按其载明的范围传输。",

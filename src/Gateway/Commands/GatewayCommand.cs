@@ -4,6 +4,7 @@ using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
 using Gateway.Commands.Explain;
 using Gateway.Commands.Init;
+using Gateway.Commands.Observe;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Reveal;
 using Gateway.Commands.Run;
@@ -53,8 +54,11 @@ internal static class GatewayCommand
             PolicyCommands.Create(),
             CertsCommand.Create(),
             LedgerCommands.Create(),
+            EvidenceCommand.Create(),
+            TraceCommand.Create(),
             VerifyCommand.Create(),
             StatusCommand.Create(),
+            ObservedCommand.Create(),
             ExplainCommand.Create(),
         };
         root.Options.Add(LanguageOption());

@@ -87,9 +87,10 @@ internal sealed class ForwardingRoom(
     private static void OfferBody(HttpContext context, UpstreamRequest request)
     {
         context.Request.Headers.TransferEncoding = default;
-        context.Request.Headers.ContentLength = request.Body.Length;
-        context.Request.Body = new ReadOnlyBodyStream(request.Body);
-        context.Features.Set<IHttpRequestBodyDetectionFeature>(new BodyDetection(request.Body.Length > 0));
+        context.Request.Headers.ContentLength = request.Length;
+        context.Request.Body = request.Body?.OpenRead() ?? Stream.Null;
+        context.Response.RegisterForDispose(context.Request.Body);
+        context.Features.Set<IHttpRequestBodyDetectionFeature>(new BodyDetection(request.Length > 0));
     }
 
     private sealed class BodyDetection(bool canHaveBody) : IHttpRequestBodyDetectionFeature

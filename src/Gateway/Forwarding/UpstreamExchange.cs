@@ -77,7 +77,7 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
         // SocketsHttpHandler silently re-sends a request without content on a stale connection; one with content it
         // does not, even when the content is empty. Nothing is ever sent twice.
         proxyRequest.Content ??= new ByteArrayContent([]);
-        proxyRequest.Content.Headers.ContentLength = request.Body.Length;
+        proxyRequest.Content.Headers.ContentLength = request.Length;
         if (request.ContentType is { } contentType)
         {
             proxyRequest.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);

@@ -48,7 +48,7 @@ internal sealed class IdentifiedTransfer
                 return turnBack;
             }
 
-            if (!ZoneCheck.Admit(caller.Party, arrival.Listener.Side).TryPass(out _, out turnBack))
+            if (arrival.Listener.Side is { } side && !ZoneCheck.Admit(caller.Party, side).TryPass(out _, out turnBack))
             {
                 return turnBack;
             }
@@ -111,7 +111,7 @@ internal sealed class IdentifiedTransfer
         // Whoever got to the listener is the party it is configured for; the rest is whether it was the application.
         private static Outcome<Caller> JudgeSidecar(Arrival arrival, SidecarSettings sidecar, PolicyBundle bundle)
         {
-            if (SidecarAddress.Refuse(arrival.Context.Request, sidecar) is { } elsewhere)
+            if (SidecarAddress.Refuse(arrival, sidecar) is { } elsewhere)
             {
                 return elsewhere;
             }

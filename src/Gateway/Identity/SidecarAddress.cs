@@ -1,3 +1,4 @@
+using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Settings;
 
@@ -18,8 +19,9 @@ namespace Gateway.Identity;
 internal static class SidecarAddress
 {
     /// <summary>Null: it may be the application.</summary>
-    internal static Refusal? Refuse(HttpRequest request, SidecarSettings sidecar)
+    internal static Refusal? Refuse(Arrival arrival, SidecarSettings sidecar)
     {
+        var request = arrival.Context.Request;
         var host = request.Host.Value ?? "";
         var isOurs = sidecar.Hosts.Count == 0
             ? SidecarReading.IsHost(host)
@@ -27,6 +29,12 @@ internal static class SidecarAddress
         if (!isOurs)
         {
             return new Refusal(RefusalCode.PartyHost, "the Host is not one this listener answers to");
+        }
+
+        // A mirrored copy brings what its original had, a browser's Origin too; and it lets nothing out.
+        if (arrival.Listener.Kind == ListenerKind.Observe)
+        {
+            return null;
         }
 
         return request.Headers.Origin.All(origin => IsOwn(origin, sidecar))

@@ -12,12 +12,12 @@ internal static class Annex
 {
     internal const string Use = "annex";
 
-    internal static byte[] Seal(StampedLeg stamped, KeyRing keys, DateTimeOffset now)
+    internal static SealedBytes Seal(StampedLeg stamped, KeyRing keys, DateTimeOffset now)
     {
         var key = keys.Require(Use, "", now);
         using var plain = JsonScratch.Rent();
         Write(plain.Json, stamped);
-        return SealedAnnex.Seal(plain.Written, key.Id, key.Bytes.Span);
+        return SealedBytes.Of(SealedAnnex.Seal(plain.Written, key.Id, key.Bytes.Span));
     }
 
     private static void Write(Utf8JsonWriter json, StampedLeg stamped)
@@ -30,6 +30,16 @@ internal static class Annex
         WriteAll(json, "subjects", stamped.Subjects.Subjects);
         json.WriteString("recordKey"u8, stamped.Subjects.RecordKey);
         WriteAll(json, "records", stamped.Subjects.Records);
+        if (stamped.Subjects.SubjectsOmitted > 0)
+        {
+            json.WriteNumber("subjectsOmitted"u8, stamped.Subjects.SubjectsOmitted);
+        }
+
+        if (stamped.Subjects.RecordsOmitted > 0)
+        {
+            json.WriteNumber("recordsOmitted"u8, stamped.Subjects.RecordsOmitted);
+        }
+
         json.WriteBase64String("signatureBase"u8, stamped.Stamp.Base);
         json.WriteEndObject();
     }

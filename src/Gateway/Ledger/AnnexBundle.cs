@@ -67,6 +67,24 @@ internal sealed class AnnexBundle
         }
     }
 
+    /// <summary>
+    /// Overwrites one annex with zeros, in place and durably; its length stays. Nothing is done where there is none.
+    /// </summary>
+    internal static void Erase(LedgerDisk disk, string sideFolder, int year, long index)
+    {
+        var (bundle, item) = (index / TilePath.FullWidth, (int)(index % TilePath.FullWidth));
+        var found = Read(sideFolder, year, bundle);
+        if (item >= found.Count)
+        {
+            return;
+        }
+
+        var (start, length) = found._items[item].GetOffsetAndLength(found._bytes.Length);
+        using var file = disk.Open(PathOf(sideFolder, year, bundle));
+        disk.Write(file, new byte[length], start);
+        disk.Flush(file);
+    }
+
     /// <summary>The sealed bytes beside an entry; empty where there are none, or they were erased.</summary>
     internal ReadOnlyMemory<byte> Item(int item)
     {

@@ -7,10 +7,10 @@ namespace Gateway.Ledger;
 /// What is appended as one: the entry, which becomes a leaf, and the sealed annex beside it (empty where the kind has
 /// none). Both must stay unchanged until the append completes; a queued record is given away.
 /// </summary>
-internal readonly record struct LedgerRecord(ReadOnlyMemory<byte> Entry, ReadOnlyMemory<byte> Annex)
+internal readonly record struct LedgerRecord(ReadOnlyMemory<byte> Entry, SealedBytes Annex)
 {
     internal static LedgerRecord Of(
-        LedgerEntry entry, EntryContext context, TimeProvider time, ReadOnlyMemory<byte> annex = default) =>
+        LedgerEntry entry, EntryContext context, TimeProvider time, SealedBytes annex = default) =>
         new(entry.ToBytes(context, time.GetUtcNow()), annex);
 }
 

@@ -43,6 +43,7 @@ internal sealed class LedgerRecovery(LedgerParts parts)
         }
 
         CutTornTail(scan.Torn);
+        Settle(scan);
         var shards = ShardFolder.All(_settings.Folder);
         var years = scan.Batches.GroupBy(batch => batch.Year).Select(group =>
             new ReplayedYear(group.Key, [.. group])).ToList();
@@ -76,6 +77,22 @@ internal sealed class LedgerRecovery(LedgerParts parts)
         parts.Logger.TornTailCut(Path.GetFileName(torn.Segment), torn.Offset, torn.Length);
         using var file = parts.Disk.Open(torn.Segment);
         parts.Disk.SetLength(file, torn.Offset);
+        parts.Disk.Flush(file);
+    }
+
+    // The last batch may be one whose flush failed: the kernel still shows it, the disk may not have it, and a flush
+    // alone would store nothing any more. Written again, it is on the disk before a checkpoint rests on it; every batch
+    // before it was flushed, or it would not have been written.
+    private void Settle(WalScan scan)
+    {
+        if (scan.Batches.Count == 0)
+        {
+            return;
+        }
+
+        var last = scan.Batches[^1];
+        using var file = parts.Disk.Open(last.Segment);
+        parts.Disk.Write(file, last.Bytes, last.Offset);
         parts.Disk.Flush(file);
     }
 
@@ -147,7 +164,14 @@ internal sealed class LedgerRecovery(LedgerParts parts)
     private NoteKey KeyOf(int year)
     {
         var own = parts.ShardKey(year);
-        var published = new ShardFolder(_settings.Folder, year).ReadVkey();
+        var shard = new ShardFolder(_settings.Folder, year);
+        var published = shard.ReadVkey();
+        if (published is null && File.Exists(shard.VkeyFile))
+        {
+            throw new LedgerStopException(
+                $"{year}/vkey is damaged: bring it back from a copy; it is what others verify with");
+        }
+
         if (published is null || published.ToString() == own.ToString())
         {
             return own;

@@ -228,8 +228,10 @@ internal sealed class LedgerWriter : IDisposable
                     done = WriteBatch(done);
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException
+                or ObjectDisposedException)
             {
+                // Disposed: this write hung, and the ledger was closed without waiting for it (Watch).
                 Break(e);
             }
 

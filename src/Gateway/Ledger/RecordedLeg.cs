@@ -13,7 +13,7 @@ namespace Gateway.Ledger;
 /// </summary>
 internal sealed class RecordedLeg : IDisposable
 {
-    private readonly PooledBody? _body;
+    private readonly OutgoingBody? _body;
 
     private RecordedLeg(PermittedTransfer permitted, Leg leg, StampedLeg? stamped, LedgerPosition? position)
     {
@@ -37,8 +37,10 @@ internal sealed class RecordedLeg : IDisposable
     /// <summary>Of the release or request entry; null for an answer that carries nothing.</summary>
     internal LedgerPosition? Position { get; }
 
-    /// <summary>Exactly the bytes that were stamped; empty where the leg carries nothing.</summary>
-    internal ReadOnlyMemory<byte> Body => _body?.Memory ?? default;
+    /// <summary>Exactly the bytes that were stamped; null where the leg carries nothing.</summary>
+    internal OutgoingBody? Body => _body;
+
+    internal long Length => _body?.Length ?? 0;
 
     internal bool IsRelease => Stamp is not null;
 
@@ -127,7 +129,7 @@ internal sealed class RecordedLeg : IDisposable
             return new RecordedLeg(permitted, leg, null, position);
         }
 
-        private static ReleaseEntry ReleaseOf(StampedLeg stamped, ReadOnlyMemory<byte> annex) => new(
+        private static ReleaseEntry ReleaseOf(StampedLeg stamped, SealedBytes annex) => new(
             stamped.Permitted.Facts.Id.Value,
             stamped.Leg,
             stamped.Permitted.Routed.Identified.Peer,
@@ -136,6 +138,6 @@ internal sealed class RecordedLeg : IDisposable
             stamped.Stamp.SignatureInput,
             stamped.Stamp.Signature,
             Sha256Digest.Of(stamped.Stamp.Base),
-            Sha256Digest.Of(annex.Span));
+            annex.Digest);
     }
 }

@@ -50,8 +50,14 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
         var width = TilePath.WidthAt(size, level, index);
         var bytes = Read(FileOf(level, index, width))
             ?? (width < TilePath.FullWidth ? Read(FileOf(level, index, 0)) : null);
-        return bytes is not null
-            && bytes.Length >= need * MerkleTree.HashSize ? bytes.AsMemory(0, need * MerkleTree.HashSize) : null;
+
+        // Not by a conditional: its null would become an empty Memory, which is a value.
+        if (bytes is null || bytes.Length < need * MerkleTree.HashSize)
+        {
+            return null;
+        }
+
+        return bytes.AsMemory(0, need * MerkleTree.HashSize);
     }
 
     /// <summary>An entry bundle as a tree of the published size has it, or the full one that took its place.</summary>

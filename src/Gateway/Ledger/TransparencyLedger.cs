@@ -11,7 +11,7 @@ namespace Gateway.Ledger;
 /// <summary>
 /// The append-only log of what crossed and what did not (DESIGN.md 7). Safe for any number of callers. After any
 /// failed
-/// write it takes nothing more: <see cref="Failed"/> completes, and only a new <see cref="Open"/> may go on.
+/// write it takes nothing more: <see cref="Failed"/> completes, and only a new open may go on.
 /// </summary>
 internal sealed class TransparencyLedger : IAsyncDisposable
 {
@@ -106,22 +106,32 @@ internal sealed class TransparencyLedger : IAsyncDisposable
     [SuppressMessage("Reliability", "CA2000",
         Justification = "the ledger owns its lock and gives it back when closed")]
     internal static TransparencyLedger Open(
-        LedgerSettings settings, Ed25519PrivateKey key, TimeProvider time, LedgerDisk disk, ILogger logger)
+        LedgerSettings settings, Ed25519PrivateKey key, TimeProvider time, LedgerDisk disk, ILogger logger) =>
+        Open(new LedgerParts(settings, key, time, disk, logger), []);
+
+    /// <summary>The same; given first entries, it must be a new ledger, and they follow <c>start</c> at once.</summary>
+    /// <exception cref="LedgerStopException">As above, or there is a ledger already.</exception>
+    internal static TransparencyLedger Open(LedgerParts parts, IReadOnlyList<LedgerRecord> first)
     {
+        var (settings, disk) = (parts.Settings, parts.Disk);
         if (!NoteKey.IsName(settings.Origin))
         {
             throw new LedgerStopException("Ledger:Origin must be a name without white space and '+'");
         }
 
-        var parts = new LedgerParts(settings, key, time, disk, logger);
         LedgerLock? taken = null;
         try
         {
-            MakeFolders(parts);
+            LedgerFolders.Make(disk, settings);
             taken = LedgerLock.Take(settings.Folder);
             var recovered = Recover(parts);
+            if (first.Count > 0 && recovered.Range.Size > 0)
+            {
+                throw new LedgerStopException($"'{settings.Folder}' holds a ledger: a new origin begins in a new one");
+            }
+
             var ledger = new TransparencyLedger(parts, taken, recovered);
-            ledger.Begin(recovered);
+            ledger.Begin(recovered, first);
             return ledger;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -267,18 +277,7 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         return recovered;
     }
 
-    private static void MakeFolders(LedgerParts parts)
-    {
-        var settings = parts.Settings;
-        foreach (var folder in new[] { settings.Folder, settings.WalFolder, settings.SideFolder, settings.KeysFolder })
-        {
-            parts.Disk.CreateFolder(folder);
-        }
-
-        parts.Disk.FlushFolder(settings.Folder);
-    }
-
-    private void Begin(RecoveredLedger recovered)
+    private void Begin(RecoveredLedger recovered, IReadOnlyList<LedgerRecord> first)
     {
         var open = recovered.State.Open.Order().ToList();
         _parts.Logger.LedgerOpened(
@@ -290,6 +289,12 @@ internal sealed class TransparencyLedger : IAsyncDisposable
 
         // All in one batch: a release is never seen after a start without its outcome.
         var last = Own(new StartEntry(StartReason.Open, null));
+        foreach (var record in first)
+        {
+            Enqueue(last);
+            last = record;
+        }
+
         if (!recovered.WasClean || open.Count > 0)
         {
             Enqueue(last);
@@ -385,7 +390,7 @@ internal sealed class TransparencyLedger : IAsyncDisposable
         }
 
         var isOwn = facts.Kind == EntryKind.Release
-            ? !record.Annex.IsEmpty && facts.Annex == Sha256Digest.Of(record.Annex.Span)
+            ? !record.Annex.IsEmpty && facts.Annex == record.Annex.Digest
             : record.Annex.IsEmpty;
         return isOwn ? facts : throw new ArgumentException("the annex is not the one its entry names", nameof(record));
     }

@@ -101,6 +101,15 @@ internal sealed class Arrival : IDisposable
         }
     }
 
+    /// <summary>The same for a body that was never in memory whole, by the digest of what was received.</summary>
+    internal void NoteBody(ReadOnlySpan<byte> received)
+    {
+        if (Facts.Route is { } id && Pinned.Policy.RouteOf(id)?.Response is not null)
+        {
+            BodyDigest = ContentDigest.Of(received);
+        }
+    }
+
     /// <summary>What the caller sent, as a signed answer names it (RFC 9421 section 2.4).</summary>
     internal CallersRequest AsSigned()
     {

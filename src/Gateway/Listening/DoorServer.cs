@@ -59,7 +59,7 @@ internal static class DoorServer
         kestrel.Limits.MaxConcurrentConnections = settings.Listeners.Sum(listener => (long)listener.MaxConnections);
         kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
         // Reading refuses an over-long body with a code of its own, and an encoded one is shorter than what it holds.
-        kestrel.Limits.MaxRequestBodySize = settings.Reading.MaxBodyBytes + 1L;
+        kestrel.Limits.MaxRequestBodySize = settings.Reading.LongestBody + 1L;
         foreach (var listener in settings.Listeners)
         {
             TlsIdentity InForce() => doorway.Snapshots.Current.Tls.Doors[listener.Name];

@@ -17,6 +17,11 @@ internal sealed class Listener(ListenerSettings settings)
     /// <summary>Of an operator listener: where its officers are certified; null: wherever the bundle says.</summary>
     internal Zone? Zone => settings.Zone;
 
-    /// <summary>Whose door it is. Only north and south listeners have callers (SettingsRules).</summary>
-    internal CallerSide Side => Kind == ListenerKind.North ? CallerSide.North : CallerSide.South;
+    /// <summary>Whose door it is; null where copies of a party's traffic come in, whichever its side.</summary>
+    internal CallerSide? Side => Kind switch
+    {
+        ListenerKind.Observe => null,
+        ListenerKind.North => CallerSide.North,
+        _ => CallerSide.South,
+    };
 }

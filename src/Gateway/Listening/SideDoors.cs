@@ -1,6 +1,8 @@
+using Gateway.Observing;
 using Gateway.Operations;
 
 namespace Gateway.Listening;
 
 /// <summary>What is answered and is no transfer.</summary>
-internal sealed record SideDoors(PublishedKeys Keys, OperatorDesk Operators, ProbeEndpoint Probe);
+internal sealed record SideDoors(
+    PublishedKeys Keys, OperatorDesk Operators, ProbeEndpoint Probe, ObservationDesk Observers);

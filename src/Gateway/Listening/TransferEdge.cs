@@ -31,6 +31,10 @@ internal sealed class TransferEdge(
             {
                 await doors.Operators.AnswerAsync(arrival);
             }
+            else if (kind == ListenerKind.Observe)
+            {
+                await doors.Observers.AnswerAsync(arrival);
+            }
             else if (!await doors.Keys.TryAnswerAsync(arrival))
             {
                 report.Closed(arrival, await pipeline.RunAsync(arrival, arrival.Deadline));
@@ -47,6 +51,12 @@ internal sealed class TransferEdge(
 #pragma warning restore CA1031
         {
             report.Fault(arrival, e);
+            if (kind == ListenerKind.Observe)
+            {
+                doors.Observers.Fault(arrival);
+                return;
+            }
+
             report.Closed(arrival, await closing.FaultAsync(arrival));
         }
     }

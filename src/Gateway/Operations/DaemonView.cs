@@ -1,11 +1,12 @@
 using System.Net;
 using Gateway.Ledger;
+using Gateway.Ledger.Entries;
 using Gateway.Settings;
 using Gateway.State;
 
 namespace Gateway.Operations;
 
-/// <summary>What the operator's desk may see of the running daemon, and the one thing it may ask of it.</summary>
+/// <summary>What the operator's desk may see of the running daemon, and the two things it may ask of it.</summary>
 internal sealed class DaemonView
 {
     internal required GatewaySettings Settings { get; init; }
@@ -15,6 +16,9 @@ internal sealed class DaemonView
     internal required Expiries Expiries { get; init; }
 
     internal required RecentRefusals Refusals { get; init; }
+
+    /// <summary>What mirrored copies would have become, the newest bundle last.</summary>
+    internal required Func<IReadOnlyList<ObservedPeriod>> Observed { get; init; }
 
     internal required DateTimeOffset StartedAt { get; init; }
 
@@ -26,4 +30,7 @@ internal sealed class DaemonView
 
     /// <summary>Looks at the files now; answers with what was taken and what was not, and why.</summary>
     internal required Func<Task<ReloadReport>> Reload { get; init; }
+
+    /// <summary>Seals the ledger now; null where that could not be done.</summary>
+    internal required Func<Task<SealEntry?>> Seal { get; init; }
 }

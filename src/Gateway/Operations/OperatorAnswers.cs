@@ -25,6 +25,8 @@ internal sealed class OperatorAnswers(
                     json => json.WriteExpiries(view.Expiries.Current, time.GetUtcNow(), Expiries.Soon));
             case OperatorQuestion.Refusals recent:
                 return OperatorJson.Document(json => json.WriteRefusals(view.Refusals.Newest(recent.Limit)));
+            case OperatorQuestion.Observed:
+                return OperatorJson.Document(json => ObservedJson.Write(json, view.Observed()));
             case OperatorQuestion.Keys:
                 return PublishedKeys.DocumentOf(arrival.Pinned.Endorsed);
             default:
@@ -38,14 +40,17 @@ internal sealed class OperatorAnswers(
     {
         if (!await _heavy.WaitAsync(TimeSpan.Zero, arrival.CallerGone))
         {
-            return new Refusal(RefusalCode.LimitConcurrency, "another search or reload is under way: ask again");
+            return new Refusal(RefusalCode.LimitConcurrency, "another search, reload or seal is under way: ask again");
         }
 
         try
         {
-            return question is OperatorQuestion.Transfer transfer
-                ? await SearchAsync(transfer.Id, arrival)
-                : await ReloadAsync();
+            return question switch
+            {
+                OperatorQuestion.Transfer transfer => await SearchAsync(transfer.Id, arrival),
+                OperatorQuestion.Seal => await SealAsync(),
+                _ => await ReloadAsync(),
+            };
         }
         finally
         {
@@ -68,6 +73,24 @@ internal sealed class OperatorAnswers(
 
         var story = TransferStory.Of(transfer, found, [arrival.Pinned.Policy.Bundle]);
         return OperatorJson.Document(json => StoryJson.Write(json, story));
+    }
+
+    private async Task<Outcome<byte[]>> SealAsync()
+    {
+        if (view.Settings.Ledger.Seal is null)
+        {
+            return new Refusal(RefusalCode.RouteUnknown, "nothing seals this ledger: 'Ledger.Seal' is not set");
+        }
+
+        var seal = await view.Seal();
+        return OperatorJson.Document(json =>
+        {
+            json.WriteBoolean("ok", seal is not null);
+            json.WriteString("origin", seal?.Origin);
+            json.WriteNumber("size", seal?.Size ?? 0);
+            json.WriteString("root", seal?.Root.ToString());
+            json.WriteString("sealSha256", seal?.Seal.ToString());
+        });
     }
 
     private async Task<byte[]> ReloadAsync()

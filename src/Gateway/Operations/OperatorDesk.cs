@@ -1,7 +1,9 @@
 using Gateway.Closing;
 using Gateway.Identity;
 using Gateway.Listening;
+using Gateway.Policies;
 using Gateway.Policies.Parties;
+using Gateway.Telemetry;
 
 namespace Gateway.Operations;
 
@@ -15,6 +17,7 @@ internal sealed class OperatorDesk(
     ClosingRoom closing,
     ReadingRecord readings,
     OperatorAnswers answers,
+    Instruments instruments,
     ILogger<OperatorDesk> log)
 {
     internal async Task AnswerAsync(Arrival arrival)
@@ -22,12 +25,17 @@ internal sealed class OperatorDesk(
         // The order of the rooms: framing, then who, then what.
         if (Arrival.ListeningRoom.Refuse(arrival) is { } misframed)
         {
-            await closing.TurnBackAsync(arrival, misframed);
+            await TurnStrangerBackAsync(arrival, misframed);
             return;
         }
 
-        if (!officers.Identify(arrival, OfficerRole.Operator).TryPass(out var officer, out var turnBack)
-            || !OperatorQuestion.Read(arrival).TryPass(out var question, out turnBack))
+        if (!officers.Identify(arrival, OfficerRole.Operator).TryPass(out var officer, out var turnBack))
+        {
+            await TurnStrangerBackAsync(arrival, turnBack);
+            return;
+        }
+
+        if (!OperatorQuestion.Read(arrival).TryPass(out var question, out turnBack))
         {
             await closing.TurnBackAsync(arrival, turnBack);
             return;
@@ -55,6 +63,14 @@ internal sealed class OperatorDesk(
         {
             // Nobody waits for the answer any more.
         }
+    }
+
+    // Counted as at the other doors, where room 2 ends with the zone. Here it ends with the role: an officer without it
+    // is nobody at this door (docs/decisions/0023).
+    private async Task TurnStrangerBackAsync(Arrival arrival, TurnBack turnBack)
+    {
+        await closing.TurnBackAsync(arrival, turnBack);
+        instruments.TurnedAway(turnBack.Code);
     }
 
     private static async Task WriteAsync(HttpContext context, byte[] answer)

@@ -27,6 +27,9 @@ internal abstract record OperatorQuestion(string Resource)
     /// <summary>GET /v1/refusals?limit=N.</summary>
     internal sealed record Refusals(int Limit) : OperatorQuestion("refusals");
 
+    /// <summary>GET /v1/observed.</summary>
+    internal sealed record Observed() : OperatorQuestion("observed");
+
     /// <summary>GET /v1/transfers/ID.</summary>
     internal sealed record Transfer(Guid Id) : OperatorQuestion($"transfers/{Id:D}");
 
@@ -39,6 +42,12 @@ internal abstract record OperatorQuestion(string Resource)
 
     /// <summary>POST /v1/reload.</summary>
     internal sealed record Reload() : OperatorQuestion("reload")
+    {
+        internal override bool IsReading => false;
+    }
+
+    /// <summary>POST /v1/seal.</summary>
+    internal sealed record Seal() : OperatorQuestion("seal")
     {
         internal override bool IsReading => false;
     }
@@ -68,9 +77,11 @@ internal abstract record OperatorQuestion(string Resource)
             ("GET", Version + "status") => new Status(),
             ("GET", Version + "expiries") => new AllExpiries(),
             ("GET", Version + "refusals") => ReadLimit(query),
+            ("GET", Version + "observed") => new Observed(),
             ("GET", PublishedKeys.Path) => new Keys(),
             ("GET", _) when path.StartsWith(Transfers, StringComparison.Ordinal) => ReadId(path[Transfers.Length..]),
             ("POST", Version + "reload") => new Reload(),
+            ("POST", Version + "seal") => new Seal(),
             _ => new Refusal(RefusalCode.RouteUnknown, "the operator listener has no such path and method"),
         };
     }

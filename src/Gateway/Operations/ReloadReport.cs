@@ -1,11 +1,18 @@
 using Gateway.Policies;
+using Gateway.Telemetry;
 
 namespace Gateway.Operations;
 
 /// <summary>What came of looking at the files.</summary>
 /// <param name="Taken">In force from now on; empty where nothing changed.</param>
 /// <param name="Refused">Why the rest was not taken: there the old stays.</param>
-internal sealed record ReloadReport(IReadOnlyList<TakenPart> Taken, IReadOnlyList<RefusedPart> Refused);
+internal sealed record ReloadReport(IReadOnlyList<TakenPart> Taken, IReadOnlyList<RefusedPart> Refused)
+{
+    /// <summary>One of <see cref="ReloadOutcomes"/>: a part that was refused is what matters.</summary>
+    internal string Outcome => Refused.Count > 0 ? ReloadOutcomes.Refused
+        : Taken.Count > 0 ? ReloadOutcomes.Taken
+        : ReloadOutcomes.Unchanged;
+}
 
 /// <summary>A part that was put in force.</summary>
 /// <param name="What">One of the names below.</param>

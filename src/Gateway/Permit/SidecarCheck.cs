@@ -27,7 +27,8 @@ internal static class SidecarCheck
                 yield return sidecar.PartyMark.Fault(
                     "sidecar.party", $"the bundle has no party '{sidecar.Party}': name one of its zone");
             }
-            else if (!ZoneCheck.Admit(party, SideOf(listener)).TryPass(out _, out _))
+            else if (listener.Kind != ListenerKind.Observe
+                && !ZoneCheck.Admit(party, SideOf(listener)).TryPass(out _, out _))
             {
                 yield return sidecar.PartyMark.Fault(
                     "sidecar.party",
@@ -40,7 +41,8 @@ internal static class SidecarCheck
     // Without TLS nothing says who answers but that it is the application this gateway stands beside.
     private static IEnumerable<Fault> CheckUpstreams(PolicyBundle bundle, IReadOnlyList<ListenerSettings> listeners)
     {
-        var own = listeners.Select(listener => listener.Sidecar?.Party).OfType<PartyId>().ToHashSet();
+        var own = listeners.Where(listener => listener.Kind != ListenerKind.Observe)
+            .Select(listener => listener.Sidecar?.Party).OfType<PartyId>().ToHashSet();
         foreach (var route in bundle.Routes.Where(route => !own.Contains(route.CalleeParty)))
         {
             for (var i = 0; i < route.Upstream.Count; i++)

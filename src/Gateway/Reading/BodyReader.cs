@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Gateway.Policies;
@@ -14,6 +15,8 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
 {
     // Off by default in .NET: without it a gzip or br body that breaks off reads as one that ended.
     private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
+
+    private const int PieceSize = 128 * 1024;
 
     private const int FirstRoom = 256 * 1024;
 
@@ -33,7 +36,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
     {
         if (body.ContentLength > settings.MaxBodyBytes)
         {
-            return TooLarge();
+            return TooLarge(settings.MaxBodyBytes);
         }
 
         using var deadline = new CancellationTokenSource(settings.Timeout, time);
@@ -66,22 +69,95 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
         }
     }
 
+    /// <summary>Where bodies that are too long for memory go; null: nowhere.</summary>
+    internal string? SpoolDirectory => settings.SpoolDirectory;
+
+    /// <summary>True where a body may be longer than what is read into memory, and there is a place for such.</summary>
+    internal bool MayBeLong(IncomingBody body) =>
+        SpoolDirectory is not null && (IsEncoded(body) || !(body.ContentLength <= settings.MaxBodyBytes));
+
+    /// <summary>
+    /// Gives the decoded body away piece by piece, in the order it comes; or why it was not taken. Bounded in bytes, in
+    /// expansion and in time, like a body in memory.
+    /// </summary>
+    /// <param name="cancellationToken">Signals that the transfer's time is up.</param>
+    internal async Task<Outcome<PumpedBody>> PumpAsync(
+        IncomingBody body, BodyPiece take, CancellationToken cancellationToken)
+    {
+        if (body.ContentLength > settings.MaxSpooledBytes)
+        {
+            return TooLarge(settings.MaxSpooledBytes);
+        }
+
+        using var deadline = new CancellationTokenSource(settings.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
+        {
+            var metered = new MeteredStream(body.Stream, hash, body.Begun);
+            if (Decoder(body.ContentEncoding, metered) is not { } stream)
+            {
+                return UnknownCoding();
+            }
+
+            await using (stream)
+            {
+                var length = 0L;
+                int read;
+                while ((read = await stream.ReadAsync(buffer, either.Token)) > 0)
+                {
+                    length += read;
+                    if (length > settings.MaxSpooledBytes || Expands(length, metered.Count))
+                    {
+                        return TooLarge(settings.MaxSpooledBytes);
+                    }
+
+                    if (await take(buffer.AsMemory(0, read), either.Token) is { } turnBack)
+                    {
+                        return turnBack;
+                    }
+                }
+
+                return new PumpedBody(length, hash.GetHashAndReset());
+            }
+        }
+        catch (Exception e) when (Explain(e, body, either.IsCancellationRequested) is not null)
+        {
+            return Explain(e, body, either.IsCancellationRequested)!;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
     /// <summary>
     /// Null when the body is empty; for legs that carry nothing. One byte decides, and no more is read.
     /// </summary>
     internal async Task<Refusal?> RefuseAnyAsync(IncomingBody body, CancellationToken cancellationToken)
     {
+        var begun = await BeginAsync(body, cancellationToken);
+        return begun.TryPass(out var found, out var turnBack)
+            ? found.Begun.IsEmpty
+                ? null
+                : new Refusal(RefusalCode.BodyUnexpected, "this leg of the route carries nothing")
+            : turnBack as Refusal;
+    }
+
+    /// <summary>Waits for the first byte, and reads no more: only then is it known whether there is a body.</summary>
+    internal async Task<Outcome<IncomingBody>> BeginAsync(IncomingBody body, CancellationToken cancellationToken)
+    {
         using var deadline = new CancellationTokenSource(settings.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await body.Stream.ReadAsync(new byte[1], either.Token) == 0
-                ? null
-                : new Refusal(RefusalCode.BodyUnexpected, "this leg of the route carries nothing");
+            var first = new byte[1];
+            return body with { Begun = first.AsMemory(0, await body.Stream.ReadAsync(first, either.Token)) };
         }
         catch (Exception e) when (Explain(e, body, either.IsCancellationRequested) is not null)
         {
-            return Explain(e, body, either.IsCancellationRequested);
+            return Explain(e, body, either.IsCancellationRequested)!;
         }
     }
 
@@ -91,7 +167,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
         var metered = new MeteredStream(body.Stream, hash);
         if (Decoder(body.ContentEncoding, metered) is not { } stream)
         {
-            return new Refusal(RefusalCode.BodyEncoding, "only the content codings gzip and br are read");
+            return UnknownCoding();
         }
 
         await using (stream)
@@ -113,7 +189,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
                 buffer.Advance(read);
                 if (buffer.Length > settings.MaxBodyBytes || Expands(buffer.Length, metered.Count))
                 {
-                    return TooLarge();
+                    return TooLarge(settings.MaxBodyBytes);
                 }
             }
             while (read > 0);
@@ -140,10 +216,11 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
     private static Refusal TooLong() =>
         new(RefusalCode.BodyMalformed, "the body is longer than its Content-Length");
 
-    private Refusal TooLarge() =>
-        new(
-            RefusalCode.BodyTooLarge,
-            $"the body is over the limit of {settings.MaxBodyBytes} bytes, or expands too far");
+    private static Refusal UnknownCoding() =>
+        new(RefusalCode.BodyEncoding, "only the content codings gzip and br are read");
+
+    private static Refusal TooLarge(long limit) =>
+        new(RefusalCode.BodyTooLarge, $"the body is over the limit of {limit} bytes, or expands too far");
 
     // The ways a peer can fail while sending are expected, so they are answers; anything else is not caught here.
     private static Refusal? Explain(Exception e, IncomingBody body, bool isLate) => e switch
@@ -162,6 +239,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
         // BrotliStream says InvalidOperationException of broken data.
         InvalidDataException => Broken(),
         InvalidOperationException when IsEncoded(body) => Broken(),
+        SpoolException => SpoolException.ToRefusal(),
         HttpRequestException or HttpIOException =>
             new Refusal(RefusalCode.BodyAborted, "the far side broke off its answer"),
         IOException => new Refusal(RefusalCode.BodyAborted, "the connection broke off"),
@@ -169,6 +247,14 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
         _ => null,
     };
 }
+
+/// <summary>Takes the next bytes of a body, lent for the call. Null: go on.</summary>
+internal delegate ValueTask<TurnBack?> BodyPiece(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken);
+
+/// <summary>A body that was given away piece by piece.</summary>
+/// <param name="Length">Decoded.</param>
+/// <param name="ReceivedSha256">Digest of the content as received, before a coding was taken off.</param>
+internal sealed record PumpedBody(long Length, byte[] ReceivedSha256);
 
 /// <summary>A body without its content coding.</summary>
 /// <param name="EncodedSha256">Digest of the content as received, where a coding was taken off; else null.</param>

@@ -7,6 +7,18 @@ namespace Gateway.Reading;
 /// <summary>Holds a Content-Type (RFC 9110 section 8.3) against what the category declares.</summary>
 internal static class MediaType
 {
+    private const string Utf8 = "utf-8";
+
+    /// <summary>What is said of what leaves: the form it came in, in the charset it came in.</summary>
+    internal static string OfLeaving(string? contentType, Category category)
+    {
+        // Tabs do not become commas on the way.
+        var name = category.Format == BodyFormat.Csv && MediaTypeHeaderValue.TryParse(contentType, out var media)
+            ? media.MediaType.ToString().ToLowerInvariant()
+            : category.Media[0];
+        return category.Charset == Utf8 ? name : $"{name}; charset={category.Charset}";
+    }
+
     /// <summary>Null when the body may be read as the category's form.</summary>
     internal static Refusal? Refuse(string? contentType, Category category)
     {

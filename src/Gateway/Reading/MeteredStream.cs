@@ -6,9 +6,13 @@ namespace Gateway.Reading;
 /// Counts the encoded bytes a decoder took, so that the expansion limit knows what it is a ratio of, and digests them:
 /// Content-Digest is over the content as it was coded (RFC 9530 section 2).
 /// </summary>
+/// <param name="begun">What was read of the inner stream before.</param>
 /// <param name="hash">Null where nothing is decoded, and the body itself can be digested.</param>
-internal sealed class MeteredStream(Stream inner, IncrementalHash? hash) : Stream
+internal sealed class MeteredStream(Stream inner, IncrementalHash? hash, ReadOnlyMemory<byte> begun = default)
+    : Stream
 {
+    private ReadOnlyMemory<byte> _begun = begun;
+
     internal long Count { get; private set; }
 
     public override bool CanRead => true;
@@ -27,7 +31,17 @@ internal sealed class MeteredStream(Stream inner, IncrementalHash? hash) : Strea
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
+        var read = Math.Min(_begun.Length, buffer.Length);
+        if (read > 0)
+        {
+            _begun[..read].CopyTo(buffer);
+            _begun = _begun[read..];
+        }
+        else
+        {
+            read = await inner.ReadAsync(buffer, cancellationToken);
+        }
+
         Count += read;
         hash?.AppendData(buffer.Span[..read]);
         return read;

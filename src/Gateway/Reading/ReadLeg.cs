@@ -2,21 +2,33 @@ using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Instruments;
 using Gateway.Rooms;
+using Gateway.Screening;
 
 namespace Gateway.Reading;
 
-/// <summary>Room 5's result: the body of one carrying leg, whole, decoded and in memory.</summary>
+/// <summary>
+/// Room 5's result: the body of one carrying leg, whole, decoded and in memory; or, where it is too long for that and
+/// goes by record, still to be read, bounded in the same ways.
+/// </summary>
 internal sealed class ReadLeg : IDisposable
 {
+    private readonly PooledBody? _body;
+    private readonly BodyReader? _reader;
+    private readonly IncomingBody _incoming;
+
     private ReadLeg(
-        PermittedTransfer permitted, Leg leg, Permission permission, PooledBody body, string? contentType)
+        PermittedTransfer permitted, Leg leg, Permission permission, IncomingBody incoming, PooledBody? body)
     {
         Permitted = permitted;
         Leg = leg;
         Permission = permission;
-        Body = body;
-        ContentType = contentType;
+        _incoming = incoming;
+        _body = body;
     }
+
+    private ReadLeg(
+        PermittedTransfer permitted, Leg leg, Permission permission, IncomingBody incoming, BodyReader reader)
+        : this(permitted, leg, permission, incoming, (PooledBody?)null) => _reader = reader;
 
     internal PermittedTransfer Permitted { get; }
 
@@ -25,12 +37,35 @@ internal sealed class ReadLeg : IDisposable
     internal Permission Permission { get; }
 
     /// <summary>The document as the exporter sent it, without content coding. Cleared on dispose.</summary>
-    internal PooledBody Body { get; }
+    internal PooledBody Body => _body ?? throw new InvalidOperationException("the body is not read yet");
+
+    /// <summary>Where what leaves waits, for a body that is not read yet; else null.</summary>
+    internal string? Spool => _reader?.SpoolDirectory;
 
     /// <summary>The field value as received; the category takes it.</summary>
-    internal string? ContentType { get; }
+    internal string? ContentType => _incoming.ContentType;
 
-    public void Dispose() => Body.Dispose();
+    public void Dispose() => _body?.Dispose();
+
+    /// <summary>
+    /// Reads a body that is not read yet, piece by piece, to its end. Null; or the answer, from here or from who takes
+    /// the pieces.
+    /// </summary>
+    internal async Task<TurnBack?> PumpAsync(BodyPiece take, CancellationToken cancellationToken)
+    {
+        if (!(await _reader!.PumpAsync(_incoming, take, cancellationToken)).TryPass(out var pumped, out var turnBack))
+        {
+            return turnBack;
+        }
+
+        Permitted.Arrival.NoteRead(Leg, pumped.Length);
+        if (Leg == Leg.Request)
+        {
+            Permitted.Arrival.NoteBody(pumped.ReceivedSha256);
+        }
+
+        return null;
+    }
 
     /// <summary>Room 5: the body, whole and bounded; or the knowledge that there is none.</summary>
     internal sealed class ReadingRoom(BodyReader reader)
@@ -57,6 +92,11 @@ internal sealed class ReadLeg : IDisposable
             }
 
             permitted.Facts = permitted.Facts with { Category = permission.Category.Id };
+            if (GoesByRecord(permitted, permission, incoming))
+            {
+                return await BeginAsync(permitted, leg, permission, incoming, cancellationToken);
+            }
+
             var read = await reader.ReadAsync(incoming, permitted.Routed.Admitted.Memory, cancellationToken);
             if (!read.TryPass(out var decoded, out var turnBack))
             {
@@ -82,8 +122,37 @@ internal sealed class ReadLeg : IDisposable
                 permitted.Arrival.NoteBody(decoded);
             }
 
-            return new ReadResult(new ReadLeg(permitted, leg, permission, body, incoming.ContentType));
+            return new ReadResult(new ReadLeg(permitted, leg, permission, incoming, body));
         }
+
+        private async Task<Outcome<ReadResult>> BeginAsync(
+            PermittedTransfer permitted,
+            Leg leg,
+            Permission permission,
+            IncomingBody incoming,
+            CancellationToken cancellationToken)
+        {
+            var begun = await reader.BeginAsync(incoming, cancellationToken);
+            if (!begun.TryPass(out var body, out var turnBack))
+            {
+                return turnBack;
+            }
+
+            if (body.Begun.IsEmpty)
+            {
+                return ReadResult.Empty;
+            }
+
+            return MediaType.Refuse(incoming.ContentType, permission.Category) is { } unfit
+                ? unfit
+                : new ReadResult(new ReadLeg(permitted, leg, permission, body, reader));
+        }
+
+        // Too long for memory, or not known to be short; and of a category that can be decided without all of it.
+        private bool GoesByRecord(PermittedTransfer permitted, Permission permission, IncomingBody incoming) =>
+            reader.MayBeLong(incoming)
+            && permitted.Routed.Pinned.Policy.Engines[permission.Category.Id].GoesByRecord
+            && !SubjectQuestions.AsksAbout(permission);
     }
 }
 

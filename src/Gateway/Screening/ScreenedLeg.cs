@@ -5,24 +5,23 @@ using Gateway.Policies.Instruments;
 using Gateway.Policies.Transforms;
 using Gateway.Reading;
 using Gateway.Rooms;
-using Gateway.Settings;
 
 namespace Gateway.Screening;
 
 /// <summary>Room 6's result: what may leave of the body, and the account of what was done to it.</summary>
 internal sealed class ScreenedLeg
 {
-    private ScreenedLeg(
-        ReadLeg read, PooledBody output, byte[] digest, TransformReport report, SubjectSet subjects, SourceDigest source)
+    private ScreenedLeg(ReadLeg read, OutgoingBody output, FlowAccount account)
     {
         Permitted = read.Permitted;
         Leg = read.Leg;
         Permission = read.Permission;
         Output = output;
-        Digest = digest;
-        Report = report;
-        Subjects = subjects;
-        Source = source;
+        ContentType = MediaType.OfLeaving(read.ContentType, read.Permission.Category);
+        Digest = account.Digest;
+        Report = account.Report;
+        Subjects = account.Subjects;
+        Source = account.Source;
     }
 
     internal PermittedTransfer Permitted { get; }
@@ -32,7 +31,10 @@ internal sealed class ScreenedLeg
     internal Permission Permission { get; }
 
     /// <summary>Exactly the bytes that leave. Owned by the leg, until the recorded leg takes it.</summary>
-    internal PooledBody Output { get; }
+    internal OutgoingBody Output { get; }
+
+    /// <summary>Of the bytes that leave.</summary>
+    internal string ContentType { get; }
 
     /// <summary>SHA-256 of <see cref="Output"/>.</summary>
     internal byte[] Digest { get; }
@@ -51,6 +53,11 @@ internal sealed class ScreenedLeg
             read.Permitted.Arrival.Enter(Room.Screening);
             var category = read.Permission.Category;
             var engine = read.Permitted.Routed.Pinned.Policy.Engines[category.Id];
+
+            if (read.Spool is { } folder)
+            {
+                return await FlowAsync(read, engine, folder, cancellationToken);
+            }
 
             // Inspect: pure. What is in it, whom is it about, and does anything undeclared show?
             if (!engine.Inspect(read.Body.Memory, read.Permitted.Arrival.Time, read.ContentType)
@@ -79,6 +86,33 @@ internal sealed class ScreenedLeg
             }
         }
 
+        // Inspect and transform at once, record by record: Reading lets only such bodies come unread about which nobody
+        // is to be asked.
+        private static async Task<Outcome<ScreenedLeg>> FlowAsync(
+            ReadLeg read, CategoryEngine engine, string folder, CancellationToken cancellationToken)
+        {
+            var spool = new EncryptedSpool(folder);
+            ScreenedLeg? screened = null;
+            try
+            {
+                using var flow = new FlowScreening(read, engine, spool);
+                var outcome = await flow.RunAsync(cancellationToken);
+                if (!outcome.TryPass(out var account, out var turnBack))
+                {
+                    return turnBack;
+                }
+
+                return screened = new ScreenedLeg(read, new OutgoingBody(spool), account);
+            }
+            finally
+            {
+                if (screened is null)
+                {
+                    spool.Dispose();
+                }
+            }
+        }
+
         private static Outcome<ScreenedLeg> Transform(
             ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
         {
@@ -91,13 +125,12 @@ internal sealed class ScreenedLeg
                 var digest = SHA256.HashData(output.Span);
                 var keys = read.Permitted.Routed.Pinned.Secrets;
                 var at = read.Permitted.Routed.Identified.Arrival.Time;
-                return screened = new ScreenedLeg(
-                    read,
-                    output,
+                var account = new FlowAccount(
                     digest,
                     report,
                     SubjectSet.Of(inspected, report, output.Span, digest, keys, at),
                     SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, at));
+                return screened = new ScreenedLeg(read, new OutgoingBody(output), account);
             }
             catch (MemoryBudgetException)
             {
@@ -112,23 +145,5 @@ internal sealed class ScreenedLeg
                 }
             }
         }
-    }
-}
-
-/// <summary>
-/// A keyed digest of the document as the exporter sent it: proves later what came in, to who holds the key.
-/// </summary>
-/// <param name="Key">Id of the source key.</param>
-/// <param name="Hmac">Lower-case hex of HMAC-SHA-256.</param>
-internal sealed record SourceDigest(string Key, string Hmac)
-{
-    internal const string Use = "source";
-
-    internal static SourceDigest Of(ReadOnlySpan<byte> body, string category, KeyRing keys, DateTimeOffset now)
-    {
-        var key = keys.Require(Use, category, now);
-        Span<byte> hmac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key.Bytes.Span, body, hmac);
-        return new SourceDigest(key.Id, Convert.ToHexStringLower(hmac));
     }
 }

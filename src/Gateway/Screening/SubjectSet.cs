@@ -18,7 +18,12 @@ internal sealed record SubjectSet(
 {
     internal const string Use = "subject";
 
-    private const string RecordAction = "record";
+    internal const string RecordAction = "record";
+
+    /// <summary>Persons and records of a body that went by record which are counted and not listed.</summary>
+    internal long SubjectsOmitted { get; init; }
+
+    internal long RecordsOmitted { get; init; }
 
     internal static SubjectSet Of(
         InspectedConsignment inspected,

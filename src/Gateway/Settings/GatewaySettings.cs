@@ -108,13 +108,21 @@ internal sealed record PolicySettings(
 /// <param name="MaxExpansion">Largest ratio of decoded to encoded bytes. Default 100.</param>
 /// <param name="HeadersTimeout">For the head of a request. Default 00:00:10.</param>
 /// <param name="Timeout">For a whole body. Default 00:00:30.</param>
+/// <param name="SpoolDirectory">Where longer bodies wait, encrypted. Default none: they are refused.</param>
+/// <param name="MaxSpooledBytes">Largest body that goes by record, decoded. Default and most 2147483647.</param>
 internal sealed record ReadingSettings(
     int MaxBodyBytes,
     long MemoryBudgetBytes,
     long MemoryBudgetPerPartyBytes,
     int MaxExpansion,
     TimeSpan HeadersTimeout,
-    TimeSpan Timeout);
+    TimeSpan Timeout,
+    string? SpoolDirectory = null,
+    int MaxSpooledBytes = int.MaxValue)
+{
+    /// <summary>The longest body that any category takes.</summary>
+    internal int LongestBody => SpoolDirectory is null ? MaxBodyBytes : Math.Max(MaxBodyBytes, MaxSpooledBytes);
+}
 
 /// <summary>The "Stamping" section.</summary>
 /// <param name="Key">PEM file of the Ed25519 private key, mode 0600. Required.</param>
@@ -130,6 +138,8 @@ internal sealed record StampingSettings(string Key, string Endorsement);
 /// <param name="AppendTimeout">For a write to come back; then the ledger stops. Default 00:00:30.</param>
 /// <param name="TickInterval">Between two tick entries. Default 00:01:00.</param>
 /// <param name="StopGrace">How long 503 is answered after a stop. Default 00:00:30.</param>
+/// <param name="SealInterval">Between two seals. Default 01:00:00.</param>
+/// <param name="Seal">The e-certificate that seals. Default: none, and nothing is sealed.</param>
 internal sealed record LedgerSection(
     string Directory,
     string Origin,
@@ -138,7 +148,14 @@ internal sealed record LedgerSection(
     string Anchor,
     TimeSpan AppendTimeout,
     TimeSpan TickInterval,
-    TimeSpan StopGrace);
+    TimeSpan StopGrace,
+    TimeSpan SealInterval,
+    SealSettings? Seal);
+
+/// <summary>The "Ledger:Seal" section: an e-certificate for signing that both sides recognise.</summary>
+/// <param name="Certificate">PEM file of the certificate. Required.</param>
+/// <param name="Key">PEM file of its private key, RSA or ECDSA, mode 0600. Required.</param>
+internal sealed record SealSettings(string Certificate, string Key);
 
 /// <summary>The "State" section.</summary>
 /// <param name="Directory">Small files: the last accepted bundle, the stop switch. Required.</param>

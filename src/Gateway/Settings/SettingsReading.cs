@@ -92,7 +92,7 @@ internal static class SettingsReading
                 reader.Add("Kind", "settings.missing", $"listener '{name}' must say its 'Kind'");
             }
 
-            var isSidecar = SidecarReading.IsSidecar(reader);
+            var isSidecar = kind == ListenerKind.Observe || SidecarReading.IsSidecar(reader);
             var isPlain = isSidecar || kind == ListenerKind.Probe;
             listeners.Add(new ListenerSettings(
                 name,
@@ -176,7 +176,9 @@ internal static class SettingsReading
             section.Number("MemoryBudgetPerPartyBytes", MiB / 2, int.MaxValue, memory / 2),
             section.Number("MaxExpansion", 1, 1000, 100),
             section.Duration("HeadersTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(10)),
-            section.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
+            section.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
+            section.OptionalPath("SpoolDirectory"),
+            section.Number("MaxSpooledBytes", 1, int.MaxValue, int.MaxValue));
         section.Close();
         return reading;
     }
@@ -198,9 +200,18 @@ internal static class SettingsReading
             section.RequiredPath("Anchor"),
             section.Duration("AppendTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
             section.Duration("TickInterval", Second, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)),
-            section.Duration("StopGrace", TimeSpan.Zero, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)));
+            section.Duration("StopGrace", TimeSpan.Zero, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
+            section.Duration("SealInterval", Second, TimeSpan.FromHours(23), TimeSpan.FromHours(1)),
+            section.Section("Seal") is { } seal ? ReadSeal(seal) : null);
         section.Close();
         return ledger;
+    }
+
+    private static SealSettings ReadSeal(SectionReader section)
+    {
+        var seal = new SealSettings(section.RequiredPath("Certificate"), section.RequiredPath("Key"));
+        section.Close();
+        return seal;
     }
 
     private static StateSettings ReadState(SectionReader section)

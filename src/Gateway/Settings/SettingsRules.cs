@@ -58,15 +58,16 @@ internal static class SettingsRules
 
     private static void CheckListeners(GatewaySettings settings, SettingsPlaces places, ICollection<Fault> faults)
     {
-        if (!settings.Listeners.Any(listener => listener.Kind is ListenerKind.North or ListenerKind.South))
+        if (!settings.Listeners.Any(listener =>
+            listener.Kind is ListenerKind.North or ListenerKind.South or ListenerKind.Observe))
         {
             faults.Add(places.Of("Listeners").Fault(
-                "settings.listeners", "at least one north or south listener is required"));
+                "settings.listeners", "at least one north, south or observe listener is required"));
         }
 
         foreach (var listener in settings.Listeners)
         {
-            if (listener.Kind is ListenerKind.Audit or ListenerKind.Observe)
+            if (listener.Kind == ListenerKind.Audit)
             {
                 faults.Add(places.Of($"Listeners.{listener.Name}").Fault(
                     "settings.listener_kind",

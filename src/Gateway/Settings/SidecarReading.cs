@@ -32,7 +32,7 @@ internal static class SidecarReading
             if (reader.Has("Address"))
             {
                 _ = reader.Text("Address");
-                reader.Add("Address", Code, "a sidecar listener has a 'Socket' or an 'Address': take one out");
+                reader.Add("Address", Code, "a plain listener has a 'Socket' or an 'Address': take one out");
             }
 
             return ReadSocket(reader);
@@ -40,7 +40,8 @@ internal static class SidecarReading
 
         if (!reader.Has("Address"))
         {
-            reader.Add("Mode", Code, "a sidecar listener needs a 'Socket' path, or a loopback 'Address'");
+            var key = reader.Has("Mode") ? "Mode" : "Address";
+            reader.Add(key, Code, "a plain listener needs a 'Socket' path, or a loopback 'Address'");
             return Nowhere;
         }
 
@@ -55,7 +56,7 @@ internal static class SidecarReading
 
     internal static SidecarSettings Read(SectionReader reader, ListenerKind kind)
     {
-        if (kind is not (ListenerKind.North or ListenerKind.South))
+        if (kind is not (ListenerKind.North or ListenerKind.South or ListenerKind.Observe))
         {
             reader.Add("Mode", Code, "only a north or a south listener can be a sidecar");
         }
@@ -72,7 +73,7 @@ internal static class SidecarReading
             reader.MarkOf("Party"),
             isSocket ? ReadUids(reader) : [],
             isSocket && reader.Has("Gid") ? (uint)reader.Number("Gid", 0, int.MaxValue, 0) : null,
-            isSocket ? [] : ReadHosts(reader));
+            isSocket ? [] : ReadHosts(reader, kind));
     }
 
     private static EndPoint ReadSocket(SectionReader reader)
@@ -103,9 +104,17 @@ internal static class SidecarReading
         return uids;
     }
 
-    private static IReadOnlyList<string> ReadHosts(SectionReader reader)
+    private static IReadOnlyList<string> ReadHosts(SectionReader reader, ListenerKind kind)
     {
         var hosts = reader.Texts("Hosts");
+        if (kind == ListenerKind.Observe && !reader.Has("Hosts"))
+        {
+            // What a mirroring proxy says where nobody tells it otherwise: the address it was given.
+            return reader.Text("Address") is { } address
+                ? [address, $"localhost{address[Math.Max(address.LastIndexOf(':'), 0)..]}"]
+                : [];
+        }
+
         if (hosts.Count == 0)
         {
             const string Advice = "'Hosts' must name what the Host may be, for example [\"localhost:8080\"]";

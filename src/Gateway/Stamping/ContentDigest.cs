@@ -34,6 +34,13 @@ internal static class ContentDigest
     internal static string OfCaller(string? received, ReadOnlySpan<byte> body) =>
         received is not null && Check(received, body) is null ? received.Trim(' ', '\t') : Of(SHA256.HashData(body));
 
+    /// <summary>The sha-256 that a value claims, lower-case hex; null where it claims none.</summary>
+    internal static string? Claimed(string value) =>
+        StructuredFields.TryParseDictionary(value, out var digests) && !digests.HasDuplicates
+            && digests[Sha256] is StructuredItem { Value: BareItem.Bytes { Value: var claimed } }
+            ? Convert.ToHexStringLower(claimed)
+            : null;
+
     /// <summary>Null when the value holds sha-256 and every digest of a known algorithm is right.</summary>
     internal static string? Check(string value, ReadOnlySpan<byte> body)
     {

@@ -98,7 +98,7 @@ internal static class MessageVerification
 
     // Which certificate is which exporter is the bundle's knowledge, and no bundle is here: each signer must be
     // trusted, and there must be at least as many as the endorsement names exporters.
-    private static void CheckEndorsement(
+    internal static void CheckEndorsement(
         string name,
         SignedEndorsement signed,
         KeyEndorsement key,

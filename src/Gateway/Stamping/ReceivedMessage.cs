@@ -55,4 +55,11 @@ internal sealed record MessageHead(string Method, string TargetUri, int Status, 
 
 /// <summary>A message as the far side received it.</summary>
 /// <param name="Request">For a response: the head of the request it answers, as its sender knows it.</param>
-internal sealed record ReceivedMessage(MessageHead Head, MessageHead? Request, ReadOnlyMemory<byte> Body);
+internal sealed record ReceivedMessage(MessageHead Head, MessageHead? Request, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>
+    /// False where only the head was kept, as in evidence: then what the head says of its body is held against the
+    /// statement, and against nothing else.
+    /// </summary>
+    internal bool IsBodyAtHand { get; init; } = true;
+}

@@ -55,7 +55,7 @@ internal static class StampVerifier
         {
             findings.Add(new(FindingCodes.ContentDigest, ContentDigest.FieldName, "the field is absent"));
         }
-        else if (ContentDigest.Check(digest, message.Body.Span) is { } fault)
+        else if (message.IsBodyAtHand && ContentDigest.Check(digest, message.Body.Span) is { } fault)
         {
             findings.Add(new(FindingCodes.ContentDigest, ContentDigest.FieldName, fault));
         }

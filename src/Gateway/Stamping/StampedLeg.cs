@@ -28,7 +28,7 @@ internal sealed class StampedLeg
 
     internal Permission Permission { get; }
 
-    internal PooledBody Body { get; }
+    internal OutgoingBody Body { get; }
 
     internal SubjectSet Subjects { get; }
 
@@ -64,7 +64,7 @@ internal sealed class StampedLeg
         private StampedLeg Sign(ScreenedLeg screened, int? status)
         {
             var now = time.GetUtcNow();
-            var contentType = screened.Permission.Category.Media[0];
+            var contentType = screened.ContentType;
             var statement = StatementOf.Leg(screened, origin, screened.Digest, contentType, now).ToJson();
             var content = new StampContent(contentType, screened.Digest, statement);
             var arrival = screened.Permitted.Arrival;

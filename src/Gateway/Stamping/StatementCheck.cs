@@ -71,8 +71,7 @@ internal static class StatementCheck
             yield return "'content.type' is not the Content-Type";
         }
 
-        if (content?.Number("bytes") != message.Body.Length
-            || content?.Text("sha256") != Convert.ToHexStringLower(SHA256.HashData(message.Body.Span)))
+        if (!IsContent(content, message))
         {
             yield return "'content.bytes' or 'content.sha256' is not that of the body";
         }
@@ -88,4 +87,11 @@ internal static class StatementCheck
             yield return "'exporter.id' is not one that the key is endorsed for";
         }
     }
+
+    private static bool IsContent(JsonMembers? content, ReceivedMessage message) => message.IsBodyAtHand
+        ? content?.Number("bytes") == message.Body.Length
+            && content?.Text("sha256") == Convert.ToHexStringLower(SHA256.HashData(message.Body.Span))
+        : message.Head.FieldValue(ContentDigest.FieldName) is { } digest
+            && ContentDigest.Claimed(digest) is { } claimed
+            && content?.Text("sha256") == claimed;
 }

@@ -53,4 +53,23 @@ internal static class FindingCodes
     internal const string EvidenceMissing = "evidence.missing";
     internal const string EvidenceMismatch = "evidence.mismatch";
     internal const string EvidenceUnanchored = "evidence.unanchored";
+    internal const string EvidenceMalformed = "evidence.malformed";
+    internal const string EvidenceChanged = "evidence.changed";
+    internal const string EvidenceExtra = "evidence.extra";
+    internal const string EntryMalformed = "entry.malformed";
+    internal const string EntryMismatch = "entry.mismatch";
+    internal const string ProofMalformed = "proof.malformed";
+    internal const string ProofLog = "proof.log";
+    internal const string ProofInclusion = "proof.inclusion";
+    internal const string ProofQuorum = "proof.quorum";
+    internal const string CheckpointSignature = "checkpoint.signature";
+    internal const string LogKey = "log.key";
+    internal const string SealMissing = "seal.missing";
+    internal const string SealInvalid = "seal.invalid";
+    internal const string SealUntrusted = "seal.untrusted";
+    internal const string TrustListInvalid = "trust_list.invalid";
+    internal const string CrlInvalid = "crl.invalid";
+    internal const string PolicyUnsigned = "policy.unsigned";
+    internal const string PolicySignature = "policy.signature";
+    internal const string PolicyMismatch = "policy.mismatch";
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Gateway.Closing;
+using Gateway.Observing;
 using Gateway.Policies;
 using Gateway.Rooms;
 
@@ -20,8 +21,11 @@ internal sealed class Instruments : IDisposable
     private readonly Histogram<double> _roomSeconds;
     private readonly Counter<long> _bodyBytes;
     private readonly Counter<long> _strangers;
+    private readonly Counter<long> _observed;
+    private readonly Counter<long> _observedFindings;
     private readonly Histogram<double> _ledgerBatch;
     private readonly Histogram<double> _ledgerFlush;
+    private readonly Counter<long> _reloads;
     private readonly Counter<long> _exportFailures;
 
     internal Instruments()
@@ -31,8 +35,11 @@ internal sealed class Instruments : IDisposable
         _roomSeconds = Histogram(Metrics.RoomSeconds);
         _bodyBytes = Counter(Metrics.BodyBytes);
         _strangers = Counter(Metrics.Strangers);
+        _observed = Counter(Metrics.Observed);
+        _observedFindings = Counter(Metrics.ObservedFindings);
         _ledgerBatch = Histogram(Metrics.LedgerBatch);
         _ledgerFlush = Histogram(Metrics.LedgerFlushSeconds);
+        _reloads = Counter(Metrics.Reloads);
         _exportFailures = Counter(Metrics.ExportFailures);
     }
 
@@ -64,14 +71,31 @@ internal sealed class Instruments : IDisposable
         }
     }
 
-    /// <summary>What was turned away before there was a request.</summary>
+    /// <summary>What was turned away before there was a request, or at the operators' door.</summary>
     internal void TurnedAway(RefusalCode code) => _strangers.Add(1, Tag("code", code.Wire));
+
+    /// <summary>What would have become of one mirrored copy.</summary>
+    internal void Observed(string route, Observation observation)
+    {
+        _observed.Add(
+            1, [Tag("route", route), Tag("decision", observation.Decision), Tag("code", observation.Code)]);
+        foreach (var (kind, count) in observation.Findings)
+        {
+            _observedFindings.Add(count, Tag("route", route), Tag("kind", kind.Name));
+        }
+    }
 
     internal void Flushed(int entries, TimeSpan took)
     {
         _ledgerBatch.Record(entries);
         _ledgerFlush.Record(took.TotalSeconds);
     }
+
+    /// <summary>Shows every outcome at nought: an alarm on growth would not see a series begin at one.</summary>
+    internal void ExpectReloads() =>
+        ReloadOutcomes.All.ToList().ForEach(outcome => _reloads.Add(0, Tag("outcome", outcome)));
+
+    internal void Reloaded(string outcome) => _reloads.Add(1, Tag("outcome", outcome));
 
     internal void ExportFailed() => _exportFailures.Add(1);
 

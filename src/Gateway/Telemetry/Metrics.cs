@@ -32,11 +32,22 @@ internal static class Metrics
     internal static MetricDefinition Strangers { get; } = Counter(
         "gateway_strangers_refused_total", "{refusal}", "What nobody who was identified sent, by code.", "code");
 
+    internal static MetricDefinition Observed { get; } = Counter(
+        "gateway_observed_total", "{copy}", "Mirrored copies at observe listeners, by what would have become of them.",
+        "route", "decision", "code");
+
+    internal static MetricDefinition ObservedFindings { get; } = Counter(
+        "gateway_observed_findings_total", "{finding}", "What the detectors found in mirrored copies, by kind.",
+        "route", "kind");
+
     internal static MetricDefinition LedgerBatch { get; } = Histogram(
         "gateway_ledger_batch_entries", "{entry}", "Entries made durable by one flush.", BatchBounds);
 
     internal static MetricDefinition LedgerFlushSeconds { get; } = Histogram(
         "gateway_ledger_flush_seconds", "s", "One write and its fdatasync.", RoomBounds);
+
+    internal static MetricDefinition Reloads { get; } = Counter(
+        "gateway_reloads_total", "{look}", "Looks at the files that read them, by what came of it.", "outcome");
 
     internal static MetricDefinition ExportFailures { get; } = Counter(
         "gateway_telemetry_export_failures_total", "{export}", "Exports that the OTLP collector did not take.");
@@ -117,8 +128,9 @@ internal static class Metrics
     internal static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Up, Ready, Transfers, TransferSeconds, RoomSeconds, BodyBytes, Strangers,
+        Observed, ObservedFindings,
         LedgerAvailable, LedgerEntries, LedgerBatch, LedgerFlushSeconds, LedgerFlushAge, LedgerUnpublished, LedgerFree,
-        Expiry, PolicyVersion, TrustSequence,
+        Expiry, PolicyVersion, TrustSequence, Reloads,
         BodyMemory, BodyMemoryLimit, Connections, ConnectionsLimit, ExportFailures,
         ResidentMemory, CpuSeconds, StartTime, OpenFiles, HeapBytes, Collections, PauseSeconds, Threads, Queue,
     ];

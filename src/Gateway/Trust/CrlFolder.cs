@@ -45,16 +45,36 @@ internal sealed class CrlFolder : IRevocationSource
     /// Warnings only: without a list the answer is "unknown", which is a refusal of its own.
     /// </param>
     internal static CrlFolder Read(
-        string folder, IReadOnlyCollection<X509Certificate2> authorities, ICollection<Fault> faults)
+        string folder, IReadOnlyCollection<X509Certificate2> authorities, ICollection<Fault> faults) =>
+        Read(folder, [], authorities, faults);
+
+    /// <summary>The same, with lists from elsewhere.</summary>
+    /// <param name="folder">Null: none.</param>
+    internal static CrlFolder Read(
+        string? folder,
+        IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> more,
+        IReadOnlyCollection<X509Certificate2> authorities,
+        ICollection<Fault> faults)
     {
         var byIssuer = new Dictionary<string, List<RevocationList>>(StringComparer.Ordinal);
-        foreach (var path in Files(folder, faults))
+        void Take(IReadOnlyList<RevocationList> lists, Mark mark)
         {
-            var mark = new Mark(Path.GetFileName(path), 0, 0, "$");
-            foreach (var list in ReadFile(path, mark, faults))
+            foreach (var list in lists)
             {
                 Place(list, authorities, byIssuer, mark, faults);
             }
+        }
+
+        foreach (var path in folder is null ? [] : Files(folder, faults))
+        {
+            var mark = new Mark(Path.GetFileName(path), 0, 0, "$");
+            Take(ReadFile(path, mark, faults), mark);
+        }
+
+        foreach (var (name, bytes) in more)
+        {
+            var mark = new Mark(name, 0, 0, "$");
+            Take(Parse(bytes.Span, mark, faults), mark);
         }
 
         return new CrlFolder(byIssuer);
@@ -118,46 +138,54 @@ internal sealed class CrlFolder : IRevocationSource
 
     private static List<RevocationList> ReadFile(string path, Mark mark, ICollection<Fault> faults)
     {
-        var read = new List<RevocationList>();
         try
         {
             if (new FileInfo(path).Length > MaxSize)
             {
                 Warn(mark, "trust.crl.size", "the CRL is larger than 64 MiB", faults);
-                return read;
+                return [];
             }
 
-            foreach (var der in Decode(File.ReadAllBytes(path)))
-            {
-                if (RevocationList.Parse(der) is { } list)
-                {
-                    list.File = mark.File;
-                    read.Add(list);
-                }
-            }
-
-            if (read.Count == 0)
-            {
-                Warn(mark, "trust.crl.form", "the file is no CRL in DER or PEM", faults);
-            }
+            return Parse(File.ReadAllBytes(path), mark, faults);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Warn(mark, "trust.file", "the file cannot be read", faults);
         }
 
+        return [];
+    }
+
+    private static List<RevocationList> Parse(ReadOnlySpan<byte> bytes, Mark mark, ICollection<Fault> faults)
+    {
+        var read = new List<RevocationList>();
+        foreach (var der in Decode(bytes))
+        {
+            if (RevocationList.Parse(der) is { } list)
+            {
+                list.File = mark.File;
+                read.Add(list);
+            }
+        }
+
+        if (read.Count == 0)
+        {
+            Warn(mark, "trust.crl.form", "the file is no CRL in DER or PEM", faults);
+        }
+
         return read;
     }
 
-    private static List<byte[]> Decode(byte[] bytes)
+    /// <summary>The DER of each CRL in a file of either form.</summary>
+    internal static List<byte[]> Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > 0 && bytes[0] == 0x30)
         {
-            return [bytes];
+            return [bytes.ToArray()];
         }
 
         var blocks = new List<byte[]>();
-        ReadOnlySpan<byte> rest = bytes;
+        var rest = bytes;
         while (PemEncoding.TryFindUtf8(rest, out var fields))
         {
             var der = new byte[fields.DecodedDataLength];

@@ -56,6 +56,7 @@ internal sealed class RevocationList
         IsUsable = unused == 0 && body.ReadInteger() == 1;
         IsUsable &= body.ReadEncodedValue().Span.SequenceEqual(algorithm.Span);
         _issuer = body.ReadEncodedValue();
+        IssuerName = Convert.ToHexString(_issuer.Span);
         ThisUpdate = ReadTime(body);
         NextUpdate = IsTime(body) ? ReadTime(body) : null;
         if (body.HasData && body.PeekTag() == Asn1Tag.Sequence)
@@ -79,6 +80,9 @@ internal sealed class RevocationList
 
     /// <summary>Lower-case hex over the DER.</summary>
     internal string Sha256 { get; }
+
+    /// <summary>The issuer's encoded name, in hex: tells whose newest list one is.</summary>
+    internal string IssuerName { get; }
 
     /// <summary>Name of the file it came in, for people.</summary>
     internal string File { get; set; } = "";

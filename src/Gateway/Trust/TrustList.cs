@@ -12,7 +12,14 @@ internal sealed record TrustList(
     DateTimeOffset Issued,
     DateTimeOffset NextUpdate,
     string Operator,
-    IReadOnlyList<TrustEntry> Entries);
+    IReadOnlyList<TrustEntry> Entries)
+{
+    /// <summary>The exact bytes it was read from; empty for one that was made in memory.</summary>
+    internal ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>The CMS over them.</summary>
+    internal ReadOnlyMemory<byte> Signature { get; init; }
+}
 
 /// <summary>One authority under one policy for one use, as one side sees it.</summary>
 /// <param name="Zone">The zone the authority belongs to: its own list, or the other side's, may say so.</param>

@@ -76,7 +76,7 @@ internal static class TrustListReader
 
         var found = Judge(list, signer, lastAccepted, now, new JsonPlaces(mark.File, json)).ToList();
         found.ForEach(faults.Add);
-        return found.Count == 0 ? list : null;
+        return found.Count == 0 ? list with { Json = json, Signature = signature } : null;
     }
 
     private static X509Certificate2? VerifySigner(

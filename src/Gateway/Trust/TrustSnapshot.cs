@@ -14,7 +14,14 @@ namespace Gateway.Trust;
 /// What configuration says about trust: the lists with their pinned signers, and the folder of CRLs.
 /// </summary>
 /// <param name="CrlFolder">Null: no CRL, so every certificate is "revocation_unknown".</param>
-internal sealed record TrustFiles(IReadOnlyList<TrustListFile> Lists, string? CrlFolder);
+internal sealed record TrustFiles(IReadOnlyList<TrustListFile> Lists, string? CrlFolder)
+{
+    /// <summary>
+    /// CRLs from elsewhere, by the name that faults shall give. They prove themselves: one that no listed authority
+    /// signed counts for nothing.
+    /// </summary>
+    internal IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> MoreCrls { get; init; } = [];
+}
 
 /// <summary>
 /// Whom both sides recognise, and what is revoked, at one moment of reading. Immutable but for a cache of verdicts
@@ -57,6 +64,9 @@ internal sealed class TrustSnapshot
     internal bool RecognisesBothSides(DateTimeOffset now) =>
         Recognises(now, zone => zone == Zone.CN) && Recognises(now, zone => zone != Zone.CN);
 
+    /// <summary>SHA-256 of each CRL that counts, lower-case hex.</summary>
+    internal IReadOnlyList<string> RevocationEvidence => _revocation.Evidence;
+
     /// <summary>Lower-case hex of SHA-256 over the whole trust state: lists and CRLs.</summary>
     internal string Digest { get; }
 
@@ -85,9 +95,7 @@ internal sealed class TrustSnapshot
             found.Add(new Fault("", 0, 0, "Trust", "trust.none", "no trust list is configured: nobody could connect"));
         }
 
-        var revocation = files.CrlFolder is { } folder
-            ? CrlFolder.Read(folder, Authorities(lists), found)
-            : CrlFolder.Empty;
+        var revocation = CrlFolder.Read(files.CrlFolder, files.MoreCrls, Authorities(lists), found);
         found.ForEach(faults.Add);
         return found.TrueForAll(fault => fault.IsWarning) ? new TrustSnapshot(lists, revocation) : null;
     }

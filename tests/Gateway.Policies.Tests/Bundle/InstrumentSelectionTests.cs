@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Instruments;
 
 namespace Gateway.Policies.Tests.Bundle;
 
-public sealed class InstrumentSelectionTests
+public sealed partial class InstrumentSelectionTests
 {
     private const string Gba = "instruments/gba.yaml";
     private const string Bank = "catalogue/bank.yaml";
@@ -52,6 +53,7 @@ public sealed class InstrumentSelectionTests
     {
         Assert.False(Decide(BundleFolder.ValidBut(file, old, now)).TryPass(out _, out var turnBack));
         Assert.Equal(code, turnBack.Code.Wire);
+        SaysWhyInThreeLanguages(turnBack);
     }
 
     [Theory]
@@ -68,6 +70,7 @@ public sealed class InstrumentSelectionTests
 
         Assert.False(Decide(bundle, Leg.Request).TryPass(out _, out var turnBack));
         Assert.Equal(RefusalCode.InstrumentMissing, turnBack.Code);
+        SaysWhyInThreeLanguages(turnBack);
     }
 
     [Fact]
@@ -78,6 +81,7 @@ public sealed class InstrumentSelectionTests
 
         Assert.False(InstrumentSelection.Decide(bundle, swapped, Leg.Request, Now).TryPass(out _, out var turnBack));
         Assert.Equal(RefusalCode.PartyRole, turnBack.Code);
+        SaysWhyInThreeLanguages(turnBack);
     }
 
     [Fact]
@@ -91,6 +95,7 @@ public sealed class InstrumentSelectionTests
 
         Assert.False(Decide(without, Leg.Request).TryPass(out _, out var turnBack));
         Assert.Equal(RefusalCode.CategoryUnknown, turnBack.Code);
+        SaysWhyInThreeLanguages(turnBack);
     }
 
     [Fact]
@@ -167,6 +172,23 @@ public sealed class InstrumentSelectionTests
 
         Assert.Throws<ArgumentException>(() => InstrumentSelection.Decide(bundle, bundle.Routes[1], Leg.Request, Now));
     }
+
+    // The names and dates of the English stand in the Chinese too, and nothing else of it but codes.
+    private static void SaysWhyInThreeLanguages(TurnBack turnBack)
+    {
+        var words = Assert.IsType<Refusal>(turnBack).Words;
+        Assert.NotNull(words);
+        Assert.Equal(turnBack.Detail, words.En);
+        foreach (var chinese in new[] { words.ZhHans, words.ZhHant })
+        {
+            Assert.NotNull(chinese);
+            Assert.DoesNotMatch("[a-z]{2,} [a-z]{2,}", chinese);
+            Assert.All(Names().Matches(words.En), name => Assert.Contains(name.Value, chinese, StringComparison.Ordinal));
+        }
+    }
+
+    [GeneratedRegex(@"'[^']+'|\d{4}-\d{2}-\d{2}")]
+    private static partial Regex Names();
 
     private static DateTimeOffset Now { get; } = DateTimeOffset.Parse("2026-11-20T12:00:00Z", CultureInfo.InvariantCulture);
 

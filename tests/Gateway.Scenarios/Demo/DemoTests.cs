@@ -4,12 +4,14 @@ using Gateway.Commands.Demo;
 using Gateway.Commands.Offline;
 using Gateway.Ledger.Verification;
 using Gateway.Policies;
+using Gateway.Scenarios.Fakes;
 using Gateway.Stamping;
 
 namespace Gateway.Scenarios.Demo;
 
 /// <summary>What the demo shows, and what it leaves with --keep (FORMATS.md 6).</summary>
-public sealed class DemoTests(FinishedDemo demo) : IClassFixture<FinishedDemo>
+[Collection(nameof(FinishedDemo))]
+public sealed class DemoTests(FinishedDemo demo)
 {
     [Fact]
     public void Everything_comes_out_as_told()
@@ -190,6 +192,15 @@ public sealed class DemoTests(FinishedDemo demo) : IClassFixture<FinishedDemo>
         // Two words with a space between them are a sentence; "screen.finding" and "FHIR" are not.
         Assert.DoesNotMatch("[a-z]{2,} [a-z]{2,}", text);
         Assert.Matches("[a-z]{2,} [a-z]{2,}", DemoText.Write(demo.Result, null, Language.English));
+    }
+
+    [Fact]
+    public void What_has_expired_on_purpose_is_said_in_the_demo_s_own_words_and_is_no_warning()
+    {
+        Assert.Contains(DemoWords.ExpiredOnPurpose, demo.Said);
+        Assert.Contains(
+            DemoCases.ExpiredInstrument, File.ReadAllText(demo.At("policy", "demo.yaml")), StringComparison.Ordinal);
+        Assert.DoesNotContain(DemoCases.ExpiredInstrument, LogCapture.Instance.Text, StringComparison.Ordinal);
     }
 
     [Fact]

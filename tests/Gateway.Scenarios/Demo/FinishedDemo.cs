@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Gateway.Commands.Demo;
+using Gateway.Policies;
+using Gateway.Scenarios.Fakes;
 
 namespace Gateway.Scenarios.Demo;
 
@@ -13,6 +15,9 @@ public sealed class FinishedDemo : IAsyncLifetime
     /// <summary>The document of --json.</summary>
     public JsonElement Document { get; private set; }
 
+    /// <summary>How far it said it was.</summary>
+    internal List<Titles> Said { get; } = [];
+
     /// <summary>What --keep left.</summary>
     public string Folder => Path.Combine(_scratch.FullName, "kept");
 
@@ -22,9 +27,15 @@ public sealed class FinishedDemo : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Result = await DemoRun.RunAsync(
-            Folder, TimeProvider.System, _ => Task.CompletedTask, TestContext.Current.CancellationToken);
+        _ = LogCapture.Instance;
+        Result = await DemoRun.RunAsync(Folder, TimeProvider.System, SayAsync, TestContext.Current.CancellationToken);
         Document = JsonDocument.Parse(DemoJson.Write(Result)).RootElement;
+    }
+
+    private Task SayAsync(Titles titles)
+    {
+        Said.Add(titles);
+        return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync()
@@ -33,3 +44,7 @@ public sealed class FinishedDemo : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>One demo for every class that looks at what it left.</summary>
+[CollectionDefinition(nameof(FinishedDemo))]
+public sealed class FinishedDemoGroup : ICollectionFixture<FinishedDemo>;

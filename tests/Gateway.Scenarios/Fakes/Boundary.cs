@@ -56,6 +56,9 @@ internal sealed class Boundary : IAsyncDisposable
     /// <summary>What the ledger writes to, from the next start on; null: the real disk.</summary>
     internal LedgerDisk? Disk { get; set; }
 
+    /// <summary>Which warnings of the next start are told elsewhere.</summary>
+    internal Func<Fault, bool> IsKnown { get; set; } = _ => false;
+
     internal GatewayDaemon Daemon => _daemon ?? throw new InvalidOperationException("the daemon is not running");
 
     /// <summary>Files, far sides and a running daemon.</summary>
@@ -103,7 +106,7 @@ internal sealed class Boundary : IAsyncDisposable
     internal async Task<IReadOnlyList<Fault>> TryStartAsync()
     {
         var faults = new List<Fault>();
-        var start = new DaemonStart(ConfigFile, _environment, _time, Disk ?? new PosixDisk());
+        var start = new DaemonStart(ConfigFile, _environment, _time, Disk ?? new PosixDisk()) { IsKnown = IsKnown };
         _daemon = await GatewayDaemon.StartAsync(start, faults, CancellationToken.None);
         return faults;
     }

@@ -69,6 +69,14 @@ internal sealed partial class ChildDaemon : IAsyncDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
+    /// <summary>The most memory it has had resident, in bytes.</summary>
+    internal async Task<long> PeakMemoryAsync()
+    {
+        var status = await File.ReadAllLinesAsync($"/proc/{_process.Id}/status");
+        var peak = status.Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return 1024 * long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>SIGTERM, and waits until what was taken in is finished.</summary>
     internal async Task TerminateAsync()
     {

@@ -203,9 +203,9 @@ public sealed class AppendTests
         using var test = new TestLedger();
         await using var ledger = test.Open();
         var record = test.Release(Guid.CreateVersion7());
-        Assert.Throws<ArgumentException>(() => ledger.Enqueue(record with { Annex = "another"u8.ToArray() }));
+        Assert.Throws<ArgumentException>(() => ledger.Enqueue(record with { Annex = SealedBytes.Of("another"u8.ToArray()) }));
         Assert.Throws<ArgumentException>(() => ledger.Enqueue(record with { Annex = default }));
-        Assert.Throws<ArgumentException>(() => ledger.Enqueue(test.Tick() with { Annex = "one"u8.ToArray() }));
+        Assert.Throws<ArgumentException>(() => ledger.Enqueue(test.Tick() with { Annex = SealedBytes.Of("one"u8.ToArray()) }));
         Assert.Throws<ArgumentException>(() => ledger.Enqueue(new LedgerRecord("{}"u8.ToArray(), default)));
     }
 

@@ -20,6 +20,9 @@ public sealed class EntryTests
     private static readonly TurnBackPlace Place =
         new(Leg.Request, TestLedger.Party("bank-gz"), Route("cdd-push"), Category("BK.cdd"), "$.a");
 
+    private static readonly OfficersApproval Approval =
+        new(Digest(B), [new(Officer("li-wei"), Digest(A)), new(Officer("wang-fang"), Digest(C))]);
+
     // In the order of docs/formats/golden/entry.jsonl.
     private static readonly LedgerEntry[] Golden =
     [
@@ -50,9 +53,11 @@ public sealed class EntryTests
         new OutcomeEntry(
             Id, new EntryPeer.Configured(TestLedger.Party("hospital-gz")), 201, 12, 34, Delivered.Yes, 5),
         new ReadEntry(Officer("zhou-min"), Digest(A), $"transfers/{Id:D}"),
-        new RevealEntry(
-            [(Officer("li-wei"), Digest(A)), (Officer("wang-fang"), Digest(B))],
-            Category("BK.cdd"), "$.customers[*].idNumber", 2, Digest(C)),
+        new RevealEntry(Approval, Category("BK.cdd"), "$.customers[*].idNumber", 2),
+        new SuccessionEntry("old.example/2026\n1\n+/8=\n\n\u2014 old.example/2026 +/8=\n", Approval),
+        new EraseEntry(Id, Digest(C), Approval),
+        new SealEntry("log.example/2026", 35, Digest(A), Digest(B), Digest(C)),
+        new TraceEntry(Now, 1, [Id]),
     ];
 
     [Fact]

@@ -6,72 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.Tests.Ledger;
 
-/// <summary>
-/// The fault table: one call to the disk fails, before or after it took effect, and nothing after it reaches the disk.
-/// Then the ledger is opened again on a good disk: every entry that was acknowledged is there, in its place.
-/// </summary>
+/// <summary>What a start makes of a folder that is not as the last stop left it.</summary>
 public sealed class RecoveryTests
 {
-    private const int Appends = 24;
-
-    public static TheoryData<string, bool> Rows()
-    {
-        var rows = new TheoryData<string, bool>();
-        foreach (var call in Enum.GetNames<DiskCall>())
-        {
-            rows.Add(call, false);
-            rows.Add(call, true);
-        }
-
-        return rows;
-    }
-
-    [Theory]
-    [MemberData(nameof(Rows))]
-    public async Task Nothing_acknowledged_is_lost_whichever_call_fails(string call, bool afterItPersisted)
-    {
-        // How often the call is made in a whole run says how many rows there are.
-        var total = await CountAsync(Enum.Parse<DiskCall>(call));
-        foreach (var nth in Enumerable.Range(1, total).Where(nth => nth <= 12 || nth > total - 6 || nth % 7 == 0))
-        {
-            using var test = new TestLedger();
-            var disk = FailingDisk(Enum.Parse<DiskCall>(call), nth, afterItPersisted);
-            var acknowledged = await RunAsync(test, disk);
-            Assert.True(disk.HasFailed || nth > total - 6);
-            await using (test.Open())
-            {
-            }
-
-            Check(test, acknowledged);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Rows))]
-    public async Task Nothing_acknowledged_is_lost_when_recovery_itself_fails(string call, bool afterItPersisted)
-    {
-        for (var nth = 1; nth <= 4; nth++)
-        {
-            using var test = new TestLedger();
-            var acknowledged = await RunAsync(test, FailingDisk(DiskCall.Flush, 30, false));
-            try
-            {
-                var disk = FailingDisk(Enum.Parse<DiskCall>(call), nth, afterItPersisted);
-                await TestLedger.KillAsync(test.Open(disk), disk);
-            }
-            catch (LedgerStopException)
-            {
-                // That is what a failing disk must come to.
-            }
-
-            await using (test.Open())
-            {
-            }
-
-            Check(test, acknowledged);
-        }
-    }
-
     [Fact]
     public async Task Wherever_the_WAL_is_cut_all_whole_batches_survive()
     {
@@ -213,61 +150,6 @@ public sealed class RecoveryTests
         bytes[40] ^= 1;
         await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
         Assert.Throws<LedgerStopException>(() => test.Open());
-    }
-
-    private static TestDisk FailingDisk(DiskCall call, int nth, bool after)
-    {
-        var seen = 0;
-        return new TestDisk { FailsAfter = after, FailsAt = (made, _) => made == call && ++seen == nth };
-    }
-
-    private static async Task<int> CountAsync(DiskCall call)
-    {
-        using var test = new TestLedger();
-        var disk = new TestDisk();
-        await RunAsync(test, disk);
-        return disk.Count(call, _ => true);
-    }
-
-    // Appends, publishes now and then, turns segments and closes; returns what was acknowledged.
-    private static async Task<Dictionary<long, byte[]>> RunAsync(TestLedger test, TestDisk disk)
-    {
-        test.Settings = test.Settings with { SegmentBytes = 8 * 1024 };
-        var acknowledged = new Dictionary<long, byte[]>();
-        try
-        {
-            await using var ledger = test.Open(disk);
-            for (var i = 0; i < Appends; i++)
-            {
-                var transfer = Guid.CreateVersion7();
-                var record = i % 3 == 0 ? test.Release(transfer) : test.Tick();
-                var position = await ledger.AppendAsync(record, CancellationToken.None);
-                acknowledged[position.Index] = record.Entry.ToArray();
-                if (i % 3 == 0)
-                {
-                    ledger.Enqueue(test.Outcome(transfer));
-                }
-
-                if (i % 7 == 6)
-                {
-                    await ledger.PublishAsync(CancellationToken.None);
-                }
-            }
-        }
-        catch (Exception e) when (e is LedgerUnavailableException or LedgerStopException)
-        {
-            // The fault; what was acknowledged before it is what counts.
-        }
-
-        return acknowledged;
-    }
-
-    private static void Check(TestLedger test, Dictionary<long, byte[]> acknowledged)
-    {
-        var entries = Kinds.Entries(test.Folder).ToList();
-        Assert.All(acknowledged, pair => Assert.Equal(pair.Value, entries[(int)pair.Key]));
-        Assert.Empty(LedgerVerifier.Verify(test.Folder, [test.Key.PublicKey.ToArray()]).Findings);
-        Assert.Empty(Directory.GetFiles(test.Settings.WalFolder, "*.wal"));
     }
 
     // Where the last byte of a batch's CRC stands, if it is not zero; the padding after it is.

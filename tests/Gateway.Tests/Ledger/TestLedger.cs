@@ -36,10 +36,16 @@ internal sealed class TestLedger : IDisposable
     internal static readonly EntryContext Context =
         new("gateway/test", new string('a', 64), [new("CN", 7, new string('b', 64))]);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ledger-");
+    private const string MemoryFolder = "/dev/shm";
 
-    internal TestLedger()
+    private readonly DirectoryInfo _folder;
+
+    /// <param name="isDiskSimulated">Nothing of the real disk matters: in memory, where there is such a folder.</param>
+    internal TestLedger(bool isDiskSimulated = false)
     {
+        _folder = isDiskSimulated && Directory.Exists(MemoryFolder)
+            ? Directory.CreateDirectory(Path.Combine(MemoryFolder, $"ledger-{Guid.NewGuid():N}"))
+            : Directory.CreateTempSubdirectory("ledger-");
         Settings = new LedgerSettings(Path.Combine(_folder.FullName, "ledger"), "log.example", "gateway/test")
         {
             AnchorFile = Path.Combine(_folder.FullName, "anchor"),
@@ -72,19 +78,19 @@ internal sealed class TestLedger : IDisposable
     internal LedgerRecord Outcome(Guid transfer) =>
         LedgerRecord.Of(new OutcomeEntry(transfer, null, 200, 12, 34, Delivered.Yes, null), Context, Clock);
 
-    internal LedgerRecord Release(Guid transfer)
+    internal LedgerRecord Release(Guid transfer, string statement = "{}")
     {
-        byte[] annex = [.. "sealed annex of "u8, .. transfer.ToByteArray()];
+        var annex = SealedBytes.Of((byte[])[.. "sealed annex of "u8, .. transfer.ToByteArray()]);
         var entry = new ReleaseEntry(
             transfer,
             Leg.Request,
             new EntryPeer.Certificate(Sha256Digest.Of("certificate"u8)),
             Party("bank-hk"),
-            "{}"u8.ToArray(),
+            System.Text.Encoding.UTF8.GetBytes(statement),
             "gateway=()",
             "gateway=:AA==:",
             Sha256Digest.Of("base"u8),
-            Sha256Digest.Of(annex));
+            annex.Digest);
         return LedgerRecord.Of(entry, Context, Clock, annex);
     }
 

@@ -69,6 +69,20 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task A_missing_tile_is_named_as_missing_and_no_receipt_is_made_of_it()
+    {
+        using var test = new TestLedger();
+        await MakeAsync(test, 300);
+        File.Delete(Path.Combine(test.Folder, "2026/tile/0/000"));
+
+        Assert.Equal(["tile.missing"], Codes(test));
+        Assert.False(LedgerReader.TryProve(test.Folder, "2026:3", out _, out var fault));
+        Assert.Contains("tiles", fault, StringComparison.Ordinal);
+        File.Delete(Path.Combine(test.Folder, "2026/tile/0/001.p/46"));
+        Assert.Throws<LedgerStopException>(() => test.Open());
+    }
+
+    [Fact]
     public async Task One_changed_byte_of_the_WAL_is_found()
     {
         using var test = new TestLedger();

@@ -29,7 +29,16 @@ public sealed class SubjectQuestionsTests
     public async Task Where_the_law_asks_for_no_consent_nobody_is_asked() =>
         Assert.True((await AskAsync(ConsentKind.None, LawfulBasis.Contract)).TryPass(out _, out _));
 
-    private static async Task<Outcome<AskVerdicts>> AskAsync(ConsentKind consent, LawfulBasis basis)
+    [Fact]
+    public async Task Time_that_ran_out_while_a_body_was_inspected_is_a_refusal_and_no_exception()
+    {
+        var asked = await AskAsync(ConsentKind.None, LawfulBasis.Contract, isTimeUp: true);
+
+        Assert.False(asked.TryPass(out _, out var refusal));
+        Assert.Equal(RefusalCode.BodyTimeout, refusal.Code);
+    }
+
+    private static async Task<Outcome<AskVerdicts>> AskAsync(ConsentKind consent, LawfulBasis basis, bool isTimeUp = false)
     {
         var text = await File.ReadAllTextAsync(
             Path.Combine(SourceTree.Root, "tests", "Gateway.Scenarios", "Bundle", "scenario.yaml"), TestContext.Current.CancellationToken);
@@ -43,7 +52,8 @@ public sealed class SubjectQuestionsTests
         Assert.True(engine.Inspect("""{"accepted":1}"""u8.ToArray(), DateTimeOffset.UnixEpoch).TryPass(out var inspected, out _));
         using (inspected)
         {
-            return await new SubjectQuestions().AskAsync(permission, inspected, TestContext.Current.CancellationToken);
+            return await new SubjectQuestions().AskAsync(
+                permission, inspected, isTimeUp ? new CancellationToken(canceled: true) : TestContext.Current.CancellationToken);
         }
     }
 

@@ -49,6 +49,8 @@ public sealed class MetricsPageTests
         Close(instruments, "summary-pull", Receipt.Emptied, "", new Ticking());
         instruments.TurnedAway(RefusalCode.MessageTls);
         instruments.Flushed(3, TimeSpan.FromMilliseconds(0.3));
+        instruments.ExpectReloads();
+        instruments.Reloaded(ReloadOutcomes.Refused);
         instruments.ExportFailed();
 
         Assert.Equal(File.ReadAllText(Path.Combine(Conventions.SourceTree.Root, "docs/formats/golden/metrics.txt")), page.Write());

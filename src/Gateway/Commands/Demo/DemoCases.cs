@@ -10,6 +10,9 @@ internal static class DemoCases
     /// <summary>"Reading:MaxBodyBytes" of the demo: a little above the patient record.</summary>
     internal const int MaxBodyBytes = 512 * 1024;
 
+    /// <summary>The instrument of the demo's bundle that ended before the demo was written.</summary>
+    internal const string ExpiredInstrument = "gba-bank-loans";
+
     internal static readonly Titles Outage =
         new("the ledger cannot write (disk full)", "台账无法写入（磁盘已满）", "紀錄冊無法寫入（磁碟已滿）");
 
@@ -20,7 +23,7 @@ internal static class DemoCases
         "Crosses, masked and stamped", "放行：已脱敏并加盖戳记", "放行：資料已遮蔽並蓋上戳記");
 
     private static readonly Titles Who = new(
-        "Refused for who is asking", "拒绝：来访者身份不符", "拒絕：來訪者身分不符");
+        "Refused for who is asking", "拒绝：调用方身份不符", "拒絕：呼叫方身分不符");
 
     private static readonly Titles Law = new(
         "Refused for want of a route or a legal basis", "拒绝：没有路由或跨境法律依据", "拒絕：沒有路由或跨境法律依據");

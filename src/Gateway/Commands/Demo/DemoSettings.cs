@@ -55,6 +55,11 @@ internal static class DemoSettings
                     Key = layout.PrivateKey(KeyUse.Ledger),
                     Endorsement = layout.Endorsement(KeyUse.Ledger),
                     Anchor = Path.Combine(state, "ledger-anchor"),
+                    Seal = new
+                    {
+                        Certificate = layout.Certificate("gateway-gz.signing"),
+                        Key = layout.Key("gateway-gz.signing"),
+                    },
                 },
                 State = new { Directory = state },
                 Forwarding = new { Identities = new Dictionary<string, object> { ["*"] = identity } },

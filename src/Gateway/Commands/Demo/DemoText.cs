@@ -34,7 +34,7 @@ internal sealed class DemoText
         AppendProof(result);
         if (keep is not null)
         {
-            _text.Append('\n').Append(DemoWords.Kept.In(_language)).Append(' ').Append(keep).Append('\n');
+            _text.Append('\n').Append(DemoWords.Kept.In(_language)).Append(keep).Append('\n');
         }
 
         _text.Append('\n').Append((result.IsOk ? DemoWords.AllAsTold : DemoWords.NotAsTold).In(_language));
@@ -75,7 +75,7 @@ internal sealed class DemoText
             var missed = kind.FirstOrDefault(tamper => tamper.Finding is null);
             var noticed = missed is null
                 ? kind.First().Finding
-                : $"{DemoWords.NotNoticed.In(_language)} {missed.Where}";
+                : DemoWords.NotNoticed.In(_language) + missed.Where;
             AppendMore($"{DisplayWidth.Pad(kind.Key.In(_language), NameWidth - 2)} {noticed}");
         }
 

@@ -35,10 +35,10 @@ internal static class DemoWords
         "台账完整，上列每次传输都记在应答所示的位置",
         "紀錄冊完整，上列每次傳輸均記於回應所示的位置");
 
-    internal static readonly Titles NotNoticed = new("NOT NOTICED in", "未被发现：", "未被發現：");
+    internal static readonly Titles NotNoticed = new("NOT NOTICED in ", "未被发现：", "未被發現：");
 
     internal static readonly Titles Kept = new(
-        "Kept: ledger, keys, trust lists, bundle, and the messages as they were received, in",
+        "Kept: ledger, keys, trust lists, bundle, and the messages as they were received, in ",
         "已留存台账、密钥、信任列表、策略包以及对方收到的报文：",
         "已留存紀錄冊、密碼匙、信任列表、政策檔案及對方收到的訊息：");
 
@@ -59,6 +59,11 @@ internal static class DemoWords
         "making throw-away keys, certificates and a signed bundle ...",
         "正在生成一次性密钥、证书和已签署的策略包……",
         "正在產生一次性密碼匙、證書及已簽署的政策檔案……");
+
+    internal static readonly Titles ExpiredOnPurpose = new(
+        "one legal instrument in the bundle has run out, and is meant to: what relies on it must be refused",
+        "策略包中特意放入一项已到期的跨境法律依据，以它为依据的传输应被拒绝",
+        "政策檔案中特意加入一項已屆滿的跨境法律依據，以其為依據的傳輸應被拒絕");
 
     internal static readonly Titles Sending = new(
         "the gateway is up; sending ...", "网关已启动，正在发送……", "閘道已啟動，正在傳送……");

@@ -95,15 +95,19 @@ internal static class ExplainWords
         return Named(new($"category {name}", $"数据类别 {name}", $"數據類別 {name}"), title);
     }
 
-    internal static Titles Purpose(string id, string basis, Titles? title) => Named(
-        new(
-            $"purpose {id}, basis {basis}",
-            $"处理目的 {id}，合法性基础 {basis}",
-            $"使用目的 {id}，合法基礎 {basis}"),
-        title);
+    internal static Titles Purpose(string id, string basis, Titles? title)
+    {
+        var purpose = Named(new($"purpose {id}", $"处理目的 {id}", $"使用目的 {id}"), title);
+        return new(
+            $"{purpose.En}, basis {basis}",
+            $"{purpose.ZhHans}，合法性基础 {basis}",
+            $"{purpose.ZhHant}，合法基礎 {basis}");
+    }
 
     internal static Titles Parties(string exporter, string recipient) => new(
-        $"from {exporter} to {recipient}", $"由 {exporter} 至 {recipient}", $"由 {exporter} 至 {recipient}");
+        $"from {exporter} to {recipient}",
+        $"数据提供方 {exporter}，接收方 {recipient}",
+        $"資料提供方 {exporter}，接收方 {recipient}");
 
     internal static Titles Instrument(string id, string mechanism) => new(
         $"legal instrument {id} ({mechanism})",
@@ -117,11 +121,17 @@ internal static class ExplainWords
 
     internal static string Counts(IEnumerable<(string Name, long Value)> counts, Language language)
     {
-        var parts = counts.Select(count => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{count.Value} {(Actions.TryGetValue(count.Name, out var words) ? words.In(language) : count.Name)}"));
+        var parts = counts.Select(count => Count(
+            Actions.GetValueOrDefault(count.Name) ?? new Titles(count.Name, null, null), count.Value, language));
         var values = new Titles("values: ", "字段值：", "欄位值：").In(language);
-        return values + string.Join(language == Language.English ? ", " : "、", parts);
+        return values + string.Join(language == Language.English ? ", " : "，", parts);
+    }
+
+    private static string Count(Titles action, long value, Language language)
+    {
+        var number = value.ToString(CultureInfo.InvariantCulture);
+        var what = action.In(language);
+        return new Titles($"{number} {what}", $"{what} {number} 项", $"{what} {number} 項").In(language);
     }
 
     internal static Titles Outcome(long? status, long? bytes, long? milliseconds)
@@ -129,8 +139,8 @@ internal static class ExplainWords
         var (said, sent, took) = (Or(status), Or(bytes), Or(milliseconds));
         return new(
             $"status {said}, {sent} bytes to the caller, {took} ms",
-            $"状态 {said}，返回调用方 {sent} 字节，用时 {took} 毫秒",
-            $"狀態 {said}，傳回呼叫方 {sent} 位元組，需時 {took} 毫秒");
+            $"状态码 {said}，返回调用方 {sent} 字节，用时 {took} 毫秒",
+            $"狀態碼 {said}，傳回呼叫方 {sent} 位元組，需時 {took} 毫秒");
     }
 
     internal static Titles Discarded(long bytes) => new(
@@ -150,22 +160,22 @@ internal static class ExplainWords
     {
         Inclusion.Proven => new(
             $"ledger {position}, proven under its signed checkpoint",
-            $"台账 {position}，已凭签名检查点验证收录",
-            $"紀錄冊 {position}，已憑簽署的檢查點驗證收錄"),
+            $"台账 {position}，经已签名的检查点证明确已收录",
+            $"紀錄冊 {position}，經已簽署的檢查點證明確已收錄"),
         Inclusion.Unpublished => new(
             $"ledger {position}, on disk and not under a checkpoint yet: not proven",
-            $"台账 {position}，已落盘，尚未纳入检查点：未经验证",
-            $"紀錄冊 {position}，已寫入磁碟，尚未納入檢查點：未經驗證"),
+            $"台账 {position}，已落盘，尚未纳入检查点：未经证明",
+            $"紀錄冊 {position}，已寫入磁碟，尚未納入檢查點：未經證明"),
         _ => new(
             $"ledger {position}, NOT PROVEN: the ledger is damaged here, run 'gateway ledger verify'",
-            $"台账 {position}，未能验证：台账在此处受损，请运行 'gateway ledger verify'",
-            $"紀錄冊 {position}，未能驗證：紀錄冊在此處受損，請執行 'gateway ledger verify'"),
+            $"台账 {position}，未能证明：台账在此处受损，请运行 'gateway ledger verify'",
+            $"紀錄冊 {position}，未能證明：紀錄冊在此處受損，請執行 'gateway ledger verify'"),
     };
 
     internal static Titles BundleMissing(string digest) => new(
         $"The bundle of these entries (digest {digest}) is not at hand: give it with --policy for titles and rules.",
-        $"这些条目所依据的策略包（摘要 {digest}）不在手边：以 --policy 指定，可显示名称和规则。",
-        $"這些記項所依據的政策檔案（摘要 {digest}）不在手邊：以 --policy 指定，可顯示名稱和規則。");
+        $"找不到这些条目所依据的策略包（摘要 {digest}）：用 --policy 指定后，可显示名称和规则。",
+        $"找不到這些記項所依據的政策檔案（摘要 {digest}）：以 --policy 指定後，可顯示名稱和規則。");
 
     private static Titles TurnedBack(TransferStory story, Titles how)
     {

@@ -10,32 +10,11 @@ internal static class InitSettings
 {
     internal static string Write(InitOrder order, Language language)
     {
-        var (own, other) = order.Zone == Zone.CN ? ("north", "south") : ("south", "north");
-        var door = order.App is null ? "" : $$"""
-
-
-                // {{InitWords.Door.In(language)}}
-                "{{other}}": {
-                  "Address": "{{order.Door}}",
-                  "Certificate": "dev/certs/gateway-gz.server.crt",
-                  "Key": "dev/certs/gateway-gz.server.key"
-                },
-            """;
         var unsigned = order.IsSigned ? "" : ",\n    \"AllowUnsigned\": true";
         return $$"""
             {
               // {{InitWords.Settings.In(language)}}
-              "Listeners": {
-                // {{InitWords.Sidecar.In(language)}}
-                "{{own}}": {
-                  "Mode": "sidecar",
-                  "Party": {{JsonSerializer.Serialize(order.Names.Party)}},
-                  {{(order.Listen is { } listen ? Address(listen) : Socket(order.Uids))}}
-                },{{door}}
-
-                "probe": { "Address": "{{order.Probe}}" }
-              },
-
+            {{Listeners(order, language)}}
               "Keys": { "File": "dev/keys/keys.json" },
 
               "Trust": {
@@ -51,18 +30,7 @@ internal static class InitSettings
                 "Officers": ["dev/certs/officer.{{InitNames.Officer}}.crt"]{{unsigned}}
               },
 
-              "Stamping": { "Key": "dev/keys/stamping.key", "Endorsement": "dev/keys/stamping-key.json" },
-
-              "Ledger": {
-                "Directory": "ledger",
-                "Origin": "{{order.Origin}}",
-                "Key": "dev/keys/ledger.key",
-                "Endorsement": "dev/keys/ledger-key.json",
-                "Anchor": "state/ledger-anchor"
-              },
-
-              "State": { "Directory": "state" },
-
+            {{Record(order)}}
               "Forwarding": {
                 "Identities": {
                   "*": { "Certificate": "dev/certs/gateway-gz.client.crt", "Key": "dev/certs/gateway-gz.client.key" }
@@ -72,6 +40,50 @@ internal static class InitSettings
 
             """;
     }
+
+    private static string Listeners(InitOrder order, Language language)
+    {
+        var (own, other) = order.Zone == Zone.CN ? ("north", "south") : ("south", "north");
+        var door = order.App is null ? "" : $$"""
+
+
+                // {{InitWords.Door.In(language)}}
+                "{{other}}": {
+                  "Address": "{{order.Door}}",
+                  "Certificate": "dev/certs/gateway-gz.server.crt",
+                  "Key": "dev/certs/gateway-gz.server.key"
+                },
+            """;
+        return $$"""
+              "Listeners": {
+                // {{InitWords.Sidecar.In(language)}}
+                "{{own}}": {
+                  "Mode": "sidecar",
+                  "Party": {{JsonSerializer.Serialize(order.Names.Party)}},
+                  {{(order.Listen is { } listen ? Address(listen) : Socket(order.Uids))}}
+                },{{door}}
+
+                "probe": { "Address": "{{order.Probe}}" }
+              },
+
+            """;
+    }
+
+    private static string Record(InitOrder order) =>
+        $$"""
+          "Stamping": { "Key": "dev/keys/stamping.key", "Endorsement": "dev/keys/stamping-key.json" },
+
+          "Ledger": {
+            "Directory": "ledger",
+            "Origin": "{{order.Origin}}",
+            "Key": "dev/keys/ledger.key",
+            "Endorsement": "dev/keys/ledger-key.json",
+            "Anchor": "state/ledger-anchor"
+          },
+
+          "State": { "Directory": "state" },
+
+        """;
 
     private static string Address(System.Net.IPEndPoint listen) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Approvals;
 using Gateway.Commands.Words;
 using Gateway.Ledger.Verification;
 using Gateway.Policies;
@@ -6,11 +7,21 @@ using Gateway.Stamping;
 
 namespace Gateway.Commands.Offline;
 
-/// <summary><c>gateway ledger verify|proof</c>: needs nothing but the folder.</summary>
+/// <summary><c>gateway ledger …</c>: all that is done with a ledger's folder.</summary>
 internal static class LedgerCommands
 {
     internal static Command Create() =>
-        new("ledger", "Verifies a ledger folder, and proves entries of it.") { CreateVerify(), CreateProof() };
+        new("ledger", "Verifies, proves, reads and recovers a ledger.")
+        {
+            CreateVerify(),
+            CreateProof(),
+            LedgerSearchCommand.Create(),
+            LedgerReadCommands.CreateTail(),
+            LedgerReadCommands.CreateExport(),
+            RecoverCommand.Create(),
+            EraseCommand.Create(),
+            ApprovalCommands.CreateApprove(),
+        };
 
     private static Command CreateVerify()
     {

@@ -4,6 +4,7 @@ using Gateway.Closing;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Transforms;
+using Gateway.Reading;
 using Gateway.Settings;
 
 namespace Gateway.Commands.Offline;
@@ -76,8 +77,12 @@ internal static class MaskCommand
             return ExitCode.Fault;
         }
 
-        var input = await StandardInput.ReadAllAsync(cancellationToken);
-        if (!UnaskedPass.Run(engine, input, TimeProvider.System.GetUtcNow()).TryPass(out var masked, out var turnBack))
+        // Any length, in the memory of one record, where the format goes by record: what leaves waits on disk.
+        using var spool = engine.GoesByRecord ? new EncryptedSpool(Path.GetTempPath()) : null;
+        var pass = spool is null
+            ? await PassAsync(engine, cancellationToken)
+            : await SpooledPass.RunAsync(engine, spool, cancellationToken);
+        if (!pass.TryPass(out var masked, out var turnBack))
         {
             // Alone on stderr, so that a script can read it as one document.
             await Console.Error.WriteLineAsync(Problem(turnBack, language));
@@ -85,15 +90,27 @@ internal static class MaskCommand
         }
 
         await FaultReport.WriteAsync(faults, language, Console.Error);
-
         if (reportFile is not null)
         {
             await File.WriteAllTextAsync(reportFile, Report(masked.Report), cancellationToken);
         }
 
+        await using var left = masked.Output;
         await using var output = Console.OpenStandardOutput();
-        await output.WriteAsync(masked.Output, cancellationToken);
+        await left.CopyToAsync(output, EncryptedSpool.FrameSize, cancellationToken);
         return ExitCode.Yes;
+    }
+
+    private static async Task<Outcome<MaskedInput>> PassAsync(
+        CategoryEngine engine, CancellationToken cancellationToken)
+    {
+        var input = await StandardInput.ReadAllAsync(cancellationToken);
+        if (!UnaskedPass.Run(engine, input, TimeProvider.System.GetUtcNow()).TryPass(out var passed, out var turnBack))
+        {
+            return turnBack;
+        }
+
+        return new MaskedInput(new ReadOnlyBodyStream(passed.Output), passed.Report);
     }
 
     private static CategoryEngine? EngineOf(PolicyBundle bundle, string category, KeyRing keys, List<Fault> faults)

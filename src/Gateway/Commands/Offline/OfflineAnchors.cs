@@ -23,7 +23,16 @@ internal sealed class OfflineAnchors
 
     /// <summary>Null where no list was given, or one is not signed over exactly its bytes.</summary>
     /// <param name="crlFolder">Null: the folder "crls" beside the first list.</param>
-    internal static OfflineAnchors? Read(IReadOnlyList<string> listFiles, string? crlFolder, List<Fault> faults)
+    internal static OfflineAnchors? Read(IReadOnlyList<string> listFiles, string? crlFolder, List<Fault> faults) =>
+        Read(listFiles, crlFolder, [], faults);
+
+    /// <summary>The same, with CRLs that came with what is verified: they are signed by the lists' own authorities.</summary>
+    /// <param name="moreCrls">By the name that faults shall give.</param>
+    internal static OfflineAnchors? Read(
+        IReadOnlyList<string> listFiles,
+        string? crlFolder,
+        IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> moreCrls,
+        List<Fault> faults)
     {
         var lists = new List<TrustListFile>();
         foreach (var file in listFiles)
@@ -50,7 +59,20 @@ internal sealed class OfflineAnchors
         }
 
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listFiles[0]))!, "crls");
-        return new OfflineAnchors(new TrustFiles(lists, crlFolder ?? (Directory.Exists(beside) ? beside : null)));
+        return new OfflineAnchors(new TrustFiles(lists, crlFolder ?? (Directory.Exists(beside) ? beside : null))
+        {
+            MoreCrls = moreCrls,
+        });
+    }
+
+    /// <summary>What is wrong with the CRLs that came with what is verified, by their names.</summary>
+    internal IEnumerable<(string Name, string Detail)> CrlFaults(DateTimeOffset at)
+    {
+        var faults = new List<Fault>();
+        TrustSnapshot.Read(_files, NothingAccepted, at, faults);
+        return from fault in faults
+               where _files.MoreCrls.Any(crl => crl.Name == fault.File)
+               select (fault.File, fault.Message);
     }
 
     /// <summary>Null: both sides recognised the certificate as a signer's at that time. Else why not.</summary>

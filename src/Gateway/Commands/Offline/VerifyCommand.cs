@@ -1,19 +1,27 @@
 using System.CommandLine;
 using Gateway.Commands.Words;
+using Gateway.Evidence;
 using Gateway.Policies;
 using Gateway.Stamping;
 
 namespace Gateway.Commands.Offline;
 
-/// <summary><c>gateway verify --message DIR</c>: one kept message, checked offline, with all findings.</summary>
+/// <summary>
+/// <c>gateway verify F.zip</c> and <c>verify --message DIR</c>: evidence, or one kept message, checked offline, with
+/// all findings.
+/// </summary>
 internal static class VerifyCommand
 {
     internal static Command Create()
     {
-        var message = new Option<string>("--message")
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "An evidence zip.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var message = new Option<string?>("--message")
         {
             Description = "Folder with head.txt, body, signature-base.txt, signature.bin.",
-            Required = true,
             HelpName = "DIR",
         };
         var lists = new Option<string[]>("--trust-list")
@@ -21,10 +29,14 @@ internal static class VerifyCommand
             Description = "A trust list with its .p7s beside it. Repeatable.",
             HelpName = "FILE",
         };
-        var keys = new Option<string>("--keys")
+        var logPolicy = new Option<string?>("--log-policy")
         {
-            Description = "Folder with stamping-key.json and its .p7s.",
-            Required = true,
+            Description = "The logs and witnesses to rely on (C2SP tlog-policy). For an evidence zip.",
+            HelpName = "FILE",
+        };
+        var keys = new Option<string?>("--keys")
+        {
+            Description = "Folder with stamping-key.json and its .p7s. For a message.",
             HelpName = "DIR",
         };
         var crls = new Option<string?>("--crl-dir")
@@ -36,42 +48,76 @@ internal static class VerifyCommand
         var command = new Command(
             "verify",
             """
-            Checks stamp, body, statement and endorsement of one message as the far side received it. Anchors come from
-            the trust lists alone: without them the answer is no (evidence.unanchored). Exit 0 valid, 3 not.
+            Checks the evidence of a transfer, or stamp, body, statement and endorsement of one message as the far side
+            received it, and lists everything that is wrong. Anchors are the trust lists, and for evidence the log
+            policy, that are given here, and nothing that is checked: without them the answer is no
+            (evidence.unanchored). Exit 0 valid, 3 not.
 
             Examples:
+              gateway verify ID.zip --log-policy kept/log-policy.txt \
+                --trust-list kept/trust/trust-list-CN.json --trust-list kept/trust/trust-list-HK.json
               gateway verify --message kept/messages/ID --keys kept/keys \
                 --trust-list kept/trust/trust-list-CN.json --trust-list kept/trust/trust-list-HK.json
             """)
         {
-            message, lists, keys, crls, json,
+            file, message, lists, logPolicy, keys, crls, json,
         };
-        command.SetAction((parsed, _) => VerifyAsync(
-            parsed.GetRequiredValue(message),
-            parsed.GetValue(lists) ?? [],
-            parsed.GetValue(crls),
-            parsed.GetRequiredValue(keys),
-            parsed.GetValue(json),
-            GatewayCommand.LanguageOf(parsed)));
+        command.SetAction((parsed, _) =>
+        {
+            var question = new Question(
+                parsed.GetValue(file),
+                parsed.GetValue(message),
+                parsed.GetValue(keys),
+                new AnchorFiles(
+                    parsed.GetValue(lists) ?? [], parsed.GetValue(crls), parsed.GetValue(logPolicy)),
+                GatewayCommand.LanguageOf(parsed));
+            return VerifyAsync(question, parsed.GetValue(json));
+        });
         return command;
     }
 
-    private static async Task<int> VerifyAsync(
-        string message, string[] listFiles, string? crlFolder, string keys, bool isJson, Language language)
+    private static async Task<int> VerifyAsync(Question question, bool isJson)
     {
-        if (!Directory.Exists(message) || !Directory.Exists(keys))
+        var language = question.Language;
+        var result = question switch
         {
-            await Console.Error.WriteLineAsync(Said.FoldersMustExist.In(language));
+            { File: { } file, Message: null } when File.Exists(file) => await EvidenceAsync(file, question),
+            { File: null, Message: { } message, Keys: { } keys }
+                when Directory.Exists(message) && Directory.Exists(keys) =>
+                    await MessageAsync(message, keys, question),
+            _ => null,
+        };
+        if (result is null)
+        {
+            await Console.Error.WriteLineAsync(Said.NothingToVerify.In(language));
             return ExitCode.Fault;
         }
 
-        var faults = new List<Fault>();
-        var anchors = OfflineAnchors.Read(listFiles, crlFolder, faults);
-        await FaultReport.WriteAsync(faults, language, Console.Error);
-
-        var result = MessageVerification.Run(message, keys, anchors is null ? null : anchors.Judge);
         await Console.Out.WriteLineAsync(isJson ? Json(result) : Text(result, language));
         return result.IsOk ? ExitCode.Yes : ExitCode.No;
+    }
+
+    private static async Task<VerificationResult> MessageAsync(string message, string keys, Question question)
+    {
+        var faults = new List<Fault>();
+        var anchors = OfflineAnchors.Read(question.Anchors.TrustLists, question.Anchors.CrlFolder, faults);
+        await FaultReport.WriteAsync(faults, question.Language, Console.Error);
+        return MessageVerification.Run(message, keys, anchors is null ? null : anchors.Judge);
+    }
+
+    private static async Task<VerificationResult> EvidenceAsync(string file, Question question)
+    {
+        var findings = new List<VerificationFinding>();
+        IReadOnlyDictionary<string, byte[]>? members;
+        await using (var stream = File.OpenRead(file))
+        {
+            members = EvidenceArchive.Read(stream, findings);
+        }
+
+        var faults = new List<Fault>();
+        var anchors = question.Anchors.For(members, faults);
+        await FaultReport.WriteAsync(faults, question.Language, Console.Error);
+        return EvidenceVerification.Run(members, anchors, findings);
     }
 
     private static string Text(VerificationResult result, Language language) => string.Join(
@@ -87,4 +133,7 @@ internal static class VerifyCommand
         result.WriteTo(text.Writer);
         return text.ToString();
     }
+
+    private sealed record Question(
+        string? File, string? Message, string? Keys, AnchorFiles Anchors, Language Language);
 }

@@ -172,9 +172,12 @@ internal static class PolicyWords
                 $"拒绝，field.shape：规则 {rule} 遇到其不能处理的对象或数组",
                 $"拒絕，field.shape：規則 {rule} 遇到其不能處理的物件或陣列"),
             RulingKind.OnTheWay => new(
-                "on the way to rules: it leaves as far as they let something out",
-                "是通往规则的容器：规则放行多少，即保留多少",
-                "是通往規則的容器：規則放行多少，即保留多少"),
+                "rules reach inside of it: an object or array leaves as far as they let something out, "
+                    + $"a plain value is {(category.Unlisted == UnlistedRule.Refuse ? "refused" : "dropped")}",
+                "有规则深入其内：对象或数组按其内规则放行，单个值"
+                    + (category.Unlisted == UnlistedRule.Refuse ? "被拒绝" : "被剔除"),
+                "有規則深入其內：物件或陣列按其內規則放行，單一數值"
+                    + (category.Unlisted == UnlistedRule.Refuse ? "被拒絕" : "被剔除")),
             _ => category.Unlisted == UnlistedRule.Refuse
                 ? new(
                     "no rule names it: refused, field.unlisted",

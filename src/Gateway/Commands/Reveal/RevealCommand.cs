@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Approvals;
 using Gateway.Commands.Run;
 using Gateway.Policies;
 using Gateway.Settings;
@@ -50,7 +51,7 @@ internal static class RevealCommand
     private static async Task<int> RevealAsync(
         Given given, bool isJson, Language language, CancellationToken cancellationToken)
     {
-        if (given.Approvals.Length != RevealApprovals.Wanted || given.Config is not { } config
+        if (given.Approvals.Length != OfficerApprovals.Wanted || given.Config is not { } config
             || given.Request is not { } request)
         {
             return await RefuseAsync(RevealReason.Approvals, isJson, language);

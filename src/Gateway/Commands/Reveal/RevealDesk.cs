@@ -1,3 +1,4 @@
+using Gateway.Commands.Approvals;
 using Gateway.Commands.Run;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
@@ -28,11 +29,11 @@ internal sealed class RevealDesk(Foundation foundation, KeyRing keys, TimeProvid
             return ([], default, no);
         }
 
-        var (officers, reason) = RevealApprovals.Check(
-            question.Request, question.Approvals, foundation.First, now);
-        if (reason is not null)
+        var officers = OfficerApprovals.Check(
+            question.Request, question.Approvals, foundation.First, now, out var refusal);
+        if (refusal is not null)
         {
-            return ([], default, reason);
+            return ([], default, RevealReason.Of(refusal));
         }
 
         var bundle = foundation.First.Policy.Bundle;
@@ -48,7 +49,8 @@ internal sealed class RevealDesk(Foundation foundation, KeyRing keys, TimeProvid
             return ([], default, RevealReason.Token);
         }
 
-        var entry = new RevealEntry(officers, id, question.Path, values.Count, Sha256Digest.Of(question.Request));
+        var entry = new RevealEntry(
+            new OfficersApproval(Sha256Digest.Of(question.Request), officers), id, question.Path, values.Count);
         return await RecordAsync(entry, cancellationToken) is { } place
             ? (values, place, null)
             : ([], default, RevealReason.Ledger);

@@ -1,3 +1,4 @@
+using Gateway.Commands.Approvals;
 using Gateway.Policies;
 
 namespace Gateway.Commands.Reveal;
@@ -5,6 +6,8 @@ namespace Gateway.Commands.Reveal;
 /// <summary>Why nothing is revealed. The code is never translated; no token and no value is in any of them.</summary>
 internal sealed record RevealReason(string Code, Titles Words)
 {
+    internal static RevealReason Of(ApprovalRefusal refusal) => new(refusal.Code, refusal.Words);
+
     internal static RevealReason Approvals { get; } = new("reveal.approvals", new Titles(
         "two approvals, the request they are over and the configuration of the ledger are wanted: give --approval"
             + " twice, --request and --config",
@@ -25,19 +28,6 @@ internal sealed record RevealReason(string Code, Titles Words)
         "the request is older than 24 hours, or of the future",
         "请求已超过 24 小时，或其时间在将来",
         "請求已超過 24 小時，或其時間在將來"));
-
-    internal static RevealReason Signature { get; } = new("reveal.signature", new Titles(
-        "an approval is no signature over these bytes of the request",
-        "有一份批准并非对该请求的有效签名",
-        "有一份批准並非對該請求的有效簽署"));
-
-    internal static RevealReason Officer { get; } = new("reveal.officer", new Titles(
-        "who signed is no officer of the bundle whom both sides recognise and who has the role 'officer'",
-        "签署者并非策略包列明、两地均认可且具有“officer”角色的人员",
-        "簽署者並非政策檔案列明、兩地均認可且具有「officer」角色的人員"));
-
-    internal static RevealReason SamePerson { get; } = new("reveal.same_person", new Titles(
-        "both approvals are by the same person", "两份批准出自同一人", "兩份批准出自同一人"));
 
     internal static RevealReason Rule { get; } = new("reveal.rule", new Titles(
         "the category has no tokenise rule of that path, or its key is not in the keys file",

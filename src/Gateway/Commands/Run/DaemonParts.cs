@@ -1,9 +1,12 @@
 using System.Net;
 using Gateway.Closing;
+using Gateway.Evidence;
 using Gateway.Forwarding;
 using Gateway.Identity;
 using Gateway.Ledger;
+using Gateway.Ledger.Entries;
 using Gateway.Listening;
+using Gateway.Observing;
 using Gateway.Operations;
 using Gateway.Permit;
 using Gateway.Policies;
@@ -42,6 +45,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Strangers = new StrangerBudget(time);
         Doors = ConnectionPlaces.ForAll(foundation.Settings.Listeners);
         Sight = new DaemonSight(foundation.Settings, log);
+        Observations = new Observations(foundation.Settings.State.Directory, time);
     }
 
     internal Foundation Foundation { get; }
@@ -52,11 +56,16 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>What the ledger is written to.</summary>
+    internal required LedgerDisk Disk { get; init; }
+
+    /// <summary>Seals the ledger. Set when the start is done; until then nothing is sealed.</summary>
+    internal Func<Task<SealEntry?>> Seal { get; set; } = () => Task.FromResult<SealEntry?>(null);
+
     /// <summary>What is in force; the files are read again when they change (SnapshotReload).</summary>
     internal SnapshotStore Snapshots { get; }
 
-    /// <summary>Keeps the bundle in force for the next start.</summary>
-    internal AcceptedBundle KeptBundle => new(Foundation.Settings.State.Directory);
+    private AcceptedBundle KeptBundle => new(Foundation.Settings.State.Directory);
 
     internal PeerClients Peers { get; }
 
@@ -65,6 +74,9 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal Expiries Expiries { get; } = new();
 
     internal RecentRefusals Refusals { get; } = new();
+
+    /// <summary>What mirrored copies would have become.</summary>
+    internal Observations Observations { get; }
 
     internal DateTimeOffset StartedAt { get; }
 
@@ -93,6 +105,12 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         var log = DaemonLog.Create(settings.Log);
         Directory.CreateDirectory(settings.State.Directory);
+        if (settings.Reading.SpoolDirectory is { } spool)
+        {
+            Directory.CreateDirectory(
+                spool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
         var ledger = TransparencyLedger.Open(
             LedgerSettingsOf(settings), ledgerKey, start.Time, start.Disk, log.CreateLogger<TransparencyLedger>());
@@ -106,10 +124,10 @@ internal sealed class DaemonParts : IAsyncDisposable
             return null;
         }
 
-        var parts = new DaemonParts(foundation, ledger, ledgerKey, log, start.Time);
+        var parts = new DaemonParts(foundation, ledger, ledgerKey, log, start.Time) { Disk = start.Disk };
         try
         {
-            parts.KeptBundle.Keep(foundation.BundleFiles, foundation.First.Policy.Bundle.Digest);
+            parts.KeepInForce(foundation.First, foundation.BundleFiles);
             await new AcceptedEntries(parts).RecordAsync(foundation.First, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or LedgerUnavailableException)
@@ -125,6 +143,25 @@ internal sealed class DaemonParts : IAsyncDisposable
 
     /// <summary>What the ledger says was last in force, and the bundle that is now.</summary>
     internal AcceptedState Accepted() => AcceptedBy(Ledger, Snapshots.Current.Policy.Bundle);
+
+    /// <summary>
+    /// Keeps what comes into force: the bundle for the next start, and all that entries will name, beside the ledger,
+    /// for the evidence that is made of them.
+    /// </summary>
+    /// <param name="files">Of the bundle, where it is new; else empty.</param>
+    /// <exception cref="IOException">It cannot be kept, so it may not come into force.</exception>
+    internal void KeepInForce(PinnedSnapshots next, IReadOnlyList<BundleFile> files)
+    {
+        var settings = Foundation.Settings;
+        var inForce = new InForceFolder(settings.Ledger.Directory);
+        if (files.Count > 0)
+        {
+            KeptBundle.Keep(files, next.Policy.Bundle.Digest);
+            inForce.Keep(files, next.Policy.Bundle.Digest);
+        }
+
+        inForce.Keep(next.Trust, settings.Trust.Crls);
+    }
 
     /// <summary>
     /// Tells the ledger under what its own entries are made from now on, and works out what expires when; after the
@@ -169,8 +206,29 @@ internal sealed class DaemonParts : IAsyncDisposable
             new SideDoors(
                 keys,
                 Desk(provider, closing),
-                new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page)),
+                new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page),
+                new ObservationDesk(
+                    new ObservationPipeline(ForCopies(identity, permit, budget)),
+                    Observations,
+                    Sight.Instruments,
+                    provider.GetRequiredService<ILogger<ObservationDesk>>())),
             Sight.Report(provider.GetRequiredService<ILogger<TransferEdge>>())));
+    }
+
+    // Places of their own, and a quarter of the memory at most: copies take nothing that a transfer waits for.
+    private ObservationRooms ForCopies(
+        IdentifiedTransfer.IdentityRoom identity, PermittedTransfer.PermitRoom permit, MemoryBudget budget)
+    {
+        var (limits, reading) = (Foundation.Settings.Identity, Foundation.Settings.Reading);
+        var bodies = new BodyReader(reading, Time);
+        var memory = new MemoryBudget(reading.MemoryBudgetBytes / 4, budget);
+        return new ObservationRooms(
+            identity,
+            new AdmittedTransfer.AdmissionRoom(limits, reading, memory, Intake, Time),
+            permit,
+            new ReadLeg.ReadingRoom(bodies),
+            new ScreenedLeg.ScreeningRoom(new SubjectQuestions()),
+            bodies);
     }
 
     private OperatorDesk Desk(IServiceProvider provider, ClosingRoom closing) => new(
@@ -178,6 +236,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         closing,
         new ReadingRecord(Ledger, Time),
         provider.GetRequiredService<OperatorAnswers>(),
+        Sight.Instruments,
         provider.GetRequiredService<ILogger<OperatorDesk>>());
 
     private DaemonView View(Readiness readiness) => new()
@@ -186,10 +245,12 @@ internal sealed class DaemonParts : IAsyncDisposable
         Ledger = Ledger,
         Expiries = Expiries,
         Refusals = Refusals,
+        Observed = () => Observations.Periods,
         StartedAt = StartedAt,
         Unready = () => [.. readiness.Reasons()],
         Addresses = () => Addresses,
         Reload = () => Reload(),
+        Seal = () => Seal(),
     };
 
     internal void ResolveAddresses(WebApplication app)
@@ -204,9 +265,10 @@ internal sealed class DaemonParts : IAsyncDisposable
                 StringComparer.Ordinal);
     }
 
-    internal void Announce(ILogger log)
+    /// <param name="isKnown">Which warnings are left to whoever started the daemon.</param>
+    internal void Announce(ILogger log, Func<Fault, bool> isKnown)
     {
-        foreach (var warning in Foundation.Warnings)
+        foreach (var warning in Foundation.Warnings.Where(warning => !isKnown(warning)))
         {
             log.StartWarning(warning.ToString());
         }

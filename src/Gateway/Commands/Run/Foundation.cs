@@ -1,5 +1,6 @@
 using System.Collections;
 using Gateway.Ledger.Entries;
+using Gateway.Ledger.Inspection;
 using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
@@ -15,6 +16,17 @@ internal sealed record AcceptedState(
     PolicyState? Policy, IReadOnlyDictionary<string, (long Sequence, string Sha256)> Trust, PolicyBundle? Bundle)
 {
     internal static AcceptedState None { get; } = new(null, new Dictionary<string, (long, string)>(), null);
+
+    /// <summary>What the entries of a ledger say that no daemon holds.</summary>
+    internal static AcceptedState Of(FormerLedger ledger)
+    {
+        var (policy, trust) = ledger.LastInForce();
+        return new AcceptedState(
+            policy,
+            trust.ToDictionary(
+                pair => pair.Key, pair => (pair.Value.Sequence, pair.Value.Sha256), StringComparer.Ordinal),
+            null);
+    }
 }
 
 /// <summary>

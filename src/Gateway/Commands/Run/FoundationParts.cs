@@ -37,6 +37,7 @@ internal sealed class FoundationParts(
         Tls = TlsIdentities.Read(settings, places, faults);
         Bundle = settings.Policy.Folder.Length > 0 ? _reading.ReadBundle(accepted) : null;
         faults.AddRange(Bundle?.Faults ?? []);
+        SealCertificate.Check(settings, places, Trust, time.GetUtcNow(), faults);
         var policy = Join(faults);
         return faults.Count(fault => !fault.IsWarning) == before
             && (policy, Trust, Secrets, Endorsed, Tls) is ({ }, { }, { }, { }, { })

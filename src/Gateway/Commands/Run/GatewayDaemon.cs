@@ -5,6 +5,7 @@ using Gateway.Listening;
 using Gateway.Operations;
 using Gateway.Policies;
 using Gateway.Settings;
+using Gateway.State;
 
 namespace Gateway.Commands.Run;
 
@@ -21,16 +22,20 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SnapshotReload _reload;
     private readonly MinuteEntries _minutes;
+    private readonly TraceTimer _traces;
+    private readonly SealTimer _seals;
     private readonly ServiceNotice _notice;
 
-    private GatewayDaemon(
-        DaemonParts parts, WebApplication app, SnapshotReload reload, MinuteEntries minutes, ServiceNotice notice)
+    private GatewayDaemon(DaemonParts parts, WebApplication app, SnapshotReload reload, ServiceNotice notice, ILogger log)
     {
         _parts = parts;
         _app = app;
         _reload = reload;
-        _minutes = minutes;
+        _minutes = new MinuteEntries(parts);
+        _traces = new TraceTimer(parts);
+        _seals = new SealTimer(parts, log);
         _notice = notice;
+        parts.Seal = _seals.SealAsync;
     }
 
     /// <summary>
@@ -40,6 +45,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     /// <summary>Completes when the ledger can no longer be trusted to record: stop within the grace time.</summary>
     internal Task LedgerFailed => _parts.Ledger.Failed;
+
+    /// <summary>What mirrored copies would have become, the newest bundle last.</summary>
+    internal IReadOnlyList<ObservedPeriod> Observed => _parts.Observations.Periods;
 
     /// <summary>Transfers that are under way.</summary>
     internal int UnderWay => _parts.Intake.UnderWay;
@@ -97,11 +105,11 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
         parts.ResolveAddresses(app);
         var log = parts.Log.CreateLogger<GatewayDaemon>();
-        parts.Announce(log);
+        parts.Announce(log, start.IsKnown);
         var notice = ServiceNotice.From(start.Environment, start.Time);
         var reload = new SnapshotReload(parts, start, notice, log);
         parts.Reload = reload.LookForOperatorAsync;
-        var daemon = new GatewayDaemon(parts, app, reload, new MinuteEntries(parts), notice);
+        var daemon = new GatewayDaemon(parts, app, reload, notice, log);
         notice.Ready();
 
         // Reading keys, lists and the bundle leaves more garbage than an idle daemon makes in days, and the collector
@@ -172,6 +180,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         }
 
         await _minutes.DisposeAsync();
+        await _traces.DisposeAsync();
+        await _seals.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();
         await _notice.DisposeAsync();
@@ -180,4 +190,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
 /// <summary>What a daemon is started with.</summary>
 /// <param name="Disk">What the ledger writes to: the world's, or in tests one that fails.</param>
-internal sealed record DaemonStart(string ConfigFile, IDictionary Environment, TimeProvider Time, LedgerDisk Disk);
+internal sealed record DaemonStart(string ConfigFile, IDictionary Environment, TimeProvider Time, LedgerDisk Disk)
+{
+    /// <summary>Which warnings of the start whoever starts it knows of, and tells in words of its own.</summary>
+    internal Func<Fault, bool> IsKnown { get; init; } = static _ => false;
+}

@@ -7,16 +7,18 @@ namespace Gateway.Commands.Run;
 
 /// <summary>
 /// Once a minute, and at a clean stop: one counted entry per code for what strangers were refused beyond their budget,
-/// and per code and party for what parties were refused beyond their limits.
+/// and per code and party for what parties were refused beyond their limits. What was observed is written to its file.
 /// </summary>
 internal sealed class MinuteEntries : IAsyncDisposable
 {
     private readonly DaemonParts _parts;
     private readonly ITimer _timer;
+    private readonly ILogger _log;
 
     internal MinuteEntries(DaemonParts parts)
     {
         _parts = parts;
+        _log = parts.Log.CreateLogger<MinuteEntries>();
         _timer = parts.Time.CreateTimer(_ => Write(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
     }
 
@@ -26,8 +28,21 @@ internal sealed class MinuteEntries : IAsyncDisposable
         Write();
     }
 
+    private void SaveObserved()
+    {
+        try
+        {
+            _parts.Observations.Save();
+        }
+        catch (IOException e)
+        {
+            _log.ObservedUnsaved(e.Message);
+        }
+    }
+
     private void Write()
     {
+        SaveObserved();
         var (handshakes, messages, headers, users) = _parts.Rejected.Drain();
         _parts.Strangers.Count(RefusalCode.MessageTls, handshakes);
         _parts.Strangers.Count(RefusalCode.MessageMalformed, messages);

@@ -4,6 +4,7 @@ using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Operations;
 using Gateway.Policies;
+using Gateway.Telemetry;
 
 namespace Gateway.Commands.Run;
 
@@ -17,6 +18,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
     private readonly DaemonParts _parts;
     private readonly ServiceNotice _notice;
     private readonly ILogger _log;
+    private readonly Instruments _instruments;
     private readonly AcceptedEntries _entries;
     private readonly ReloadReading _reading;
     private readonly WatchedFiles _files;
@@ -53,6 +55,8 @@ internal sealed class SnapshotReload : IAsyncDisposable
             _notice.Reloading();
             _asked.Writer.TryWrite(true);
         });
+        _instruments = parts.Sight.Instruments;
+        _instruments.ExpectReloads();
         _watch = WatchAsync();
         _obey = ObeyAsync();
     }
@@ -62,12 +66,16 @@ internal sealed class SnapshotReload : IAsyncDisposable
     internal async Task<ReloadReport> LookAsync()
     {
         await _turn.WaitAsync(_end.Token);
+
+        // Until it is known: a look that ends in an exception took nothing.
+        var outcome = ReloadOutcomes.Refused;
         try
         {
             SayWhatNeedsRestart();
             Volatile.Write(ref _seen, _files.Fingerprint(_parts.Snapshots.Current.Secrets));
             var proposal = _reading.Read(_parts.Snapshots.Current, _parts.Accepted());
             var report = new ReloadReport(await TakeAsync(proposal), proposal.Refused);
+            outcome = report.Outcome;
             foreach (var (what, fault) in report.Refused)
             {
                 _log.ReloadRefused(what, fault.ToString());
@@ -77,6 +85,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
         }
         finally
         {
+            _instruments.Reloaded(outcome);
             _notice.Reloaded();
             _turn.Release();
         }
@@ -175,11 +184,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
         {
             // Kept first: a crash in between leaves a copy that was never in force, which only makes the next
             // comparison stricter. Then the record, then the swap.
-            if (next.Policy.Bundle.Digest != current.Policy.Bundle.Digest)
-            {
-                _parts.KeptBundle.Keep(proposal.BundleFiles, next.Policy.Bundle.Digest);
-            }
-
+            _parts.KeepInForce(next, proposal.BundleFiles);
             await _entries.RecordAsync(next, _end.Token);
             _parts.Snapshots.Swap(next);
         }

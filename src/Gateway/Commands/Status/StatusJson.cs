@@ -18,6 +18,7 @@ internal static class StatusJson
         WriteDaemon(json, view);
         WriteInForce(json, view);
         WriteLedger(json, view);
+        WriteObserved(json, view);
         json.WriteExpiries(view.Expiries, view.Now, view.Within);
         WriteFindings(json, findings);
         json.WriteEndObject();
@@ -82,6 +83,26 @@ internal static class StatusJson
         json.WriteString("lastKind", ledger.LastKind);
         json.WriteTime("lastTickAt", ledger.LastTickAt);
         WriteOrNull(json, "freeBytes", view.FreeBytes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteObserved(Utf8JsonWriter json, StatusView view)
+    {
+        if (view.Observed is not { } observed)
+        {
+            json.WriteNull("observed");
+            return;
+        }
+
+        json.WriteStartObject("observed");
+        json.WriteString("policy", observed.Digest);
+        json.WriteTime("since", observed.Since);
+        json.WriteTime("until", observed.Until);
+        foreach (var decision in new[] { "crosses", "refused", "held", "unseen" })
+        {
+            json.WriteNumber(decision, observed.Count(decision));
+        }
+
         json.WriteEndObject();
     }
 

@@ -70,6 +70,7 @@ internal static class StatusReading
             TrustLists = lists,
             WithoutRevocation = trust?.EntriesWithoutRevocation() ?? [],
             Expiries = Expiries.Sorted(expiries),
+            Observed = new ObservedFile(settings.State.Directory).Read() is [.., var newest] ? newest : null,
             IsStopped = Directory.Exists(settings.State.Directory)
                 && new StopSwitch(settings.State.Directory).IsEngaged,
         };

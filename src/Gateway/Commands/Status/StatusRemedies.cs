@@ -7,13 +7,13 @@ internal static class StatusRemedies
 {
     private static readonly Titles Certificate = new(
         "renew the certificate and put it in its place with its key",
-        "更新证书，连同私钥放回原处",
-        "更新證書，連同私人密碼匙放回原處");
+        "更新证书，连同其私钥替换原有文件",
+        "更新證書，連同其私人密碼匙取代原有檔案");
 
     private static readonly Titles Endorsement = new(
         "have every exporter's e-certificate endorse the key anew, and put the endorsement in its place",
-        "由各数据提供方以电子证书重新背书密钥，并将背书放回原处",
-        "由各資料提供方以電子證書重新背書密碼匙，並將背書放回原處");
+        "由各数据提供方以电子证书为该密钥重新背书，并替换原有背书",
+        "由各資料提供方以電子證書為該密碼匙重新背書，並取代原有背書");
 
     private static readonly Dictionary<string, Titles> ByKind = new(StringComparer.Ordinal)
     {
@@ -35,8 +35,8 @@ internal static class StatusRemedies
         ["ledger-key"] = Endorsement,
         ["instrument"] = new(
             "renew or file the instrument, put it into the bundle, and have a new version signed",
-            "办理续期或备案，填入策略包并签署新版本",
-            "辦理續期或備案，填入政策檔案並簽署新版本"),
+            "办理续期或备案，填入策略包，并签署新版本",
+            "辦理續期或備案，填入政策檔案，並簽署新版本"),
         ["trust-entry"] = new(
             "ask the operator of the list for a new entry",
             "向信任列表的运营机构申请新的条目",
@@ -54,13 +54,13 @@ internal static class StatusRemedies
 
     internal static Titles Ready { get; } = new(
         "look at the log on stderr; nothing is released until this is mended",
-        "查看标准错误输出中的日志；排除之前不会放行任何数据",
-        "查看標準錯誤輸出中的日誌；排除之前不會放行任何數據");
+        "查看标准错误输出中的日志；故障排除之前，不会放行任何数据",
+        "查看標準錯誤輸出中的日誌；問題解決之前，不會放行任何數據");
 
     internal static Titles Anchor { get; } = new(
         "put it back from its backup: without it the next start is refused",
-        "从备份恢复：缺少它，下次启动将被拒绝",
-        "從備份恢復：欠缺它，下次啟動將被拒絕");
+        "从备份恢复：没有该文件，下次启动将被拒绝",
+        "從備份還原：沒有該檔案，下次啟動將被拒絕");
 
     internal static Titles Disk { get; } = new(
         "make room, or move the ledger to a larger volume: when it is full nothing leaves",
@@ -78,7 +78,7 @@ internal static class StatusRemedies
     internal static Titles Check(StatusView view)
     {
         var command = $"'gateway check --config {view.ConfigFile}'";
-        return new($"mend it until {command} says valid", $"改正，直至 {command} 通过", $"更正，直至 {command} 通過");
+        return new($"mend it until {command} says valid", $"改正后，以 {command} 确认通过", $"更正後，以 {command} 確認通過");
     }
 
     internal static Titles Remove(string file) => new(
@@ -88,6 +88,6 @@ internal static class StatusRemedies
 
     internal static Titles Access(string folder) => new(
         $"run this as the daemon's user, or let this user read {folder}",
-        $"以网关的用户运行本命令，或准许当前用户读取 {folder}",
-        $"以閘道的使用者執行本指令，或准許目前使用者讀取 {folder}");
+        $"以运行网关的用户执行本命令，或准许当前用户读取 {folder}",
+        $"以執行閘道的使用者身分執行本指令，或准許目前使用者讀取 {folder}");
 }

@@ -8,6 +8,9 @@ namespace Gateway.Commands.Status;
 /// <summary>The status for people: four lines of what is there, what runs out when, then the findings.</summary>
 internal static class StatusText
 {
+    // "expired", the longest word for how far something is from its end.
+    private const int LevelWidth = 7;
+
     internal static string Write(StatusView view, IReadOnlyList<Finding> findings, Language language)
     {
         var text = new StringBuilder();
@@ -19,7 +22,7 @@ internal static class StatusText
         if (view.Expiries.Count > 0)
         {
             text.Append('\n').Append(RunsOut.In(language)).Append('\n');
-            view.Expiries.ToList().ForEach(expiry => Append(text, expiry, view));
+            view.Expiries.ToList().ForEach(expiry => Append(text, expiry, view, language));
         }
 
         text.Append('\n').Append(Verdict(findings.Count).In(language));
@@ -51,8 +54,9 @@ internal static class StatusText
                 $"政策檔案：{bundle.Name} 版本 {version}，{bundle.Digest}");
         }
 
-        var lists = string.Join(", ", view.TrustLists.Select(list => $"{list.State.List} #{list.State.Sequence}"));
-        yield return new($"trust lists: {lists}", $"信任列表：{lists}", $"信任列表：{lists}");
+        var lists = view.TrustLists.Select(list => $"{list.State.List} #{list.State.Sequence}").ToList();
+        var listed = string.Join('、', lists);
+        yield return new($"trust lists: {string.Join(", ", lists)}", $"信任列表：{listed}", $"信任列表：{listed}");
         if (view.Ledger is { Origin.Length: > 0 } ledger)
         {
             var size = ledger.Size.ToString(CultureInfo.InvariantCulture);
@@ -63,6 +67,27 @@ internal static class StatusText
                 $"台账：{ledger.Origin}，{size} 个条目，检查点 {at}，最后条目 {last}，最后心跳 {tick}",
                 $"紀錄冊：{ledger.Origin}，{size} 個記項，檢查點 {at}，最後記項 {last}，最後心跳 {tick}");
         }
+
+        if (view.Observed is { } observed)
+        {
+            yield return Observed(observed);
+        }
+    }
+
+    private static Titles Observed(ObservedPeriod observed)
+    {
+        var (crosses, refused) = (observed.Count("crosses"), observed.Count("refused") + observed.Count("held"));
+        var since = StatusWords.Moment(observed.Since);
+        return new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"observed since {since}: {crosses} copies would cross, {refused} would not ('gateway observed')"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"自 {since} 起的观察：{crosses} 份可放行，{refused} 份不可（'gateway observed'）"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"自 {since} 起的觀察：{crosses} 份可予放行，{refused} 份不可（'gateway observed'）"));
     }
 
     private static Titles Daemon(StatusView view)
@@ -85,11 +110,12 @@ internal static class StatusText
             $"閘道：運行中，程序 {process}，{ready.ZhHant}");
     }
 
-    private static void Append(StringBuilder text, Expiry expiry, StatusView view)
+    private static void Append(StringBuilder text, Expiry expiry, StatusView view, Language language)
     {
-        var level = expiry.LevelAt(view.Now, view.Within).Wire();
-        text.Append(CultureInfo.InvariantCulture, $"  {StatusWords.Moment(expiry.NotAfter)}  {level,-7}  ")
-            .Append(CultureInfo.InvariantCulture, $"{expiry.Kind} {expiry.Id}\n");
+        var level = StatusWords.Level(expiry.LevelAt(view.Now, view.Within)).In(language);
+        text.Append(CultureInfo.InvariantCulture, $"  {StatusWords.Moment(expiry.NotAfter)}  ")
+            .Append(DisplayWidth.Pad(level, LevelWidth))
+            .Append(CultureInfo.InvariantCulture, $"  {StatusWords.Kind(expiry.Kind).In(language)} {expiry.Id}\n");
     }
 
     private static Titles Verdict(int findings) => findings switch

@@ -33,6 +33,9 @@ internal sealed record StatusView(string ConfigFile, DateTimeOffset Now, TimeSpa
 
     internal bool IsStopped { get; init; }
 
+    /// <summary>What mirrored copies would have become under the newest bundle they were held against.</summary>
+    internal ObservedPeriod? Observed { get; init; }
+
     /// <summary>Null where no probe listener is configured, or no daemon runs.</summary>
     internal ProbeAnswer? Probe { get; init; }
 }

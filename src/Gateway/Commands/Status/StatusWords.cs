@@ -7,6 +7,20 @@ namespace Gateway.Commands.Status;
 /// <summary>What is wrong, in words.</summary>
 internal static class StatusWords
 {
+    private static readonly Dictionary<string, Titles> Kinds = new Titles[]
+    {
+        new("bundle", "策略包", "政策檔案"),
+        new("trust-list", "信任列表", "信任列表"),
+        new("crl", "证书撤销列表", "證書撤銷清單"),
+        new("server-certificate", "服务器证书", "伺服器證書"),
+        new("client-certificate", "客户端证书", "客戶端證書"),
+        new("stamping-key", "戳记密钥", "戳記密碼匙"),
+        new("ledger-key", "台账密钥", "紀錄冊密碼匙"),
+        new("instrument", "跨境法律依据", "跨境法律依據"),
+        new("trust-entry", "信任列表条目", "信任列表記項"),
+        new("key", "密钥", "密碼匙"),
+    }.ToDictionary(kind => kind.En, StringComparer.Ordinal);
+
     internal static Titles NotRunning { get; } = new(
         "the daemon is not running, so nothing crosses",
         "网关未运行，不会有数据跨境",
@@ -54,18 +68,32 @@ internal static class StatusWords
 
     internal static Titles Expiry(Expiry expiry, ExpiryLevel level, DateTimeOffset now)
     {
-        var (what, when) = ($"{expiry.Kind} {expiry.Id}", Moment(expiry.NotAfter));
+        var (kind, when) = (Kind(expiry.Kind), Moment(expiry.NotAfter));
+        var what = new Titles(
+            $"{kind.En} {expiry.Id}",
+            $"{kind.In(Language.SimplifiedChinese)} {expiry.Id}",
+            $"{kind.In(Language.TraditionalChinese)} {expiry.Id}");
         if (level == ExpiryLevel.Expired)
         {
-            return new($"{what} ran out {when}", $"{what} 已于 {when} 失效", $"{what} 已於 {when} 失效");
+            return new($"{what.En} ran out {when}", $"{what.ZhHans} 已于 {when} 失效", $"{what.ZhHant} 已於 {when} 失效");
         }
 
         var left = Left(expiry.NotAfter - now);
         return new(
-            $"{what} runs out {when}, in {left.En}",
-            $"{what} 将于 {when} 失效，尚余 {left.ZhHans}",
-            $"{what} 將於 {when} 失效，尚餘 {left.ZhHant}");
+            $"{what.En} runs out {when}, in {left.En}",
+            $"{what.ZhHans} 将于 {when} 失效，尚余 {left.ZhHans}",
+            $"{what.ZhHant} 將於 {when} 失效，尚餘 {left.ZhHant}");
     }
+
+    /// <summary>What runs out; in English by its name in the metric and in JSON.</summary>
+    internal static Titles Kind(string kind) => Kinds.GetValueOrDefault(kind) ?? new Titles(kind, null, null);
+
+    internal static Titles Level(ExpiryLevel level) => level switch
+    {
+        ExpiryLevel.Expired => new("expired", "已失效", "已失效"),
+        ExpiryLevel.Soon => new("soon", "将失效", "將失效"),
+        _ => new("ok", "有效", "有效"),
+    };
 
     /// <summary>Days, or hours where it is less than two days.</summary>
     internal static Titles Left(TimeSpan left)

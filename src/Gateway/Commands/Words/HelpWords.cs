@@ -128,10 +128,6 @@ internal static class HelpWords
             "產生兩地的一次性公開密碼匙基礎建設、已簽署的信任列表、證書撤銷清單、經背書的密碼匙及密碼匙檔案，"
                 + "供開發及示範之用。切勿用於正式環境：每張證書旁邊均放有私人密碼匙。各檔案說明見 INDEX.md。"),
         new(
-            "Verifies a ledger folder, and proves entries of it.",
-            "核验台账文件夹，并为其中的条目出具证明。",
-            "核實紀錄冊資料夾，並為其中的記項提供證明。"),
-        new(
             "Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard. "
                 + "Exit 0 whole, 3 damaged.",
             "全部重新计算：条目、哈希块、检查点、预写日志头部、附件，以及每一年度的台账。"
@@ -143,16 +139,6 @@ internal static class HelpWords
                 + "checkpoint.",
             "把一个条目的 tlog-proof 写到标准输出：证明它已列入最近公布的检查点。",
             "將一個記項的 tlog-proof 寫到標準輸出：證明它已列入最近公布的檢查點。"),
-        new(
-            "Checks stamp, body, statement and endorsement of one message as the far side received "
-                + "it. Anchors come from the trust lists alone: without them the answer is no "
-                + "(evidence.unanchored). Exit 0 valid, 3 not.",
-            "核验对方收到的一份报文的戳记、正文、传输声明和密钥背书。"
-                + "信任锚只取自信任列表，没有信任列表则一律判为无效（evidence.unanchored）。"
-                + "有效时退出码为 0，无效为 3。",
-            "核實對方收到的一份訊息的戳記、內文、傳輸聲明及密碼匙背書。"
-                + "信任錨只取自信任列表，沒有信任列表則一律判為無效（evidence.unanchored）。"
-                + "有效時結束代碼為 0，無效為 3。"),
         new(
             "The same, for load tests: one CA, and a gateway.json that is ready to run.",
             "与上相同，供压力测试用：只有一个签发机构，并附可直接运行的 gateway.json。",
@@ -198,10 +184,6 @@ internal static class HelpWords
             "A trust list with its .p7s beside it. Repeatable.",
             "信任列表，旁边须有其 .p7s。可重复。",
             "信任列表，旁邊須有其 .p7s。可重複。"),
-        new(
-            "Folder with stamping-key.json and its .p7s.",
-            "内有 stamping-key.json 及其 .p7s 的文件夹。",
-            "內有 stamping-key.json 及其 .p7s 的資料夾。"),
         new(
             "Folder of CRLs. Default: 'crls' beside the first list.",
             "证书撤销列表所在的文件夹。默认：第一份信任列表旁边的 crls。",
@@ -265,7 +247,9 @@ internal static class HelpWords
     ];
 
     private static readonly FrozenDictionary<string, Titles> ByEnglish =
-        Texts.Concat(PolicyHelpWords.Texts).Concat(RevealHelpWords.Texts)
+        Texts.Concat(PolicyHelpWords.Texts).Concat(LedgerHelpWords.Texts).Concat(EvidenceHelp.Texts)
+            .Concat(RevealHelpWords.Texts)
+            .DistinctBy(titles => titles.En, StringComparer.Ordinal)
             .ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
 
     /// <summary>The words for an English text, however its lines are broken; null where there are none.</summary>

@@ -64,6 +64,21 @@ internal static class PolicyHelpWords
             "Which rule decides each value of this document, and why.",
             "此文件的每个值由哪条规则决定，为什么。",
             "此文件的每個數值由哪條規則決定，為甚麼。"),
+        new(
+            "Says what the mirrored copies that came to observe listeners would have become: how many would have "
+                + "crossed on which route, how many would have been refused, with which code and by which rule, and "
+                + "what the detectors found in them. Counts only, by bundle; the running daemon writes them once a "
+                + "minute. Exit 0 all would have crossed, or nothing was observed; 3 some would not; 1 a fault.",
+            "说明到达观察监听端口的镜像副本本来会怎样：在哪条路由上有多少可放行，有多少将被拒绝、拒绝代码和所依据的规则，"
+                + "以及检测器的发现。只有计数，按策略包分列；运行中的网关每分钟写入一次。"
+                + "退出码：0 全部可放行或没有观察到任何内容，3 有不可放行的，1 有错误。",
+            "說明到達觀察監聽端口的鏡像副本本來會怎樣：在哪條路由上有多少可予放行，有多少將被拒絕、拒絕代碼及所依據的規則，"
+                + "以及偵測器的發現。只有計數，按政策檔案分列；運行中的閘道每分鐘寫入一次。"
+                + "結束代碼：0 全部可予放行或沒有觀察到任何內容，3 有不可放行的，1 有錯誤。"),
+        new(
+            "Also what was observed under earlier bundles.",
+            "一并列出在此前各策略包之下的观察。",
+            "一併列出在此前各政策檔案之下的觀察。"),
         new("Folder of the bundle as it was.", "原来的策略包所在的文件夹。", "原來的政策檔案所在的資料夾。"),
         new("Folder of the bundle as it is to be.", "新的策略包所在的文件夹。", "新的政策檔案所在的資料夾。"),
         new(

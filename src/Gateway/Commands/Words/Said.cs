@@ -13,13 +13,49 @@ internal static class Said
     internal static readonly Titles NoLedgerFolder = new(
         "there is no such ledger folder", "没有这个台账文件夹", "沒有此紀錄冊資料夾");
 
-    internal static readonly Titles FoldersMustExist = new(
-        "--message and --keys must be folders that exist",
-        "--message 与 --keys 须指定已有的文件夹",
-        "--message 及 --keys 須指定現有的資料夾");
+    internal static readonly Titles NothingToVerify = new(
+        "give an evidence zip that is there, or --message and --keys, both folders that exist",
+        "请指定已有的证据 zip 文件，或以 --message 与 --keys 指定已有的文件夹",
+        "請指定現有的證據 zip 檔案，或以 --message 及 --keys 指定現有的資料夾");
+
+    internal static readonly Titles NoTransferId = new(
+        "a transfer is named by its id, for example 019aa9c0-2f6a-7c1e-…",
+        "请以标识指明传输，例如 019aa9c0-2f6a-7c1e-…",
+        "請以識別碼指明傳輸，例如 019aa9c0-2f6a-7c1e-…");
+
+    internal static readonly Titles NoSuchTransfer = new(
+        "the ledger has no entry of this transfer", "台账中没有这一传输的条目", "紀錄冊中沒有此傳輸的記項");
 
     internal static readonly Titles LedgerDoesNotOpen = new(
         "the ledger does not open: ", "台账无法打开：", "紀錄冊無法開啟：");
+
+    internal static readonly Titles NoDocument = new(
+        "--document must be a file of at most 64 MiB",
+        "--document 须指定不超过 64 MiB 的文件",
+        "--document 須指定不超過 64 MiB 的檔案");
+
+    internal static readonly Titles KeysNeeded = new(
+        "without the keys file no annex can be opened: give --keys or --config",
+        "没有密钥文件就无法打开附件：请给出 --keys 或 --config",
+        "沒有密碼匙檔案便無法開啟附件：請提供 --keys 或 --config");
+
+    internal static readonly Titles NotRecorded = new(
+        "this trace is not on record: only a daemon that --config names could write it into its ledger",
+        "此次追溯没有留下记录：只有 --config 所指的网关能写入其台账",
+        "是次追溯沒有留下紀錄：只有 --config 所指的閘道能寫入其紀錄冊");
+
+    internal static readonly Titles CannotRecord = new(
+        "the trace cannot be put on record, so nothing is shown: look at the mode of 'State:Directory'",
+        "追溯无法留下记录，因此不予显示：请检查 State:Directory 的权限",
+        "追溯無法留下紀錄，因此不予顯示：請檢查 State:Directory 的權限");
+
+    internal static Titles Traced(int count) => new(
+        $"found in {count} releases", $"在 {count} 次放行中找到", $"在 {count} 次放行中找到");
+
+    internal static Titles CannotWrite(string file) => new(
+        $"'{file}' cannot be written: is it there already?",
+        $"无法写入“{file}”：文件是否已存在？",
+        $"無法寫入「{file}」：檔案是否已存在？");
 
     internal static Titles Faults(int count) => new(
         count == 1 ? "1 fault" : $"{count} faults", $"共 {count} 处错误", $"共 {count} 處錯誤");
@@ -33,6 +69,16 @@ internal static class Said
         $"whole: {origin}, {size} entries, root {root}",
         $"完整：{origin}，{size} 个条目，根值 {root}",
         $"完整：{origin}，{size} 個記項，根值 {root}");
+
+    internal static Titles LedgerBegun(string origin, string former) => new(
+        $"begun: {origin}, in the place of {former}",
+        $"已启用：{origin}，接替 {former}",
+        $"已啟用：{origin}，接替 {former}");
+
+    internal static Titles AnnexesErased(int count) => new(
+        count == 1 ? "1 annex erased" : $"{count} annexes erased",
+        $"已清除 {count} 份附件",
+        $"已清除 {count} 份附件");
 
     internal static Titles NoPublicKey(string file) => new(
         $"'{file}' holds no Ed25519 public key in PEM",

@@ -20,6 +20,14 @@ internal sealed class PublishedShard
 
     internal Checkpoint Head { get; }
 
+    /// <summary>The signed head, verbatim.</summary>
+    internal ReadOnlySpan<byte> Note => _note;
+
+    /// <summary>The key that signed it: the shard's own.</summary>
+    internal NoteKey Key => _key;
+
+    internal ShardFolder Folder => _folder;
+
     internal int Year => _folder.Year;
 
     /// <summary>How many bundles hold the entries; the last may be partial.</summary>
@@ -47,15 +55,60 @@ internal sealed class PublishedShard
     internal IReadOnlyList<Range> Entries(long bundle, byte[] bytes) =>
         ShardFolder.Split(bytes, TilePath.WidthAt(Head.Size, 0, bundle)) ?? [];
 
-    /// <summary>True where the tiles prove that this very entry stands there under the signed checkpoint.</summary>
-    internal bool Proves(long index, ReadOnlySpan<byte> entry)
+    /// <summary>
+    /// All entries of a bundle, where they are what the signed checkpoint says. The audit path of one leaf takes in the
+    /// hash of every other, so one proof stands for the whole bundle.
+    /// </summary>
+    internal bool TryProveBundle(long bundle, out IReadOnlyList<PublishedEntry> entries)
     {
+        entries = [];
+        var first = bundle * TilePath.FullWidth;
+        var width = TilePath.WidthAt(Head.Size, 0, bundle);
+        if (ReadBundle(bundle) is not { } bytes || ShardFolder.Split(bytes, width) is not { } places
+            || _folder.ReadTile(0, bundle, Head.Size, width) is not { } tile)
+        {
+            return false;
+        }
+
+        var proven = new List<PublishedEntry>(width);
+        for (var i = 0; i < width; i++)
+        {
+            var entry = bytes.AsMemory(places[i]);
+            var hash = tile.Slice(i * MerkleTree.HashSize, MerkleTree.HashSize);
+            var leaf = new byte[MerkleTree.HashSize];
+            MerkleTree.Leaf(entry.Span, leaf);
+            if (!hash.Span.SequenceEqual(leaf))
+            {
+                return false;
+            }
+
+            proven.Add(new PublishedEntry(Head.Origin, new LedgerCursor(Year, first + i), entry, leaf));
+        }
+
+        entries = proven;
+        return Proves(first, proven[0].Bytes.Span);
+    }
+
+    /// <summary>True where the tiles prove that this very entry stands there under the signed checkpoint.</summary>
+    internal bool Proves(long index, ReadOnlySpan<byte> entry) => Prove(index, entry, _note) is not null;
+
+    /// <summary>
+    /// The receipt of an entry under a signed head of this shard, the published one or one before it; null where the
+    /// tiles do not give it.
+    /// </summary>
+    internal TransparencyProof? Prove(long index, ReadOnlySpan<byte> entry, byte[] note)
+    {
+        if (!Checkpoint.TryOpen(note, _key, out var head) || head!.Size > Head.Size || index >= head.Size)
+        {
+            return null;
+        }
+
         var isComplete = true;
         var nodes = LedgerReader.Nodes(_folder, Head.Size, () => isComplete = false);
         var receipt = new TransparencyProof(
-            index, MerkleProof.Inclusion(index, Head.Size, nodes), Encoding.UTF8.GetString(_note));
+            index, MerkleProof.Inclusion(index, head.Size, nodes), Encoding.UTF8.GetString(note));
         var leaf = new byte[MerkleTree.HashSize];
         MerkleTree.Leaf(entry, leaf);
-        return isComplete && receipt.Check(leaf, _key);
+        return isComplete && receipt.Check(leaf, _key) ? receipt : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gateway.Ledger.Inspection;
 using Gateway.Ledger.Notes;
 using Gateway.Ledger.Tree;
 
@@ -72,19 +73,12 @@ internal static class LedgerReader
     private static bool TryCursor(string cursor, out int? year, out long index)
     {
         year = null;
-        var colon = cursor.IndexOf(':', StringComparison.Ordinal);
-        if (colon >= 0)
+        if (LedgerCursor.TryParse(cursor, out var named))
         {
-            if (colon != 4 || !int.TryParse(
-                cursor.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var named))
-            {
-                index = 0;
-                return false;
-            }
-
-            year = named;
+            (year, index) = (named.Year, named.Index);
+            return true;
         }
 
-        return long.TryParse(cursor.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out index);
+        return long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out index);
     }
 }

@@ -73,7 +73,10 @@ internal sealed class WalBatch
     /// <summary>Length on the disk, padding included.</summary>
     internal int Length => Padded(_end + TrailerSize);
 
-    internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(_start, Length);
+    internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(_start, Math.Min(Length, _bytes.Length - _start));
+
+    /// <summary>Where it begins in the segment it was read from.</summary>
+    internal int Offset => _start;
 
     internal Span<byte> Root =>
         _bytes.AsSpan(_start + _end - SignatureSize - MerkleTree.HashSize, MerkleTree.HashSize);

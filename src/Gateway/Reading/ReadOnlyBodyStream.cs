@@ -1,4 +1,4 @@
-namespace Gateway.Forwarding;
+namespace Gateway.Reading;
 
 /// <summary>Reads a body that is already in memory, without copying it first.</summary>
 internal sealed class ReadOnlyBodyStream(ReadOnlyMemory<byte> body) : Stream

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Gateway.Ledger;
+using Gateway.Ledger.Entries;
+using Gateway.Ledger.Seals;
+using Gateway.Settings;
+
+namespace Gateway.Commands.Run;
+
+/// <summary>
+/// Seals the ledger every <c>Ledger:SealInterval</c>, when an operator asks, and once more at a clean stop. A seal that
+/// cannot be made is an alarm and no reason to stop: every entry is in the signed log all the same.
+/// </summary>
+internal sealed class SealTimer : IAsyncDisposable
+{
+    private readonly DaemonParts _parts;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _loop;
+
+    // Held while one seal is made: the timer and an operator must not seal at one time.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    internal SealTimer(DaemonParts parts, ILogger log)
+    {
+        _parts = parts;
+        _log = log;
+        _loop = Settings is null ? Task.CompletedTask : LoopAsync();
+    }
+
+    private SealSettings? Settings => _parts.Foundation.Settings.Ledger.Seal;
+
+    /// <summary>Seals now. Null where no e-certificate is configured, or the seal could not be made.</summary>
+    internal async Task<SealEntry?> SealAsync()
+    {
+        if (Settings is not { } settings)
+        {
+            return null;
+        }
+
+        await _turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            // Read each time: a renewed certificate needs no restart, and the key is in memory for a moment only.
+            using var withKey = CertificateFiles.LoadWithKey(settings.Certificate, settings.Key);
+            var ledger = _parts.Foundation.Settings.Ledger.Directory;
+            var seal = await new LedgerSealing(_parts.Ledger, _parts.Disk, ledger, _parts.Time).SealAsync(
+                withKey, _parts.Snapshots.Current.EntryContext(), CancellationToken.None);
+            _log.LedgerSealed(seal.Origin, seal.Size);
+            return seal;
+        }
+        catch (Exception e) when (e is SettingsFileException or CryptographicException or IOException
+            or UnauthorizedAccessException or LedgerUnavailableException)
+        {
+            _log.SealFailed(e is SettingsFileException file ? file.Message : e.GetType().Name);
+            return null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _loop;
+        if (_parts.Ledger.IsAvailable)
+        {
+            await SealAsync();
+        }
+
+        _end.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(_parts.Foundation.Settings.Ledger.SealInterval, _parts.Time);
+            while (await timer.WaitForNextTickAsync(_end.Token))
+            {
+                await SealAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon is stopping, and seals once more.
+        }
+    }
+}

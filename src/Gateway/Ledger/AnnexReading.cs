@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Gateway.Ledger.Entries;
+using Gateway.Settings;
+
+namespace Gateway.Ledger;
+
+/// <summary>An annex opened: for evidence and for tracing, by who holds the annex key.</summary>
+/// <param name="RecordKey">Id of the source key.</param>
+/// <param name="Records">Keyed digests of the released records.</param>
+/// <param name="SignatureBase">The exact bytes that were signed.</param>
+internal sealed record AnnexReading(string RecordKey, IReadOnlyList<byte[]> Records, byte[] SignatureBase)
+{
+    /// <summary>Null where it is gone, damaged, or sealed with a key that is not at hand.</summary>
+    internal static AnnexReading? Open(ReadOnlySpan<byte> annex, KeyRing keys)
+    {
+        var plain = SealedAnnex.Open(annex, id => keys.TryGet(Annex.Use, "", id, out var key) ? key : null);
+        if (plain is null)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(plain);
+        var root = document.RootElement;
+        return new AnnexReading(
+            root.TextOf("recordKey") ?? "",
+            root.MemberOf("records") is { ValueKind: JsonValueKind.Array } records
+                ? [.. records.EnumerateArray().Select(record => record.GetBytesFromBase64())]
+                : [],
+            root.MemberOf("signatureBase")?.GetBytesFromBase64() ?? []);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Gateway.Ledger.Entries;
+
+/// <summary>Somebody who holds the annex keys asked where a document came from.</summary>
+/// <param name="At">When it was asked; the entry may follow later.</param>
+/// <param name="Found">How many releases it was found in.</param>
+/// <param name="Transfers">Their transfers, the first hundred.</param>
+// No digest of the document: of a record with few possible values a digest would give the record away.
+internal sealed record TraceEntry(DateTimeOffset At, long Found, IReadOnlyList<Guid> Transfers) : LedgerEntry
+{
+    internal const int MostTransfers = 100;
+
+    internal override EntryKind Kind => EntryKind.Trace;
+
+    protected override void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WriteString("what"u8, "document"u8);
+        json.WriteString("at"u8, Time(At));
+        json.WriteNumber("found"u8, Found);
+        json.WriteStartArray("transfers"u8);
+        foreach (var transfer in Transfers.Take(MostTransfers))
+        {
+            json.WriteStringValue(transfer);
+        }
+
+        json.WriteEndArray();
+    }
+}

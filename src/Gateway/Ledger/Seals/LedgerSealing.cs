@@ -1,0 +1,45 @@
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Ledger.Entries;
+using Gateway.Ledger.Inspection;
+using Gateway.Ledger.Notes;
+using Gateway.Stamping;
+
+namespace Gateway.Ledger.Seals;
+
+/// <summary>
+/// Puts the log under the e-certificate: everything that is durable is published, the published head is signed (CMS,
+/// CAdES-B), the seal is kept beside it, and an entry says so. One at a time; the caller sees to that.
+/// </summary>
+/// <param name="ledgerFolder">Where the published heads stand.</param>
+internal sealed class LedgerSealing(
+    TransparencyLedger ledger, LedgerDisk disk, string ledgerFolder, TimeProvider time)
+{
+    /// <summary>Seals what is there now.</summary>
+    /// <param name="withKey">The e-certificate with its private key.</param>
+    /// <param name="context">Of the two entries that this writes.</param>
+    /// <exception cref="IOException">The seal cannot be kept.</exception>
+    /// <exception cref="LedgerUnavailableException">Nothing can be recorded any more.</exception>
+    internal async Task<SealEntry> SealAsync(
+        X509Certificate2 withKey, EntryContext context, CancellationToken cancellationToken)
+    {
+        // What was queued before it is written with it, so that the head that is sealed has all of it.
+        await ledger.AppendAsync(LedgerRecord.Of(new TickEntry(), context, time), cancellationToken);
+        await ledger.PublishAsync(cancellationToken);
+        if (PublishedShard.All(ledgerFolder).LastOrDefault() is not { } published)
+        {
+            throw new LedgerUnavailableException("no head is published that could be sealed");
+        }
+
+        var note = OwnNote.Of(published.Note, published.Head.Origin);
+        var head = new SealedHead(published.Head.Size, note, CadesSignature.Sign(withKey, note, time.GetUtcNow()));
+        SealFolder.Write(disk, new ShardFolder(ledgerFolder, published.Year), head);
+        var entry = new SealEntry(
+            published.Head.Origin,
+            head.Size,
+            Sha256Digest.FromBytes(published.Head.Root.Span),
+            Sha256Digest.Of(head.Signature),
+            Sha256Digest.Of(withKey.RawDataMemory.Span));
+        await ledger.AppendAsync(LedgerRecord.Of(entry, context, time), cancellationToken);
+        return entry;
+    }
+}

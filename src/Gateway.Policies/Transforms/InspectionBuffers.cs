@@ -70,6 +70,9 @@ internal sealed class InspectionBuffers
     /// <summary>Which person each record is about.</summary>
     internal RecordSubjects Persons { get; } = new();
 
+    /// <summary>Which records leave alike.</summary>
+    internal RecordGroups Groups { get; } = new();
+
     /// <summary>What an action makes of one value at a time.</summary>
     internal PooledList<byte> Made { get; } = new(wipes: true);
 
@@ -108,6 +111,7 @@ internal sealed class InspectionBuffers
         Subjects.Return();
         SubjectText.Return();
         Persons.Return();
+        Groups.Return();
         Made.Return();
         Decoded.Return();
         Fields.Return();

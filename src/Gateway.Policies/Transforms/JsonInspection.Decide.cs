@@ -51,6 +51,12 @@ internal ref partial struct JsonInspection
         }
 
         var compiled = _plan.Rules[rule];
+        if (compiled.Quasi >= 0)
+        {
+            var isBlank = IsBlank(at, end);
+            _docket.NoteQuasi(compiled, _json[at..end], isBlank ? default : Text(at, end, escaped));
+        }
+
         switch (compiled.Op)
         {
             case RuleOp.Keep:

@@ -30,6 +30,11 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         var paths = Paths();
         var conditions = new WhereConditions(category.Fields.Select(rule => rule.Where));
         var rules = category.Fields.Select(rule => Compile(rule, conditions)).ToArray();
+        if (category.KAnonymity is { } gate)
+        {
+            _faults.AddRange(gate.Faults(category).Select(fault => gate.Mark.Fault("category.kanonymity", fault)));
+        }
+
         if (_faults.Count > 0)
         {
             return null;
@@ -48,6 +53,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             category.FindingOverrides.ToFrozenDictionary())
         {
             IsImportant = category.Grade == Grade.Important,
+            KAnonymity = category.KAnonymity,
         };
     }
 
@@ -89,7 +95,10 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
     private CompiledRule? Compile(FieldRule rule, WhereConditions conditions)
     {
         var plain = new CompiledRule(
-            rule.Path, RuleOp.Keep, false, null, [], [], null, rule.Mismatch, conditions.Row(rule.Where));
+            rule.Path, RuleOp.Keep, false, null, [], [], null, rule.Mismatch, conditions.Row(rule.Where))
+        {
+            Quasi = category.KAnonymity?.Quasi.ToList().IndexOf(rule.Path) ?? -1,
+        };
         switch (rule.Action)
         {
             case FieldAction.Keep keep:

@@ -20,6 +20,7 @@ public enum ChangedThing
     Party,
     Officer,
     Purpose,
+    Detector,
     Category,
     Field,
     Instrument,

@@ -19,6 +19,7 @@ public static class BundleComparison
         CompareHeader(then, now, changes);
         PartyChanges.Compare(then, now, changes);
         ComparePurposes(then, now, changes);
+        DetectorChanges.Compare(then, now, changes);
         CompareCategories(then, now, changes);
         InstrumentChanges.Compare(then, now, changes);
         RouteChanges.Compare(then, now, changes);

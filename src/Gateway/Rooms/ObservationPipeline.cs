@@ -53,7 +53,7 @@ internal sealed class ObservationPipeline(ObservationRooms rooms)
         using (read)
         {
             // Room 6: what would the rules do to it? What they would let out is made, counted, and thrown away.
-            var findings = Find(read.Body.Span);
+            var findings = Find(arrival, read.Body.Span);
             var screening = await rooms.Screening.ScreenAsync(read, cancellationToken);
             if (!screening.TryPass(out var screened, out turnBack))
             {
@@ -80,14 +80,15 @@ internal sealed class ObservationPipeline(ObservationRooms rooms)
 
         using (decoded.Body)
         {
-            return new Observation(turnBack, true, Find(decoded.Body.Span), null);
+            return new Observation(turnBack, true, Find(admitted.Identified.Arrival, decoded.Body.Span), null);
         }
     }
 
-    private static Dictionary<DetectorKind, int> Find(ReadOnlySpan<byte> body)
+    // By every detector of this build and of the bundle, with its thresholds.
+    private static Dictionary<DetectorKind, int> Find(Arrival arrival, ReadOnlySpan<byte> body)
     {
         var counts = new Dictionary<DetectorKind, int>();
-        foreach (var finding in TextScreen.Find(Screener.All, body))
+        foreach (var finding in TextScreen.Find(arrival.Pinned.Policy.ParameterScreener, body))
         {
             counts[finding.Kind] = counts.GetValueOrDefault(finding.Kind) + 1;
         }

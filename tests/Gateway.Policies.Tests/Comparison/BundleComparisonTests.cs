@@ -117,6 +117,22 @@ public sealed class BundleComparisonTests
         Assert.NotEmpty(changes);
     }
 
+    [Fact]
+    public void A_higher_threshold_finds_less_and_is_wider_and_a_lower_one_narrower()
+    {
+        var then = BundleFolder.Read(BundleFolder.Valid());
+        var now = then with
+        {
+            Detectors = [.. then.Detectors.Select(kind => kind.Name == "email" ? kind with { Threshold = 0.9 } : kind)],
+        };
+
+        var forth = Assert.Single(BundleComparison.Compare(then, now));
+        var back = Assert.Single(BundleComparison.Compare(now, then));
+
+        Assert.Equal((ChangeEffect.Wider, ChangedThing.Detector, "email"), (forth.Effect, forth.Thing, forth.Id));
+        Assert.Equal(ChangeEffect.Narrower, back.Effect);
+    }
+
     // Whatever is not wider one way lets through no more: no change may be narrower, or neither, in both directions.
     [Theory]
     [InlineData("keepLast: 4, minHidden: 4", "keepLast: 2, minHidden: 4")]

@@ -14,6 +14,7 @@ internal static class DiffWords
         [ChangedThing.Party] = new("party", "参与方", "參與方"),
         [ChangedThing.Officer] = new("officer", "授权人员", "獲授權人員"),
         [ChangedThing.Purpose] = new("purpose", "处理目的", "使用目的"),
+        [ChangedThing.Detector] = new("detector", "检测器", "偵測器"),
         [ChangedThing.Category] = new("category", "数据类别", "數據類別"),
         [ChangedThing.Field] = new("field of", "字段，数据类别", "欄位，數據類別"),
         [ChangedThing.Instrument] = new("legal instrument", "跨境法律依据", "跨境法律依據"),

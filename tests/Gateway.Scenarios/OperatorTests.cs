@@ -287,7 +287,8 @@ public sealed class OperatorTests
     {
         await using var boundary = await OpenAsync();
         var refused = await boundary.North().PushAsync($$"""{"customers":[{"remark":"{{People.ResidentId()}}"}]}""");
-        var examples = Examples();
+        // That of a seal is compared where there is an e-certificate to seal with (SealTests).
+        var examples = Examples().Where(example => !example.TryGetProperty("sealSha256", out _)).ToList();
         var served = new List<JsonElement>
         {
             (await AskAsync(boundary, Operator, "/v1/status")).Problem,

@@ -22,6 +22,10 @@ public sealed class SealTests
         var pushed = await boundary.North().PushAsync();
         var answer = await AskAsync(boundary, "/v1/seal");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var served = System.Text.Json.JsonElement.Parse(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var example = OperatorTests.Examples().Single(example => example.TryGetProperty("sealSha256", out _));
+        Assert.Equal(Names(example), Names(served));
         await boundary.StopAsync();
 
         var seals = boundary.Entries().Where(entry => entry.Kind == "seal").ToList();
@@ -132,6 +136,9 @@ public sealed class SealTests
 
         Assert.Equal(Note, System.Text.Encoding.UTF8.GetString(OwnNote.Of(System.Text.Encoding.UTF8.GetBytes(Cosigned), "log.example/2026")));
     }
+
+    private static IEnumerable<string> Names(System.Text.Json.JsonElement document) =>
+        document.EnumerateObject().Select(member => member.Name);
 
     private static Task<byte[]> BytesAsync(string file) => File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
 

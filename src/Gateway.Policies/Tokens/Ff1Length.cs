@@ -61,10 +61,10 @@ internal sealed class Ff1Length
 
     internal Modulus LongHalf { get; }
 
-    /// <summary>P and all whole blocks of the tweak (of a small text: all before the round's own) as CBC left them.</summary>
+    /// <summary>P and all whole blocks of the tweak (small text: all before the round's own), after CBC.</summary>
     internal Vector128<byte> Chained { get; private set; }
 
-    /// <summary>The rest of Q behind what is chained: the tweak's end, zeros, and room for the round and its half.</summary>
+    /// <summary>The rest of Q behind what is chained: the tweak's end, zeros, room for round and half.</summary>
     internal byte[] Tail { get; private set; }
 
     internal (ulong A, ulong B) Split(ulong number) => Math.DivRem(number, LongHalf.Value);

@@ -5,8 +5,8 @@ using Gateway.Policies.Formats;
 namespace Gateway.Policies.Transforms;
 
 /// <summary>
-/// Which records leave alike in their quasi-identifiers: a digest for each record, summed over its values, so that their
-/// order does not matter and a value that is there twice counts twice.
+/// Which records leave alike in their quasi-identifiers: a digest for each record, summed over its values, so that
+/// their order does not matter and a value that is there twice counts twice.
 /// </summary>
 internal sealed class RecordGroups
 {

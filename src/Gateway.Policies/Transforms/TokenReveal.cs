@@ -9,7 +9,7 @@ public sealed class TokenReveal
 
     private TokenReveal(TokeniseAction action) => _action = action;
 
-    /// <summary>Null where the category has no tokenise rule of that path, as the bundle spells it, or no key.</summary>
+    /// <summary>Null where the category has no tokenise rule of that path, as the bundle has it, or no key.</summary>
     public static TokenReveal? For(Category category, string path, IFieldKeys keys)
     {
         ArgumentNullException.ThrowIfNull(category);

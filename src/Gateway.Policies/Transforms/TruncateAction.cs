@@ -4,7 +4,7 @@ using Gateway.Policies.Formats;
 
 namespace Gateway.Policies.Transforms;
 
-/// <summary>The first characters (Unicode scalars) of a value. They leave in clear text, so they are screened.</summary>
+/// <summary>The first characters (Unicode scalars) of a value. They leave in clear text and are screened.</summary>
 internal sealed class TruncateAction(FieldAction.Truncate rule) : ValueAction
 {
     internal override FieldOutcome Outcome => FieldOutcome.Truncated;

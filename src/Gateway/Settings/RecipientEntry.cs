@@ -14,7 +14,8 @@ internal sealed record RecipientEntry(string Party, X509Certificate2 Certificate
     internal FieldEnvelope Envelope { get; } = new(Certificate);
 
     internal bool IsInForce(DateTimeOffset at) =>
-        Certificate.NotBefore.ToUniversalTime() <= at.UtcDateTime && at.UtcDateTime < Certificate.NotAfter.ToUniversalTime();
+        Certificate.NotBefore.ToUniversalTime() <= at.UtcDateTime
+        && at.UtcDateTime < Certificate.NotAfter.ToUniversalTime();
 
     internal bool IsSame(RecipientEntry other) =>
         Party == other.Party

@@ -23,7 +23,9 @@ internal static class RevealOptions
 
     // Not required: where one is missing the answer is a no, not a misuse.
     internal static Option<string[]> Approval() =>
-        With(new Option<string[]>("--approval"), "CMS by an officer over the request file, detached, DER. Wanted twice.");
+        With(
+            new Option<string[]>("--approval"),
+            "CMS by an officer over the request file, detached, DER. Wanted twice.");
 
     internal static Option<string> Required(string name, string description, string helpName = "FILE") =>
         With(new Option<string>(name) { Required = true }, description, helpName);

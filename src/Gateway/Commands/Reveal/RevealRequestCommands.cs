@@ -5,7 +5,7 @@ using Gateway.Stamping;
 
 namespace Gateway.Commands.Reveal;
 
-/// <summary><c>gateway reveal request|approve</c>: what officers sign, and their signature. Neither has a key.</summary>
+/// <summary><c>gateway reveal request|approve</c>: what officers sign, and what they sign it with.</summary>
 internal static class RevealRequestCommands
 {
     internal static Command CreateRequest()

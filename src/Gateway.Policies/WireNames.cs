@@ -62,6 +62,10 @@ public static class WireNames
     public static WireTable<SignatureRule> SignatureRules { get; } = new(
         (SignatureRule.Refuse, "refuse"), (SignatureRule.Remove, "remove"));
 
+    public static WireTable<SmallGroupRule> SmallGroupRules { get; } = new(
+        (SmallGroupRule.Refuse, "refuse"),
+        (SmallGroupRule.Suppress, "suppress"));
+
     public static WireTable<MismatchRule> MismatchRules { get; } = new(
         (MismatchRule.Refuse, "refuse"), (MismatchRule.Redact, "redact"));
 

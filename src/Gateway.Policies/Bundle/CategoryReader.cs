@@ -44,12 +44,14 @@ internal static class CategoryReader
             map.Mark)
         {
             Signature = ReadSignature(map, format, faults),
+            KAnonymity = KAnonymityReader.Read(map.Optional("kAnonymity"), faults),
         };
         map.Close();
         draft.Categories.Add(category);
         if (format is not null)
         {
             AddRuleFaults(category, faults);
+            KAnonymityReader.AddFaults(category, faults);
         }
     }
 

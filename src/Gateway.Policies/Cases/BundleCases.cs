@@ -88,14 +88,33 @@ public static class BundleCases
             return verdict;
         }
 
-        return DocumentComparison.TryCompare(
-            bench.Documents[expected], passed.Output, new KeyedText(category), out var difference)
+        return TryCompare(category, bench.Documents[expected], passed.Output, out var difference)
             ? verdict with
             {
                 Result = difference is null ? CaseResult.AsTold : CaseResult.NotAsTold,
                 Difference = difference,
             }
             : verdict with { IsExpectationUnreadable = true };
+    }
+
+    // As the far side would read it. False where the expected document is none of the category's format.
+    private static bool TryCompare(
+        Category category,
+        ReadOnlyMemory<byte> expected,
+        ReadOnlyMemory<byte> actual,
+        out DocumentDifference? difference)
+    {
+        var keyed = new KeyedText(category);
+        switch (category.Format)
+        {
+            case BodyFormat.Json or BodyFormat.Fhir:
+                return DocumentComparison.TryCompare(expected, actual, keyed, out difference);
+            case BodyFormat.Xml:
+                return XmlComparison.TryCompare(expected, actual, keyed, out difference);
+            default:
+                difference = TextComparison.Compare(expected, actual, keyed);
+                return true;
+        }
     }
 
     private static IEnumerable<Category> InFileOrder(IEnumerable<Category> categories) => categories

@@ -27,8 +27,14 @@ internal sealed class KeyedText(Category category)
         Token => Any<FieldAction.Tokenise>(rule => TokenCodec.HasForm(rule, actual)),
         Date => Any<FieldAction.Shift>(_ => DateText.TryParse(Encoding.UTF8.GetBytes(actual), out var _, out var _)),
         Message => Any<FieldAction.Encrypt>(_ => actual.Length > 0 && Base64.IsValid(actual)),
+        _ when expected.EndsWith(Hash, StringComparison.Ordinal) => FitsReference(expected[..^Hash.Length], actual),
         _ => string.Equals(expected, actual, StringComparison.Ordinal),
     };
+
+    // A reference of FHIR, in which only the id is hashed.
+    private bool FitsReference(string expected, string actual) =>
+        actual.StartsWith(expected, StringComparison.Ordinal)
+        && Any<FieldAction.Hash>(hash => IsHash(actual[expected.Length..], hash));
 
     private bool Any<T>(Predicate<T> fits)
         where T : FieldAction =>

@@ -87,6 +87,9 @@ public sealed record Category(
 {
     /// <summary>For XML. Default refuse.</summary>
     public SignatureRule Signature { get; init; }
+
+    /// <summary>Null: groups of any size leave.</summary>
+    public KAnonymity? KAnonymity { get; init; }
 }
 
 /// <summary>Where a record names the person it is about. All subjects of a record must consent.</summary>

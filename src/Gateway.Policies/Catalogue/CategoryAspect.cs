@@ -49,6 +49,7 @@ internal sealed record CategoryAspect(
             (now, then) => ActionStrength.Covers(now.Screen, then.Screen),
             category => List(category.Screen.Select(kind => kind.Name))),
         new("onFinding", "a laxer rule for findings", AreFindingsNoLaxer, SpellFindings),
+        new("kAnonymity", "smaller groups", AreGroupsNoSmaller, SpellGroups),
     ];
 
     private static bool IsConsentNoLess(ConsentKind now, ConsentKind then) =>
@@ -70,6 +71,16 @@ internal sealed record CategoryAspect(
         return Laxity(now.OnFinding) <= Laxity(then.OnFinding)
             && kinds.All(kind => Laxity(RuleFor(now, kind)) <= Laxity(RuleFor(then, kind)));
     }
+
+    // One more quasi-identifier only splits groups, so that fewer of them are large enough.
+    private static bool AreGroupsNoSmaller(Category now, Category then) =>
+        then.KAnonymity is not { } old
+        || (now.KAnonymity is { } gate && gate.K >= old.K && gate.Below <= old.Below
+            && old.Quasi.All(gate.Quasi.Contains));
+
+    private static string SpellGroups(Category category) => category.KAnonymity is { } gate
+        ? $"{gate.K} of {List(gate.Quasi)}, below: {WireNames.SmallGroupRules.NameOf(gate.Below)}"
+        : "-";
 
     private static FindingRule RuleFor(Category category, DetectorKind kind) =>
         category.FindingOverrides.TryGetValue(kind, out var rule) ? rule : category.OnFinding;

@@ -234,6 +234,13 @@ internal ref partial struct XmlScanner
     private readonly bool TryMean(
         XmlNameCache cache, int start, int end, bool isAttribute, out XmlNameMeaning meaning)
     {
+        // An unused place of the cache looks like a name without a character.
+        meaning = default;
+        if (start == end)
+        {
+            return false;
+        }
+
         var key = NameKey.Of(_xml, start, end - start);
         if (cache.TryFind(_xml, key, start, end - start, _scope, out meaning))
         {

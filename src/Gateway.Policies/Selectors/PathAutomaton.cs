@@ -14,6 +14,7 @@ internal sealed class PathAutomaton
     private const int MaxStates = 4096;
 
     private readonly TrackedPath[] _paths;
+    private readonly bool _impliesArrays;
 
     // Each path has one number per step, and one more that stands for "ended". A '..' step has two: at its anchor,
     // and waiting somewhere below it, where nothing is spelled out any more.
@@ -26,8 +27,9 @@ internal sealed class PathAutomaton
     private readonly ConcurrentDictionary<int[], PathState> _states = new(new SameItems());
     private readonly HashSet<int> _conditional = [];
 
-    internal PathAutomaton(IEnumerable<TrackedPath> paths)
+    internal PathAutomaton(IEnumerable<TrackedPath> paths, bool impliesArrays = false)
     {
+        _impliesArrays = impliesArrays;
         _paths = [.. paths];
         var steps = new List<PathStep?>();
         var pathOf = new List<int>();
@@ -86,7 +88,7 @@ internal sealed class PathAutomaton
             .Select(item => PathAt(item).Index).Order()];
 
     internal bool TracksBelow(int[] items) =>
-        items.Any(item => _steps[item] is not null && PathAt(item).Role != PathRole.Rule);
+        items.Any(item => _steps[item] is not null && PathAt(item).Role is PathRole.Record or PathRole.Subject);
 
     internal PathWays WaysOf(int[] items)
     {
@@ -94,15 +96,22 @@ internal sealed class PathAutomaton
         int looseObject = PathState.None, looseArray = PathState.None, conditional = PathState.None;
         foreach (var item in items)
         {
-            if (_steps[item] is not { } step || PathAt(item) is not { Role: PathRole.Rule } path)
+            if (_steps[item] is null && PathAt(item).Role == PathRole.Way)
+            {
+                // What stands at the end of a way may be on the way to anything.
+                (looseObject, looseArray) = (0, 0);
+            }
+
+            if (_steps[item] is not { } step || PathAt(item) is not { Role: PathRole.Rule or PathRole.Way } path)
             {
                 continue;
             }
 
             var takesObject = step.Kind is StepKind.Member or StepKind.Descendant;
             var takesArray = step.Kind != StepKind.Member;
-            ref var forObject = ref _isLoose[item] ? ref looseObject : ref definiteObject;
-            ref var forArray = ref _isLoose[item] ? ref looseArray : ref definiteArray;
+            var isLoose = _isLoose[item] || path.Role == PathRole.Way;
+            ref var forObject = ref isLoose ? ref looseObject : ref definiteObject;
+            ref var forArray = ref isLoose ? ref looseArray : ref definiteArray;
             forObject = takesObject ? Math.Min(forObject, path.Index) : forObject;
             forArray = takesArray ? Math.Min(forArray, path.Index) : forArray;
             if (path.HasWhere && takesObject && _steps[Next(item)] is null)
@@ -142,6 +151,11 @@ internal sealed class PathAutomaton
     /// <summary>After the element at that position; null stands for every position no path spells out here.</summary>
     internal PathState AfterElement(int[] items, long? index)
     {
+        if (_impliesArrays)
+        {
+            return Resolve(items);
+        }
+
         var next = new SortedSet<int>();
         foreach (var item in items)
         {
@@ -159,6 +173,9 @@ internal sealed class PathAutomaton
 
         return Resolve([.. next]);
     }
+
+    /// <summary>Where both have come to.</summary>
+    internal PathState Union(int[] items, int[] others) => Resolve([.. items.Union(others).Order()]);
 
     private PathState Resolve(int[] items)
     {

@@ -71,6 +71,9 @@ internal sealed class PathState
 
     internal string NameAt(int slot) => _nameTexts[slot];
 
+    /// <summary>Where this and another state of one automaton have come to.</summary>
+    internal PathState With(PathState other) => _automaton.Union(Items, other.Items);
+
     internal int IndexCount => _indexes.Length;
 
     internal bool IsDead => Items.Length == 0;

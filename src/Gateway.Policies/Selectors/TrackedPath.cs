@@ -6,6 +6,9 @@ internal enum PathRole
     Rule,
     Record,
     Subject,
+
+    /// <summary>Opened where something inside leaves, without a rule.</summary>
+    Way,
 }
 
 /// <summary>One path the automaton follows.</summary>

@@ -16,12 +16,19 @@ internal abstract class BodyForm
     /// <summary>The path of one record where the category names none.</summary>
     internal virtual string DefaultRecords => "$";
 
+    /// <summary>True where a path goes through arrays without saying so.</summary>
+    internal virtual bool ImpliesArrays => false;
+
+    /// <summary>Containers that are opened without a rule, where something inside leaves.</summary>
+    internal virtual IEnumerable<FieldPath> Ways => [];
+
     /// <summary>Null where this build does not read the category's format in its charset.</summary>
     internal static BodyForm? Of(Category category) => category.Format switch
     {
         BodyFormat.Json => JsonForm.Instance,
         BodyFormat.Ndjson => NdjsonForm.Instance,
         BodyFormat.Xml => new XmlForm(category),
+        BodyFormat.Fhir => new FhirForm(category),
         BodyFormat.Csv => new CsvForm(category),
         BodyFormat.Form => new UrlEncodedForm(category),
         _ => null,

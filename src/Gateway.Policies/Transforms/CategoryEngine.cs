@@ -47,16 +47,17 @@ public sealed class CategoryEngine
         _plan.Form.Inspect(_plan, body, DayOf(at), contentType);
 
     /// <summary>
-    /// True where bodies may also be decided in pieces, record by record (<see cref="Open"/>): for any length.
+    /// True where bodies may also be decided in pieces, record by record (<see cref="Open"/>): for any length. Not
+    /// where all records have to be seen before one may leave.
     /// </summary>
-    public bool GoesByRecord => _plan.Form is RecordForm;
+    public bool GoesByRecord => _plan is { Form: RecordForm, KAnonymity: null };
 
     /// <summary>Decides a body that arrives in pieces. Only where it <see cref="GoesByRecord"/>.</summary>
     /// <param name="at">When the transfer arrived.</param>
     /// <param name="contentType">As for <see cref="Inspect"/>.</param>
     /// <param name="witness">Hears of each record.</param>
     public RecordFlow Open(DateTimeOffset at, string? contentType, IRecordWitness witness) =>
-        _plan.Form is RecordForm form
+        GoesByRecord && _plan.Form is RecordForm form
             ? new RecordFlow(_plan, form.Open(_plan, contentType), DayOf(at), witness)
             : throw new InvalidOperationException("this format is decided as a whole");
 

@@ -23,6 +23,9 @@ internal sealed record CategoryPlan(
     /// <summary>The category is important data already: it crosses under a security assessment or not at all.</summary>
     internal bool IsImportant { get; init; }
 
+    /// <summary>The gate on small groups of records; null: none.</summary>
+    internal KAnonymity? KAnonymity { get; init; }
+
     /// <summary>What stands in the place of a value that must not leave: a finding, or a mismatch.</summary>
     internal static byte[] RedactedText { get; } = [.. "***"u8];
 

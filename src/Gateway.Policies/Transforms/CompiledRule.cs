@@ -32,4 +32,8 @@ internal sealed record CompiledRule(
     byte[] Literal,
     ValueAction? Action,
     MismatchRule Mismatch,
-    ulong[] Where);
+    ulong[] Where)
+{
+    /// <summary>Which quasi-identifier its values are; -1: none.</summary>
+    internal int Quasi { get; init; } = -1;
+}

@@ -81,6 +81,16 @@ internal partial struct Docket
         }
 
         var compiled = Plan.Rules[rule];
+        if (compiled.Quasi >= 0)
+        {
+            NoteQuasi(compiled, text, text);
+        }
+
+        return DecideText(compiled, rule, text);
+    }
+
+    private int DecideText(CompiledRule compiled, int rule, ReadOnlySpan<byte> text)
+    {
         switch (compiled.Op)
         {
             case RuleOp.Keep:
@@ -116,7 +126,7 @@ internal partial struct Docket
     internal Outcome<InspectedConsignment> Close(ReadOnlyMemory<byte> body, BodyText text)
     {
         EndRun();
-        Refusal ??= Buffers.Persons.Settle(Plan, Buffers, ref Tally);
+        Refusal ??= Buffers.Persons.Settle(Plan, Buffers, ref Tally) ?? CheckGroups();
         if (Refusal is { } refusal)
         {
             Buffers.Return();
@@ -140,6 +150,40 @@ internal partial struct Docket
             : Edit.Copy;
         Count(edit == Edit.Copy ? action.Outcome : FieldOutcome.Redacted);
         return edit == Edit.Copy ? rule : edit;
+    }
+
+    /// <summary>A value of a quasi-identifier, in a spelling at least as fine as the one it leaves in.</summary>
+    /// <param name="raw">As it stands in the body, for what leaves as it is.</param>
+    internal readonly void NoteQuasi(CompiledRule compiled, ReadOnlySpan<byte> raw, ReadOnlySpan<byte> text)
+    {
+        if (Record < 0 || compiled.Op == RuleOp.Drop)
+        {
+            return;
+        }
+
+        var leaves = compiled.Op is RuleOp.Redact or RuleOp.Constant && !text.IsEmpty ? compiled.Text : raw;
+        if (compiled.Op == RuleOp.Rewrite && !text.IsEmpty
+            && (compiled.Action!.TakesAnyText || compiled.Action.Fits(text, Today)))
+        {
+            Buffers.Made.Truncate(0);
+            compiled.Action.WriteText(text, new Surroundings(default, Today), Buffers.Made);
+            leaves = Buffers.Made.Items;
+        }
+
+        Buffers.Groups.Note(Record, compiled.Quasi, leaves);
+    }
+
+    // Asked with nobody withheld; whoever is withheld later only makes groups smaller, and is looked at again then.
+    private readonly Refusal? CheckGroups()
+    {
+        if (Plan.KAnonymity is not { Below: SmallGroupRule.Refuse } gate
+            || Buffers.Groups.Small(gate.K, Buffers.Records, AskVerdicts.AllGo).Count == 0)
+        {
+            return null;
+        }
+
+        var quasi = string.Join(", ", gate.Quasi.Select(path => $"'{path}'"));
+        return new Refusal(RefusalCode.ScreenSmallGroup, $"fewer than {gate.K} records are alike in {quasi}");
     }
 
     /// <summary>A value that its rule's action cannot take.</summary>

@@ -51,9 +51,26 @@ internal struct Frame
     /// <summary>The dropped count when the container opened.</summary>
     internal int DroppedBefore;
 
+    /// <summary>In FHIR: the resource this object is, the innermost one it is or is in, each -1 for none.</summary>
+    internal int Resource;
+    internal int FhirOpen;
+
+    internal FhirRole Role;
+
+    /// <summary>The first rule that takes this container whole and keeps nothing.</summary>
+    internal int Behind;
+
     /// <summary>The open objects' names before this one's first, and this one's filter.</summary>
     internal int FirstName;
     internal ulong NameFilter;
+}
+
+/// <summary>Places of a FHIR resource where it is said what was done to it.</summary>
+internal enum FhirRole : byte
+{
+    None,
+    Meta,
+    Security,
 }
 
 /// <summary>Where a value and what stands before it begin. Without a name, <see cref="NameStart"/> is -1.</summary>

@@ -55,13 +55,14 @@ public sealed class InspectedConsignment : IDisposable
         var writer = new OutputWriter(output);
         var released = new List<ReleasedRecord>(buffers.Records.Count);
         var tally = _tally;
+        var small = _plan.KAnonymity is { } gate ? buffers.Groups.Small(gate.K, buffers.Records, verdicts) : [];
         var withheld = 0;
         var next = 0;
         var isGap = false;
         for (var i = 0; i < buffers.Records.Count; i++)
         {
             ref var record = ref buffers.Records[i];
-            var isWithheld = verdicts.IsWithheld(i);
+            var isWithheld = verdicts.IsWithheld(i) || small.Contains(i);
             withheld += isWithheld ? 1 : 0;
             if (!record.IsEmitted)
             {

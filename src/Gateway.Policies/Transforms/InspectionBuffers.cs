@@ -49,6 +49,7 @@ internal sealed class InspectionBuffers
     private static readonly ConcurrentQueue<InspectionBuffers> Spare = new();
 
     private XmlTape? _xml;
+    private FhirBuffers? _fhir;
 
     internal Frame[] Frames { get; } = new Frame[JsonInspection.MaxDepth];
 
@@ -68,6 +69,9 @@ internal sealed class InspectionBuffers
 
     /// <summary>Which person each record is about.</summary>
     internal RecordSubjects Persons { get; } = new();
+
+    /// <summary>Which records leave alike.</summary>
+    internal RecordGroups Groups { get; } = new();
 
     /// <summary>What an action makes of one value at a time.</summary>
     internal PooledList<byte> Made { get; } = new(wipes: true);
@@ -90,6 +94,9 @@ internal sealed class InspectionBuffers
     /// <summary>The tokens of an XML document; made when the first one comes.</summary>
     internal XmlTape Xml => _xml ??= new XmlTape();
 
+    /// <summary>What FHIR needs; made when the first document comes.</summary>
+    internal FhirBuffers Fhir => _fhir ??= new FhirBuffers();
+
     internal Dictionary<DetectorKind, int> FindingCounts { get; } = [];
 
     internal static InspectionBuffers Rent() => Spare.TryDequeue(out var buffers) ? buffers : new InspectionBuffers();
@@ -104,12 +111,14 @@ internal sealed class InspectionBuffers
         Subjects.Return();
         SubjectText.Return();
         Persons.Return();
+        Groups.Return();
         Made.Return();
         Decoded.Return();
         Fields.Return();
         Pairs.Return();
         Scratch.Return();
         _xml?.Return();
+        _fhir?.Return();
         Findings.Clear();
         FindingCounts.Clear();
         if (Spare.Count < MaxSpare)

@@ -3,9 +3,12 @@ using Gateway.Policies.Formats;
 namespace Gateway.Policies.Transforms;
 
 /// <summary>Text in JSON: whole strings, quotes included; numbers are taken as their raw text.</summary>
-internal class JsonBodyText : BodyText
+/// <param name="hasLines">True where documents stand one a line, and a line break may be a separator too.</param>
+internal sealed class JsonBodyText(bool hasLines) : BodyText
 {
-    internal static JsonBodyText Instance { get; } = new();
+    internal static JsonBodyText OfDocument { get; } = new(hasLines: false);
+
+    internal static JsonBodyText OfLines { get; } = new(hasLines: true);
 
     internal override ReadOnlySpan<byte> Read(ReadOnlySpan<byte> raw, scoped in Edit edit, InspectionBuffers buffers) =>
         raw[0] == (byte)'"' ? buffers.Unescape(raw[1..^1], edit.Escaped) : raw;
@@ -26,5 +29,6 @@ internal class JsonBodyText : BodyText
         action.WriteJson(Read(raw, edit, buffers), !edit.Escaped, surroundings, buffers.Made, ref output);
 
     internal override bool LeadsWithSeparator(ReadOnlySpan<byte> stretch, in OutputWriter output) =>
-        output.Last is (byte)'[' or (byte)'{' && stretch[0] == (byte)',';
+        (output.Last is (byte)'[' or (byte)'{' && stretch[0] == (byte)',')
+        || (hasLines && output.Position == 0 && stretch[0] == (byte)'\n');
 }

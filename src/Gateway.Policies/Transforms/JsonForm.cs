@@ -33,6 +33,6 @@ internal sealed class JsonForm : BodyForm
             docket.Refusal = new Refusal(RefusalCode.BodyMalformed, "the body is not strict JSON");
         }
 
-        return docket.Close(body, JsonBodyText.Instance);
+        return docket.Close(body, JsonBodyText.OfDocument);
     }
 }

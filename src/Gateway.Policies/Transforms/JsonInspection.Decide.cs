@@ -37,6 +37,12 @@ internal ref partial struct JsonInspection
             return;
         }
 
+        if (_fhir is not null)
+        {
+            DecideFhirScalar(ref holder, at, end, escaped);
+            return;
+        }
+
         var rule = FirstRule(holder);
         if (rule == PathState.None)
         {
@@ -45,6 +51,12 @@ internal ref partial struct JsonInspection
         }
 
         var compiled = _plan.Rules[rule];
+        if (compiled.Quasi >= 0)
+        {
+            var isBlank = IsBlank(at, end);
+            _docket.NoteQuasi(compiled, _json[at..end], isBlank ? default : Text(at, end, escaped));
+        }
+
         switch (compiled.Op)
         {
             case RuleOp.Keep:
@@ -129,6 +141,11 @@ internal ref partial struct JsonInspection
         var matched = _depth == 0
             ? _state.First
             : _state.HasConditions ? FirstFulfilled(_frames[_depth - 1]) : _state.First;
+        if (_fhir is not null && DecidesFhirContainer(ref frame, at, matched))
+        {
+            return;
+        }
+
         var rule = Math.Min(matched, frame.Rule);
         if (rule == PathState.None)
         {
@@ -166,13 +183,19 @@ internal ref partial struct JsonInspection
         }
     }
 
+    // A resource that leaves nothing else leaves with its type.
+    private readonly bool IsFhirRoot => _fhir is not null && _depth == 0;
+
+    // Where arrays are implied, one stands for what is in it.
+    private readonly bool HoldsMembers(in Frame frame) => frame.IsObject || _fhir is not null;
+
     private void DecideUnmatched(ref Frame frame)
     {
-        if (frame.State.Ways.Definite(frame.IsObject) != PathState.None)
+        if (frame.State.Ways.Definite(HoldsMembers(frame)) != PathState.None || IsFhirRoot)
         {
             OpenNow(ref frame);
         }
-        else if (frame.State.Ways.Loose(frame.IsObject) != PathState.None)
+        else if (frame.State.Ways.Loose(HoldsMembers(frame)) != PathState.None)
         {
             LookForSiblings(ref frame);
         }
@@ -186,11 +209,12 @@ internal ref partial struct JsonInspection
     // Earlier rules inside still have their say; the rest is dropped.
     private void DecideDropped(ref Frame frame, int rule)
     {
-        if (frame.State.Ways.Definite(frame.IsObject) < rule)
+        var isLoose = frame.State.Ways.Loose(HoldsMembers(frame)) < rule;
+        if (frame.State.Ways.Definite(HoldsMembers(frame)) < rule || (isLoose && IsFhirRoot))
         {
             OpenNow(ref frame);
         }
-        else if (frame.State.Ways.Loose(frame.IsObject) < rule)
+        else if (isLoose)
         {
             LookForSiblings(ref frame);
         }

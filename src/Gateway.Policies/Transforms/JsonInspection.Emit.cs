@@ -7,11 +7,11 @@ namespace Gateway.Policies.Transforms;
 /// </content>
 internal ref partial struct JsonInspection
 {
-    private void EmitValue(int at, int end, int edit, bool escaped = false)
+    private void EmitValue(int at, int end, int edit, bool escaped = false, byte shape = 0)
     {
         // In a body without white space, a kept value after a kept value only makes the stretch longer.
         if (edit == Edit.Copy && _docket.RunEnd == _place.Comma && _begun < 0 && _opened == _depth && IsTight(at)
-            && _frames[_depth - 1].HasEmitted)
+            && _frames[_depth - 1].HasEmitted && _fhir is null)
         {
             _docket.RunEnd = end;
             return;
@@ -25,7 +25,7 @@ internal ref partial struct JsonInspection
         // The root has no holder: only a root taken whole comes here.
         if (_depth > 0)
         {
-            EmitPrefix(ref _frames[_depth - 1], _place, _begun);
+            EmitPrefix(_depth - 1, _place, _begun);
         }
         else if (_begun >= 0)
         {
@@ -38,7 +38,7 @@ internal ref partial struct JsonInspection
         }
         else
         {
-            _docket.Replace(at, end, edit, escaped);
+            _docket.Replace(at, end, edit, escaped, shape);
         }
     }
 
@@ -49,8 +49,14 @@ internal ref partial struct JsonInspection
 
     // The comma, the name and the colon before a value. Every emitted one but the first has a comma before it in the
     // body, whatever was left out in between.
-    private void EmitPrefix(ref Frame holder, in Place place, int record)
+    private void EmitPrefix(int level, in Place place, int record)
     {
+        ref var holder = ref _frames[level];
+        if (_fhir is not null)
+        {
+            NoteFhir(holder, level, place);
+        }
+
         if (record >= 0)
         {
             _docket.MarkRecordFirst(record);
@@ -91,7 +97,7 @@ internal ref partial struct JsonInspection
 
             if (_opened > 0)
             {
-                EmitPrefix(ref _frames[_opened - 1], frame.Place, frame.Record);
+                EmitPrefix(_opened - 1, frame.Place, frame.Record);
             }
             else if (frame.Record >= 0)
             {
@@ -99,6 +105,10 @@ internal ref partial struct JsonInspection
             }
 
             _docket.Emit(frame.Place.Start, frame.Place.Start + 1);
+            if (_fhir is not null && frame.Resource >= 0)
+            {
+                EmitType(ref frame, rule);
+            }
         }
     }
 

@@ -18,6 +18,9 @@ internal ref partial struct JsonInspection
     private readonly Frame[] _frames;
     private readonly ReadOnlySpan<byte> _json;
 
+    // Null for plain JSON.
+    private readonly FhirForm? _fhir;
+
     // The number of open containers, and how many of them, from the root on, are emitted already.
     private int _depth;
     private int _opened;
@@ -36,6 +39,7 @@ internal ref partial struct JsonInspection
     internal JsonInspection(InspectionBuffers buffers, ReadOnlySpan<byte> json, in Docket docket)
     {
         _plan = docket.Plan;
+        _fhir = _plan.Form as FhirForm;
         _docket = docket;
         _buffers = buffers;
         _names = buffers.Names;
@@ -298,10 +302,15 @@ internal ref partial struct JsonInspection
         frame.Whole = -1;
         frame.IsSpelled = _isSpelled;
         frame.Count = 0;
-        frame.Record = _state.IsRecord ? _docket.BeginRecord() : -1;
+        frame.Record = _state.IsRecord && (frame.IsObject || _fhir is null) ? _docket.BeginRecord() : -1;
         frame.Where = -1;
         _place.Start = at;
         frame.Place = _place;
+        if (_fhir is not null)
+        {
+            EnterFhir(ref frame, at);
+        }
+
         frame.DroppedBefore = _docket.Tally[(int)FieldOutcome.Dropped];
         frame.FirstName = _names.Count;
         frame.NameFilter = 0;
@@ -353,6 +362,11 @@ internal ref partial struct JsonInspection
         else if (frame.IsObject && !TryCloseNames(frame))
         {
             return false;
+        }
+
+        if (_fhir is not null)
+        {
+            LeaveFhir(ref frame);
         }
 
         if (_opened == _depth)

@@ -1,10 +1,9 @@
 using System.Text.Unicode;
-using Gateway.Policies.Formats;
 
 namespace Gateway.Policies.Transforms;
 
 /// <summary>Lines of JSON, one after the other.</summary>
-internal sealed class LineWalk() : RecordWalk(LineText.Instance, isGb18030: false)
+internal sealed class LineWalk() : RecordWalk(JsonBodyText.OfLines, isGb18030: false)
 {
     private bool _hasLines;
 
@@ -69,14 +68,5 @@ internal sealed class LineWalk() : RecordWalk(LineText.Instance, isGb18030: fals
         {
             docket.Buffers.Records[records].First = first;
         }
-    }
-
-    /// <summary>Text in lines of JSON.</summary>
-    private sealed class LineText : JsonBodyText
-    {
-        internal static new LineText Instance { get; } = new();
-
-        internal override bool LeadsWithSeparator(ReadOnlySpan<byte> stretch, in OutputWriter output) =>
-            output.Position == 0 ? stretch[0] == (byte)'\n' : base.LeadsWithSeparator(stretch, output);
     }
 }

@@ -30,12 +30,17 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         var paths = Paths();
         var conditions = new WhereConditions(category.Fields.Select(rule => rule.Where));
         var rules = category.Fields.Select(rule => Compile(rule, conditions)).ToArray();
+        if (category.KAnonymity is { } gate)
+        {
+            _faults.AddRange(gate.Faults(category).Select(fault => gate.Mark.Fault("category.kanonymity", fault)));
+        }
+
         if (_faults.Count > 0)
         {
             return null;
         }
 
-        var automaton = new PathAutomaton(paths);
+        var automaton = new PathAutomaton(paths, _form.ImpliesArrays);
         return new CategoryPlan(
             _form,
             rules!,
@@ -48,6 +53,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             category.FindingOverrides.ToFrozenDictionary())
         {
             IsImportant = category.Grade == Grade.Important,
+            KAnonymity = category.KAnonymity,
         };
     }
 
@@ -66,6 +72,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         }
 
         Add(paths, category.Records ?? _form!.DefaultRecords, PathRole.Record, 0, false, category.Mark);
+        paths.AddRange(_form!.Ways.Select(way => new TrackedPath(way, PathRole.Way, 0, false)));
         return paths;
     }
 
@@ -88,7 +95,10 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
     private CompiledRule? Compile(FieldRule rule, WhereConditions conditions)
     {
         var plain = new CompiledRule(
-            rule.Path, RuleOp.Keep, false, null, [], [], null, rule.Mismatch, conditions.Row(rule.Where));
+            rule.Path, RuleOp.Keep, false, null, [], [], null, rule.Mismatch, conditions.Row(rule.Where))
+        {
+            Quasi = category.KAnonymity?.Quasi.ToList().IndexOf(rule.Path) ?? -1,
+        };
         switch (rule.Action)
         {
             case FieldAction.Keep keep:

@@ -43,6 +43,10 @@ internal static partial class RefusalAdvice
             "Send the value with fewer encodings around it.",
             "减少该值外层的编码后再发送。",
             "減少該值外層的編碼後再傳送。"),
+        [RefusalCode.ScreenSmallGroup] = new(
+            "Make the quasi-identifiers coarser, send more records, or say below: suppress.",
+            "将准标识符进一步泛化、增加记录，或改用 below: suppress。",
+            "將準識別項進一步概括化、增加紀錄，或改用 below: suppress。"),
         [RefusalCode.ConsentMissing] = new(
             "Take it off the route until a build can ask.",
             "在支持查询同意的版本之前，将其移出路由。",

@@ -143,6 +143,10 @@ internal static class RefusalTitles
             "Encodings inside a value are nested too deep to be screened",
             "值内编码嵌套过深，无法筛查",
             "值內編碼層層嵌套過深，無法篩查"),
+        [RefusalCode.ScreenSmallGroup] = new(
+            "Too few records are alike",
+            "特征相同的记录过少",
+            "特徵相同的紀錄過少"),
         [RefusalCode.ConsentMissing] = new("Consent is not on file", "没有已登记的同意", "沒有已登記的同意"),
         [RefusalCode.ConsentWithdrawn] = new("Consent has been withdrawn", "同意已被撤回", "同意已被撤回"),
         [RefusalCode.ConsentExpired] = new("Consent has expired", "同意已到期", "同意已屆滿"),

@@ -6,6 +6,7 @@ using Gateway.Commands.Explain;
 using Gateway.Commands.Init;
 using Gateway.Commands.Observe;
 using Gateway.Commands.Offline;
+using Gateway.Commands.Reveal;
 using Gateway.Commands.Run;
 using Gateway.Commands.Status;
 using Gateway.Commands.Words;
@@ -49,6 +50,7 @@ internal static class GatewayCommand
             InitCommand.Create(),
             MaskCommand.Create(),
             ScreenCommand.Create(),
+            RevealCommand.Create(),
             PolicyCommands.Create(),
             CertsCommand.Create(),
             LedgerCommands.Create(),

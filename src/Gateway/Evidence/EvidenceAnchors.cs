@@ -9,4 +9,6 @@ namespace Gateway.Evidence;
 /// What is wrong with the CRLs of the evidence, by member: one that no listed authority signed counts for nothing.
 /// </param>
 internal sealed record EvidenceAnchors(
-    JudgeEndorser? Judge, LogPolicy? Logs, Func<DateTimeOffset, IEnumerable<(string Member, string Detail)>>? CrlFaults);
+    JudgeEndorser? Judge,
+    LogPolicy? Logs,
+    Func<DateTimeOffset, IEnumerable<(string Member, string Detail)>>? CrlFaults);

@@ -51,11 +51,12 @@ internal static class EvidenceWords
         "如何以命令列及 openssl 3 人手核實");
 
     internal static readonly Titles Anchors = new(
-        "Your anchors. Copy here the trust lists that you rely on, of both sides, from a source of your own: not those "
-            + "of this file. Their authorities, and the CRLs of this file, which those authorities signed.",
-        "您的信任锚。请从您自己的来源取得两地的信任列表，放在此处；不要用本文件所附的列表。"
+        "Your anchors. Copy into a folder 'anchors' the trust lists that you rely on, of both sides, from a source of "
+            + "your own: not those of this file. Their authorities count, and the CRLs of this file, which those "
+            + "authorities signed.",
+        "您的信任锚。请从您自己的来源取得两地的信任列表，放入文件夹 anchors；不要用本文件所附的列表。"
             + "步骤取出其中的机构，并加入本文件所附、由这些机构签署的证书撤销列表（CRL）。",
-        "閣下的信任錨。請從閣下自己的來源取得兩地的信任列表，放在此處；不要用本檔案所附的列表。"
+        "閣下的信任錨。請從閣下自己的來源取得兩地的信任列表，放入資料夾 anchors；不要用本檔案所附的列表。"
             + "步驟取出其中的核證機關，並加入本檔案所附、由這些核證機關簽署的證書撤銷清單（CRL）。");
 
     internal static readonly Titles Members = new(

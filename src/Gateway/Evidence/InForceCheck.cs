@@ -21,7 +21,8 @@ internal sealed class InForceCheck(
     private void CheckLists(TransferRecord main)
     {
         var lists = members.Where(member => EvidenceNames.IsTrustList(member.Key)).ToList();
-        var named = main.Trust.DistinctBy(list => list.Sha256).ToDictionary(list => list.Sha256, StringComparer.Ordinal);
+        var named = main.Trust.DistinctBy(list => list.Sha256)
+            .ToDictionary(list => list.Sha256, StringComparer.Ordinal);
         foreach (var (name, json) in lists)
         {
             using var parsed = JsonMembers.Parse(json, int.MaxValue);

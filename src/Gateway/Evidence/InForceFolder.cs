@@ -22,7 +22,7 @@ namespace Gateway.Evidence;
 //  nobody could show what the entry was made under.
 //
 
-/// <summary>Keeps, and finds again, what came into force. A file is named by what is in it, and never changes.</summary>
+/// <summary>Keeps, and finds again, what came into force. A file is named by its content, and never changes.</summary>
 internal sealed class InForceFolder(string ledgerFolder)
 {
     private const string SignatureEnding = ".p7s";

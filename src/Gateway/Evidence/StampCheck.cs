@@ -45,7 +45,7 @@ internal sealed class StampCheck(
             Find(FindingCodes.StatementMismatch, folder + EvidenceNames.Base, "another statement was signed");
         }
 
-        var evidence = new MessageEvidence(message, signed, members.GetValueOrDefault(folder + EvidenceNames.Signature));
+        var signature = members.GetValueOrDefault(folder + EvidenceNames.Signature);
         var named = new Dictionary<string, SignedEndorsement>(StringComparer.Ordinal);
         if (endorsement is not null)
         {
@@ -53,8 +53,10 @@ internal sealed class StampCheck(
         }
 
         // Without anchors that is said once, for the whole.
-        var result = MessageVerification.Run(evidence, named, anchors.Judge ?? ((_, _) => null));
-        findings.AddRange(result.Findings.Select(finding => finding with { Member = MemberOf(folder, finding.Member) }));
+        var result = MessageVerification.Run(
+            new MessageEvidence(message, signed, signature), named, anchors.Judge ?? ((_, _) => null));
+        findings.AddRange(result.Findings.Select(finding =>
+            finding with { Member = MemberOf(folder, finding.Member) }));
     }
 
     private void Compare(string name, byte[]? expected, string detail)

@@ -23,16 +23,17 @@ internal sealed class AnnexBundle
 {
     internal const int LengthSize = sizeof(uint);
 
-    private readonly byte[] _bytes;
+    private readonly ReadOnlyMemory<byte> _bytes;
     private readonly List<Range> _items = [];
 
-    private AnnexBundle(byte[] bytes)
+    /// <param name="bytes">The file; unchanged as long as this is used.</param>
+    internal AnnexBundle(ReadOnlyMemory<byte> bytes)
     {
         _bytes = bytes;
         var at = 0;
         while (_items.Count < TilePath.FullWidth && bytes.Length - at >= LengthSize)
         {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
+            var length = BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[at..]);
             if (length > bytes.Length - at - LengthSize)
             {
                 break;
@@ -63,7 +64,7 @@ internal sealed class AnnexBundle
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new AnnexBundle([]);
+            return new AnnexBundle(default);
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class AnnexBundle
             return default;
         }
 
-        var annex = _bytes.AsMemory(_items[item]);
+        var annex = _bytes[_items[item]];
         return annex.Span.ContainsAnyExcept((byte)0) ? annex : default;
     }
 }

@@ -68,6 +68,14 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
             ?? (width < TilePath.FullWidth ? Read(FileOf(TilePath.EntriesLevel, index, 0)) : null);
     }
 
+    /// <summary>The same in a pooled buffer, which the caller gives back.</summary>
+    internal FileBytes? OpenBundle(long index, long size)
+    {
+        var width = TilePath.WidthAt(size, 0, index);
+        return FileBytes.TryRead(FileOf(TilePath.EntriesLevel, index, width))
+            ?? (width < TilePath.FullWidth ? FileBytes.TryRead(FileOf(TilePath.EntriesLevel, index, 0)) : null);
+    }
+
     /// <summary>Where the entries of a bundle start and end; null if the bytes do not hold so many.</summary>
     internal static List<Range>? Split(ReadOnlySpan<byte> bundle, int count)
     {

@@ -22,20 +22,24 @@ internal static class KeyFileReader
 
     private static readonly string[] Uses = ["hash", "tokenise", "shift", "subject", "source", "annex", "spool"];
 
-    /// <summary>The keys that could be read, and the place of their list.</summary>
-    internal static (IReadOnlyList<KeyEntry> Entries, Mark Mark) Read(string file, ICollection<Fault> faults)
+    /// <summary>The keys and recipients that could be read, and the place of the keys' list.</summary>
+    internal static (IReadOnlyList<KeyEntry> Entries, IReadOnlyList<RecipientEntry> Recipients, Mark Mark) Read(
+        string file, ICollection<Fault> faults)
     {
         var mark = new Mark(Path.GetFileName(file), 0, 0, "$");
         if (ReadRoot(file, mark, faults) is not { } root)
         {
-            return ([], mark);
+            return ([], [], mark);
         }
 
         var reader = new SectionReader(root, Path.GetDirectoryName(Path.GetFullPath(file))!, faults);
         var entries = reader.Objects("keys").Select(ReadEntry).OfType<KeyEntry>().ToList();
+        var recipients = reader.Has("recipients")
+            ? reader.Objects("recipients").Select(RecipientEntry.Read).OfType<RecipientEntry>().ToList()
+            : [];
         reader.Close();
         CheckApart(entries, faults);
-        return (entries, reader.MarkOf("keys") with { Path = "keys" });
+        return (entries, recipients, reader.MarkOf("keys") with { Path = "keys" });
     }
 
     private static SettingsNode.Section? ReadRoot(string file, Mark mark, ICollection<Fault> faults)

@@ -15,12 +15,14 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
     private static readonly string[] Required = ["source", "subject", "annex"];
 
     private readonly IReadOnlyList<KeyEntry> _entries;
+    private readonly IReadOnlyList<RecipientEntry> _recipients;
     private readonly Mark _mark;
     private readonly ConcurrentDictionary<(string Use, string Category, string Id), DerivedKey> _derived = new();
 
-    private KeyRing(IReadOnlyList<KeyEntry> entries, Mark mark)
+    private KeyRing(IReadOnlyList<KeyEntry> entries, IReadOnlyList<RecipientEntry> recipients, Mark mark)
     {
         _entries = entries;
+        _recipients = recipients;
         _mark = mark;
     }
 
@@ -29,14 +31,14 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
         _entries.Select(entry => (entry.Use, entry.Id, entry.From, entry.To, entry.File));
 
     /// <summary>A ring without keys: a rule that needs one is then a fault.</summary>
-    internal static KeyRing Empty() => new([], default);
+    internal static KeyRing Empty() => new([], [], default);
 
     /// <summary>Reads the keys file and every key it names; faults are gathered. Null when there was any.</summary>
     internal static KeyRing? Read(string file, ICollection<Fault> faults)
     {
         var before = faults.Count;
-        var (entries, mark) = KeyFileReader.Read(file, faults);
-        var ring = new KeyRing(entries, mark);
+        var (entries, recipients, mark) = KeyFileReader.Read(file, faults);
+        var ring = new KeyRing(entries, recipients, mark);
         if (faults.Count == before)
         {
             return ring;
@@ -86,6 +88,12 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
         {
             faults.Add(_mark.Fault("keys.use", $"no key for '{use}' is in force: add one"));
         }
+
+        foreach (var recipient in _recipients.Where(recipient => !recipient.IsInForce(now)))
+        {
+            faults.Add(recipient.Mark.Fault(
+                "keys.recipient", $"the certificate of '{recipient.Party}' is not in force: give a new one"));
+        }
     }
 
     /// <summary>From when and until when a rule may use a key; null where there is no such key.</summary>
@@ -100,10 +108,16 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
         return entry is not null;
     }
 
+    /// <inheritdoc/>
+    public IFieldCipher? CipherFor(string party) =>
+        _recipients.FirstOrDefault(recipient => recipient.Party == party)?.Envelope;
+
     /// <summary>Whether the file says the same as when the other ring was read, and the secrets are the same.</summary>
     internal bool IsSame(KeyRing other) =>
         _entries.Count == other._entries.Count && Keys.SequenceEqual(other.Keys)
-        && _entries.Zip(other._entries).All(pair => pair.First.HasBytesOf(pair.Second));
+        && _entries.Zip(other._entries).All(pair => pair.First.HasBytesOf(pair.Second))
+        && _recipients.Count == other._recipients.Count
+        && _recipients.Zip(other._recipients).All(pair => pair.First.IsSame(pair.Second));
 
     /// <summary>
     /// A key that has other bytes than in the ring before it: what was made with the old ones names the same id, so

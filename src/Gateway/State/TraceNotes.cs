@@ -28,7 +28,7 @@ internal sealed class TraceNotes(string stateDirectory)
         File.Move(path + ".tmp", path + Ending);
     }
 
-    /// <summary>The notes that are there. A file that is no note counts as a trace of nothing: it is recorded too.</summary>
+    /// <summary>The notes that are there. What is no note counts as a trace of nothing: it is recorded too.</summary>
     internal IReadOnlyList<(string Path, TraceEntry Trace)> Read(DateTimeOffset now)
     {
         if (!Directory.Exists(_folder))

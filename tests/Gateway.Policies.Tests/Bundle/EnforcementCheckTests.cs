@@ -41,6 +41,6 @@ public sealed class EnforcementCheckTests
         Assert.Contains(bundle.Categories.Keys, id => id.ToString() == "MD.summary");
 
         var routed = BundleFolder.Read(BundleFolder.ValidBut("routes.yaml", "category: BK.cdd", "category: MD.summary"));
-        Assert.True(EnforcementCheck.Check(routed).Count >= 2);
+        Assert.NotEmpty(EnforcementCheck.Check(routed));
     }
 }

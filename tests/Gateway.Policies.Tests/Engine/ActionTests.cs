@@ -135,7 +135,7 @@ public sealed class ActionTests
         Assert.Null(CategoryEngine.Compile(desk.Category(), new Desk.FixedKeys(), out var faults));
         Assert.Equal(6, faults.Count);
         Assert.Contains(faults, fault => fault.Code == "rule.key" && fault.Path == "categories[0].fields[2]");
-        Assert.Null(CategoryEngine.Compile(new Desk { Format = BodyFormat.Csv }.Category(),
+        Assert.Null(CategoryEngine.Compile(new Desk { Format = BodyFormat.Opaque }.Category(),
             new Desk.FixedKeys(), out faults));
         Assert.Single(faults);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Commands.Offline;
@@ -22,10 +23,14 @@ internal sealed class EvidenceBox(IReadOnlyDictionary<string, byte[]> members, A
     {
         var row = demo.Transfers.First(row =>
             row.GetProperty("code").GetString() == code && row.GetProperty("leg").GetString() == leg);
-        return Of(demo, row.GetProperty("id").GetGuid(), withKeys);
+        var id = row.GetProperty("id").GetGuid();
+        return Made.GetOrAdd((id, withKeys), _ => Make(demo, id, withKeys)).Copy();
     }
 
-    internal static EvidenceBox Of(FinishedDemo demo, Guid id, bool withKeys = true)
+    // Making one takes longer than most tests do with it.
+    private static readonly ConcurrentDictionary<(Guid, bool), EvidenceBox> Made = new();
+
+    private static EvidenceBox Make(FinishedDemo demo, Guid id, bool withKeys)
     {
         var faults = new List<Fault>();
         using var keys = withKeys ? KeyRing.Read(demo.At("keys", "keys.json"), faults) : null;

@@ -53,6 +53,7 @@ public sealed class EntryTests
         new OutcomeEntry(
             Id, new EntryPeer.Configured(TestLedger.Party("hospital-gz")), 201, 12, 34, Delivered.Yes, 5),
         new ReadEntry(Officer("zhou-min"), Digest(A), $"transfers/{Id:D}"),
+        new RevealEntry(Approval, Category("BK.cdd"), "$.customers[*].idNumber", 2),
         new SuccessionEntry("old.example/2026\n1\n+/8=\n\n\u2014 old.example/2026 +/8=\n", Approval),
         new EraseEntry(Id, Digest(C), Approval),
         new SealEntry("log.example/2026", 35, Digest(A), Digest(B), Digest(C)),

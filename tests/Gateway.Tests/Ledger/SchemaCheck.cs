@@ -39,6 +39,7 @@ internal sealed class SchemaCheck(JsonElement root)
             .All(member => Accepts(keyword.Value, member.Value)),
         "minProperties" => value.EnumerateObject().Count() >= keyword.Value.GetInt32(),
         "minItems" => value.GetArrayLength() >= keyword.Value.GetInt32(),
+        "maxItems" => value.GetArrayLength() <= keyword.Value.GetInt32(),
         "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length >= keyword.Value.GetInt32(),
         "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDecimal() <= keyword.Value.GetDecimal(),
         "oneOf" => keyword.Value.EnumerateArray().Count(one => Accepts(one, value)) == 1,

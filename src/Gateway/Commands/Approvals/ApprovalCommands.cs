@@ -8,7 +8,9 @@ using Gateway.Stamping;
 
 namespace Gateway.Commands.Approvals;
 
-/// <summary>What <c>ledger recover</c> and <c>ledger erase</c> share: their options, and <c>ledger approve</c>.</summary>
+/// <summary>
+/// What <c>ledger recover</c> and <c>ledger erase</c> share: their options, and <c>ledger approve</c>.
+/// </summary>
 internal static class ApprovalCommands
 {
     internal static Option<string?> RequestOption() => new("--request")

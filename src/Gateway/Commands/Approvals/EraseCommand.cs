@@ -27,9 +27,9 @@ internal static class EraseCommand
             ledger. Stopped on the way, it is run again with the same request. Exit 0 erased, 3 not approved.
 
             Examples:
-              gateway ledger erase request ledger --transfer 019aa9c0-2f6a-7c1e-9d5b-8f0e6a7b3c21 --reason case-17 >r.json
-              gateway ledger approve --request r.json --certificate li-wei.crt --key li-wei.key --out li-wei.p7s
-              gateway ledger erase --config gateway.json --request r.json --approval li-wei.p7s --approval wang-fang.p7s
+              gateway ledger erase request ledger --transfer $ID --reason case-17 >r.json
+              gateway ledger approve --request r.json --certificate li-wei.crt --key li-wei.key --out a.p7s
+              gateway ledger erase --config gateway.json --request r.json --approval a.p7s --approval b.p7s
             """)
         {
             config, request, approval,
@@ -60,7 +60,7 @@ internal static class EraseCommand
             hours.
 
             Examples:
-              gateway ledger erase request ledger --transfer 019aa9c0-2f6a-7c1e-9d5b-8f0e6a7b3c21 --reason case-17 >r.json
+              gateway ledger erase request ledger --transfer $ID --reason case-17 >r.json
             """)
         {
             folder, transfer, reason,
@@ -78,7 +78,8 @@ internal static class EraseCommand
         string folder, Guid transfer, string reason, Language language, CancellationToken cancellationToken)
     {
         var releases = TransferSearch.Find(folder, transfer, cancellationToken)
-            .Select(found => EntryFacts.TryRead(found.Bytes.Span, out var facts) ? (found.Position, facts.Annex) : default)
+            .Select(found =>
+                EntryFacts.TryRead(found.Bytes.Span, out var facts) ? (found.Position, facts.Annex) : default)
             .Where(release => release.Annex is not null)
             .ToList();
         if (releases.Count == 0)

@@ -38,7 +38,8 @@ internal sealed record OfficerRequest(
                 && root.GetProperty("use").GetString() is Recover or Erase
                 && root.GetProperty("reason").GetString() is { Length: > 0 } reason
                 && WireTime.TryParse(root.GetProperty("time").GetString(), out var time)
-                && root.GetProperty("what").EnumerateArray().Select(one => one.GetString()).ToList() is { Count: > 0 } what
+                && root.GetProperty("what").EnumerateArray().Select(one => one.GetString()).ToList() is var what
+                && what.Count > 0
                 && what.TrueForAll(one => one is not null)
                     ? new OfficerRequest(
                         root.GetProperty("use").GetString()!,

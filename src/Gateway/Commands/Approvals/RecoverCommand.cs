@@ -30,8 +30,8 @@ internal static class RecoverCommand
 
             Examples:
               gateway ledger recover request old/ledger --config new.json --reason 'disk lost, case 17' >r.json
-              gateway ledger approve --request r.json --certificate li-wei.crt --key li-wei.key --out li-wei.p7s
-              gateway ledger recover old/ledger --config new.json --request r.json --approval li-wei.p7s --approval wang-fang.p7s
+              gateway ledger approve --request r.json --certificate li-wei.crt --key li-wei.key --out a.p7s
+              gateway ledger recover old/ledger --config new.json --request r.json --approval a.p7s --approval b.p7s
             """)
         {
             folder, config, request, approval,

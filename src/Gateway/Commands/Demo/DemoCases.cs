@@ -13,6 +13,10 @@ internal static class DemoCases
     /// <summary>The instrument of the demo's bundle that ended before the demo was written.</summary>
     internal const string ExpiredInstrument = "gba-bank-loans";
 
+    /// <summary>Where the routes stand that no instrument covers: other data, expired, none at all.</summary>
+    internal static readonly string[] RefusedRoutes =
+        ["routes[2].request", "routes[3].request", "routes[4].request"];
+
     internal static readonly Titles Outage =
         new("the ledger cannot write (disk full)", "台账无法写入（磁盘已满）", "紀錄冊無法寫入（磁碟已滿）");
 

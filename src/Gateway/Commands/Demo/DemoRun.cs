@@ -42,9 +42,10 @@ internal static class DemoRun
         return new DemoResult(rows, stamps, ledger, tampers);
     }
 
-    // The one warning that belongs to the show. Any other is the reader's to look at.
-    private static bool IsOnPurpose(Fault warning) =>
-        warning is { Code: "expiry.past", Path: DemoCases.ExpiredInstrument };
+    /// <summary>The warnings that belong to the show. Any other is the reader's to look at.</summary>
+    internal static bool IsOnPurpose(Fault warning) =>
+        warning is { Code: "expiry.past", Path: DemoCases.ExpiredInstrument }
+        || (warning.Code == "route.refused" && DemoCases.RefusedRoutes.Contains(warning.Path));
 
     // The daemon is stopped cleanly when this returns: what it wrote is published, and its folder is given back.
     private static async Task<List<TransferRow>> TransferAsync(
@@ -58,7 +59,7 @@ internal static class DemoRun
         var faults = new List<Fault>();
         var settings = scene.WriteSettings("ledger", LogLevel.Warning);
         var start = new DaemonStart(settings, new Hashtable(), time, new PosixDisk()) { IsKnown = IsOnPurpose };
-        await say(DemoWords.ExpiredOnPurpose);
+        await say(DemoWords.RefusedOnPurpose);
         await using var daemon = await GatewayDaemon.StartAsync(start, faults, cancellationToken)
             ?? throw new DemoException(string.Join('\n', faults.Prepend<object>("the daemon does not start:")));
         await say(DemoWords.Sending);

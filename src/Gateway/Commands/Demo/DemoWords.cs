@@ -60,10 +60,10 @@ internal static class DemoWords
         "正在生成一次性密钥、证书和已签署的策略包……",
         "正在產生一次性密碼匙、證書及已簽署的政策檔案……");
 
-    internal static readonly Titles ExpiredOnPurpose = new(
-        "one legal instrument in the bundle has run out, and is meant to: what relies on it must be refused",
-        "策略包中特意放入一项已到期的跨境法律依据，以它为依据的传输应被拒绝",
-        "政策檔案中特意加入一項已屆滿的跨境法律依據，以其為依據的傳輸應被拒絕");
+    internal static readonly Titles RefusedOnPurpose = new(
+        "three routes in the bundle are meant to have no valid legal instrument: what they carry must be refused",
+        "策略包中有三条路由特意没有有效的跨境法律依据，经这些路由的传输应被拒绝",
+        "政策檔案中有三條路由刻意沒有有效的跨境法律依據，經這些路由的傳輸應被拒絕");
 
     internal static readonly Titles Sending = new(
         "the gateway is up; sending ...", "网关已启动，正在发送……", "閘道已啟動，正在傳送……");

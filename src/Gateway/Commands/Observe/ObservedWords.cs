@@ -50,12 +50,13 @@ internal static class ObservedWords
 
     internal static Titles Line(ObservedFields fields)
     {
+        var id = fields.Category;
         var counts = string.Join(", ", fields.Counts.Named().Where(pair => pair.Value > 0)
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
         return new(
-            $"{fields.Category}: of the values that would cross or not, {counts}",
-            $"{fields.Category}：各值的处理，{counts}",
-            $"{fields.Category}：各數值的處理，{counts}");
+            $"{id}: what would have been done to values, {counts}",
+            $"{id}：对各值的处理，{counts}",
+            $"{id}：對各數值的處理，{counts}");
     }
 
     private static Titles At(string route, Titles what) => route.Length == 0

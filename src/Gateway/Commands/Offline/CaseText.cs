@@ -32,7 +32,7 @@ internal static class CaseText
     private static readonly Titles Other = new("left as something else", "输出内容不同", "輸出內容不同");
 
     private static readonly Titles Unreadable = new(
-        "the expected document is not JSON", "预期文件不是有效的 JSON", "預期文件不是有效的 JSON");
+        "the expected document cannot be read", "预期文件无法读取", "預期文件無法讀取");
 
     private static readonly Titles Sum = new(
         "{0} cases: {1} as told, {2} not as told, {3} not run",

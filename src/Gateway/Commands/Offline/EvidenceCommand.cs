@@ -9,64 +9,43 @@ namespace Gateway.Commands.Offline;
 /// <summary><c>gateway evidence</c>: everything that is needed to check one transfer offline, in one zip.</summary>
 internal static class EvidenceCommand
 {
+    private const string Description =
+        """
+        Writes everything that is needed to check one transfer offline: its entries with their proofs, seal, stamp,
+        endorsed keys, and the trust lists, CRLs and bundle that were in force. Works beside a running daemon; of a
+        refusal too. Exit 0 written, 3 no such transfer, 1 a fault.
+
+        Examples:
+          gateway evidence --ledger kept/ledger --id ID --out ID.zip --keys kept/keys/keys.json
+          gateway evidence --config config/gateway.json --id ID --out ID.zip
+        """;
+
     internal static Command Create()
     {
-        var ledger = new Option<string?>("--ledger")
-        {
-            Description = "The ledger folder, where there is no gateway.json at hand.",
-            HelpName = "DIR",
-        };
-        var id = new Option<string>("--id")
-        {
-            Description = "The transfer's id: header Transfer-Id of its answer.",
-            Required = true,
-            HelpName = "ID",
-        };
-        var output = new Option<string>("--out")
-        {
-            Description = "The zip to write. A file that is there is not overwritten.",
-            Required = true,
-            HelpName = "FILE",
-        };
-        var keys = new Option<string?>("--keys")
-        {
-            Description = "The keys file: opens the annex, where the signature base is.",
-            HelpName = "FILE",
-        };
-        var config = GatewayCommand.ConfigOption();
-        config.Required = false;
+        var ledger = Text(
+            "--ledger", "DIR", "The ledger folder, where there is no gateway.json at hand.", isRequired: false);
+        var id = Text("--id", "ID", "The transfer's id: header Transfer-Id of its answer.", isRequired: true);
+        var output = Text(
+            "--out", "FILE", "The zip to write. A file that is there is not overwritten.", isRequired: true);
+        var keys = Text(
+            "--keys", "FILE", "The keys file: opens the annex, where the signature base is.", isRequired: false);
+        var crls = Text("--crl-dir", "DIR", "Folder of CRLs, where the ledger did not keep them.", isRequired: false);
+        var policy = Text(
+            "--policy", "DIR", "The bundle that the entry names, where the ledger did not keep it.", isRequired: false);
         var lists = new Option<string[]>("--trust-list")
         {
             Description = "A trust list with its .p7s beside it, where the ledger did not keep it. Repeatable.",
             HelpName = "FILE",
         };
-        var crls = new Option<string?>("--crl-dir")
-        {
-            Description = "Folder of CRLs, where the ledger did not keep them.",
-            HelpName = "DIR",
-        };
-        var policy = new Option<string?>("--policy")
-        {
-            Description = "The bundle that the entry names, where the ledger did not keep it.",
-            HelpName = "DIR",
-        };
-        var command = new Command(
-            "evidence",
-            """
-            Writes everything that is needed to check one transfer offline: its entries with their proofs, seal, stamp,
-            endorsed keys, and the trust lists, CRLs and bundle that were in force. Works beside a running daemon; of a
-            refusal too. Exit 0 written, 3 no such transfer, 1 a fault.
-
-            Examples:
-              gateway evidence --ledger kept/ledger --id ID --out ID.zip --keys kept/keys/keys.json
-              gateway evidence --config config/gateway.json --id ID --out ID.zip
-            """)
+        var config = GatewayCommand.ConfigOption();
+        config.Required = false;
+        var command = new Command("evidence", Description)
         {
             ledger, id, output, keys, config, lists, crls, policy,
         };
         command.SetAction((parsed, cancellationToken) => WriteAsync(
-            parsed.GetRequiredValue(id),
-            parsed.GetRequiredValue(output),
+            parsed.GetValue(id)!,
+            parsed.GetValue(output)!,
             new EvidenceFiles(
                 parsed.GetValue(config),
                 parsed.GetValue(ledger),
@@ -78,6 +57,9 @@ internal static class EvidenceCommand
             cancellationToken));
         return command;
     }
+
+    private static Option<string?> Text(string name, string help, string description, bool isRequired) =>
+        new(name) { Description = description, HelpName = help, Required = isRequired };
 
     private static async Task<int> WriteAsync(
         string text, string output, EvidenceFiles files, Language language, CancellationToken cancellationToken)

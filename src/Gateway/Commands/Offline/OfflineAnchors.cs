@@ -15,9 +15,9 @@ internal sealed class OfflineAnchors
 
     private readonly TrustFiles _files;
 
-    // Everybody who endorsed a key is asked about as of one time: the lists are read and verified once for it. Used by
-    // one thread.
-    private (DateTimeOffset At, TrustSnapshot Trust)? _read;
+    // Everybody who endorsed a key is asked about as of one time, and evidence has a few: the lists are read and
+    // verified once for each. Used by one thread.
+    private readonly Dictionary<DateTimeOffset, TrustSnapshot> _read = [];
 
     private OfflineAnchors(TrustFiles files) => _files = files;
 
@@ -26,7 +26,7 @@ internal sealed class OfflineAnchors
     internal static OfflineAnchors? Read(IReadOnlyList<string> listFiles, string? crlFolder, List<Fault> faults) =>
         Read(listFiles, crlFolder, [], faults);
 
-    /// <summary>The same, with CRLs that came with what is verified: they are signed by the lists' own authorities.</summary>
+    /// <summary>The same, with CRLs that came with what is verified: the lists' own authorities signed them.</summary>
     /// <param name="moreCrls">By the name that faults shall give.</param>
     internal static OfflineAnchors? Read(
         IReadOnlyList<string> listFiles,
@@ -78,18 +78,18 @@ internal sealed class OfflineAnchors
     /// <summary>Null: both sides recognised the certificate as a signer's at that time. Else why not.</summary>
     internal string? Judge(X509Certificate2 certificate, DateTimeOffset at)
     {
-        if (_read is not { } read || read.At != at)
+        if (!_read.TryGetValue(at, out var trust))
         {
             var faults = new List<Fault>();
-            if (TrustSnapshot.Read(_files, NothingAccepted, at, faults) is not { } trust)
+            if (TrustSnapshot.Read(_files, NothingAccepted, at, faults) is not { } asOf)
             {
                 return faults.First(fault => !fault.IsWarning).Message;
             }
 
-            _read = read = (at, trust);
+            _read[at] = trust = asOf;
         }
 
-        return read.Trust.Judge(certificate, TrustUse.Signing, at) switch
+        return trust.Judge(certificate, TrustUse.Signing, at) switch
         {
             CertificateVerdict.Trusted => null,
             CertificateVerdict.Distrusted no => $"{no.Code}: {no.Detail}",

@@ -11,16 +11,17 @@ namespace Gateway.Commands.Offline;
 /// <summary><c>gateway policy check|test|draft|explain|diff|sign</c>.</summary>
 internal static class PolicyCommands
 {
-    internal static Command Create() =>
-        new("policy", "Checks, tests, drafts, explains, compares and signs bundles.")
-        {
-            CreateCheck(),
-            PolicyTestCommand.Create(),
-            PolicyDraftCommand.Create(),
-            PolicyExplainCommand.Create(),
-            PolicyDiffCommand.Create(),
-            CreateSign(),
-        };
+    internal static Command Create()
+    {
+        var policy = new Command("policy", "Checks, tests, drafts, explains, compares and signs bundles.");
+        policy.Subcommands.Add(CreateCheck());
+        policy.Subcommands.Add(PolicyTestCommand.Create());
+        policy.Subcommands.Add(PolicyDraftCommand.Create());
+        policy.Subcommands.Add(PolicyExplainCommand.Create());
+        policy.Subcommands.Add(PolicyDiffCommand.Create());
+        policy.Subcommands.Add(CreateSign());
+        return policy;
+    }
 
     private static Command CreateCheck()
     {

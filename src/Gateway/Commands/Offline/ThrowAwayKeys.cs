@@ -17,4 +17,21 @@ internal sealed class ThrowAwayKeys : IFieldKeys
         key = KeyDerivation.Derive(_root, use, category, keyId);
         return true;
     }
+
+    /// <inheritdoc/>
+    public IFieldCipher? CipherFor(string party) => new NobodysCipher();
+
+    /// <summary>Nobody can open what it makes: of the right form, and as long as a message of that kind.</summary>
+    private sealed class NobodysCipher : IFieldCipher
+    {
+        private const int Framing = 256;
+
+        public int MaxSize(int length) => length + Framing;
+
+        public int Encrypt(ReadOnlySpan<byte> text, Span<byte> message)
+        {
+            RandomNumberGenerator.Fill(message[..(text.Length + Framing)]);
+            return text.Length + Framing;
+        }
+    }
 }

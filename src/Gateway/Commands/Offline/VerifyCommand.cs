@@ -12,6 +12,20 @@ namespace Gateway.Commands.Offline;
 /// </summary>
 internal static class VerifyCommand
 {
+    private const string Description =
+        """
+        Checks the evidence of a transfer, or stamp, body, statement and endorsement of one message as the far side
+        received it, and lists everything that is wrong. Anchors are the trust lists, and for evidence the log
+        policy, that are given here, and nothing that is checked: without them the answer is no
+        (evidence.unanchored). Exit 0 valid, 3 not.
+
+        Examples:
+          gateway verify ID.zip --log-policy kept/log-policy.txt \
+            --trust-list kept/trust/trust-list-CN.json --trust-list kept/trust/trust-list-HK.json
+          gateway verify --message kept/messages/ID --keys kept/keys \
+            --trust-list kept/trust/trust-list-CN.json --trust-list kept/trust/trust-list-HK.json
+        """;
+
     internal static Command Create()
     {
         var file = new Argument<string?>("FILE")
@@ -19,49 +33,18 @@ internal static class VerifyCommand
             Description = "An evidence zip.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var message = new Option<string?>("--message")
-        {
-            Description = "Folder with head.txt, body, signature-base.txt, signature.bin.",
-            HelpName = "DIR",
-        };
         var lists = new Option<string[]>("--trust-list")
         {
             Description = "A trust list with its .p7s beside it. Repeatable.",
             HelpName = "FILE",
         };
-        var logPolicy = new Option<string?>("--log-policy")
-        {
-            Description = "The logs and witnesses to rely on (C2SP tlog-policy). For an evidence zip.",
-            HelpName = "FILE",
-        };
-        var keys = new Option<string?>("--keys")
-        {
-            Description = "Folder with stamping-key.json and its .p7s. For a message.",
-            HelpName = "DIR",
-        };
-        var crls = new Option<string?>("--crl-dir")
-        {
-            Description = "Folder of CRLs. Default: 'crls' beside the first list.",
-            HelpName = "DIR",
-        };
+        var message = Text("--message", "DIR", "Folder with head.txt, body, signature-base.txt, signature.bin.");
+        var logPolicy = Text(
+            "--log-policy", "FILE", "The logs and witnesses to rely on (C2SP tlog-policy). For an evidence zip.");
+        var keys = Text("--keys", "DIR", "Folder with stamping-key.json and its .p7s. For a message.");
+        var crls = Text("--crl-dir", "DIR", "Folder of CRLs. Default: 'crls' beside the first list.");
         var json = GatewayCommand.JsonOption();
-        var command = new Command(
-            "verify",
-            """
-            Checks the evidence of a transfer, or stamp, body, statement and endorsement of one message as the far side
-            received it, and lists everything that is wrong. Anchors are the trust lists, and for evidence the log
-            policy, that are given here, and nothing that is checked: without them the answer is no
-            (evidence.unanchored). Exit 0 valid, 3 not.
-
-            Examples:
-              gateway verify ID.zip --log-policy kept/log-policy.txt \
-                --trust-list kept/trust/trust-list-CN.json --trust-list kept/trust/trust-list-HK.json
-              gateway verify --message kept/messages/ID --keys kept/keys \
-                --trust-list kept/trust/trust-list-CN.json --trust-list kept/trust/trust-list-HK.json
-            """)
-        {
-            file, message, lists, logPolicy, keys, crls, json,
-        };
+        var command = new Command("verify", Description) { file, message, lists, logPolicy, keys, crls, json };
         command.SetAction((parsed, _) =>
         {
             var question = new Question(
@@ -75,6 +58,9 @@ internal static class VerifyCommand
         });
         return command;
     }
+
+    private static Option<string?> Text(string name, string help, string description) =>
+        new(name) { Description = description, HelpName = help };
 
     private static async Task<int> VerifyAsync(Question question, bool isJson)
     {

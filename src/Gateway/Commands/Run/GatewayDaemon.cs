@@ -26,7 +26,8 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly SealTimer _seals;
     private readonly ServiceNotice _notice;
 
-    private GatewayDaemon(DaemonParts parts, WebApplication app, SnapshotReload reload, ServiceNotice notice, ILogger log)
+    private GatewayDaemon(
+        DaemonParts parts, WebApplication app, SnapshotReload reload, ServiceNotice notice, ILogger log)
     {
         _parts = parts;
         _app = app;

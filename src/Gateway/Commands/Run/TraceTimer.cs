@@ -3,7 +3,9 @@ using Gateway.State;
 
 namespace Gateway.Commands.Run;
 
-/// <summary>Records the notes that <c>gateway trace</c> left: at the start, every few seconds, and at a clean stop.</summary>
+/// <summary>
+/// Records the notes that <c>gateway trace</c> left: at the start, every few seconds, and at a clean stop.
+/// </summary>
 internal sealed class TraceTimer : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

@@ -8,9 +8,9 @@ internal static class EvidenceHelp
     internal static readonly Titles[] Texts =
     [
         new(
-            "Writes everything that is needed to check one transfer offline: its entries with their proofs, seal, stamp, "
-                + "endorsed keys, and the trust lists, CRLs and bundle that were in force. Works beside a running "
-                + "daemon; of a refusal too. Exit 0 written, 3 no such transfer, 1 a fault.",
+            "Writes everything that is needed to check one transfer offline: its entries with their proofs, seal, "
+                + "stamp, endorsed keys, and the trust lists, CRLs and bundle that were in force. Works beside a "
+                + "running daemon; of a refusal too. Exit 0 written, 3 no such transfer, 1 a fault.",
             "写出离线核验一次传输所需的一切：各条目及其证明、封印、戳记、经背书的密钥，"
                 + "以及当时生效的信任列表、证书撤销列表（CRL）和策略包。可在网关运行时使用，也适用于拒绝。"
                 + "写出时退出码为 0，没有该传输为 3，有错误为 1。",
@@ -35,9 +35,9 @@ internal static class EvidenceHelp
             "The bundle that the entry names, where the ledger did not keep it.",
             "条目所记的策略包；台账没有留存时使用。", "記項所記的政策檔案；紀錄冊沒有留存時使用。"),
         new(
-            "Checks the evidence of a transfer, or stamp, body, statement and endorsement of one message as the far side "
-                + "received it, and lists everything that is wrong. Anchors are the trust lists, and for evidence the "
-                + "log policy, that are given here, and nothing that is checked: without them the answer is no "
+            "Checks the evidence of a transfer, or stamp, body, statement and endorsement of one message as the far "
+                + "side received it, and lists everything that is wrong. Anchors are the trust lists, and for evidence "
+                + "the log policy, that are given here, and nothing that is checked: without them the answer is no "
                 + "(evidence.unanchored). Exit 0 valid, 3 not.",
             "核验一次传输的证据，或对方收到的一份报文的戳记、正文、传输声明和密钥背书，并列出全部问题。"
                 + "信任锚只取自此处给出的信任列表，证据还须给出日志策略，绝不取自被核验的内容；"
@@ -55,9 +55,9 @@ internal static class EvidenceHelp
             "内有 stamping-key.json 及其 .p7s 的文件夹。用于报文。",
             "內有 stamping-key.json 及其 .p7s 的資料夾。用於訊息。"),
         new(
-            "Says which transfers a leaked document left with, by the keyed digests of released records in the annexes. "
-                + "The document is compared as it is, so a changed value finds nothing. With --config the trace is put "
-                + "on record: the daemon writes it into the ledger. Exit 0 found, 3 not found, 1 a fault.",
+            "Says which transfers a leaked document left with, by the keyed digests of released records in the "
+                + "annexes. The document is compared as it is, so a changed value finds nothing. With --config the "
+                + "trace is put on record: the daemon writes it into the ledger. Exit 0 found, 3 not found, 1 a fault.",
             "凭附件中已放行记录的带密钥摘要，说明外泄文档随哪些传输离开。文档按原样比对，值有改动就找不到。"
                 + "给出 --config 时，追溯会留下记录：由网关写入台账。找到时退出码为 0，没有找到为 3，有错误为 1。",
             "憑附件中已放行紀錄的帶密碼匙摘要，說明外洩文件隨哪些傳輸離開。文件按原樣比對，數值有更改便找不到。"

@@ -24,29 +24,31 @@ internal sealed class BundleReading
     {
         var reading = new BundleReading(index);
         var count = TilePath.WidthAt(size, 0, index);
-        var bytes = shard.ReadBundle(index, size);
-        if (bytes is null || ShardFolder.Split(bytes, count) is not { } entries || HasMore(bytes, entries, count))
+        using var file = shard.OpenBundle(index, size);
+        if (file is null || ShardFolder.Split(file.Span, count) is not { } entries
+            || HasMore(file.Span, entries, count))
         {
-            reading.IsMissing = bytes is null;
+            reading.IsMissing = file is null;
             return reading;
         }
 
         reading.LeafHashes = new byte[count * MerkleTree.HashSize];
         reading.Facts = new EntryFacts?[count];
         reading.Annexes = new AnnexState[count];
-        var annexes = checks.AnnexesOf(shard.Year, index);
+        using var side = checks.OpenAnnexes(shard.Year, index);
+        var annexes = new AnnexBundle(side?.Memory ?? default);
         for (var i = 0; i < count; i++)
         {
-            reading.Take(bytes, entries[i], i, annexes.Item(i).Span);
+            reading.Take(file.Span, entries[i], i, annexes.Item(i).Span);
         }
 
         return reading;
     }
 
-    private void Take(byte[] bytes, Range entry, int i, ReadOnlySpan<byte> annex)
+    private void Take(Span<byte> bytes, Range entry, int i, ReadOnlySpan<byte> annex)
     {
         var (start, length) = entry.GetOffsetAndLength(bytes.Length);
-        if (EntryFacts.TryRead(bytes.AsSpan(start, length), out var facts))
+        if (EntryFacts.TryRead(bytes.Slice(start, length), out var facts))
         {
             Facts[i] = facts;
             Annexes[i] = EntryChecks.CheckAnnex(facts, annex);
@@ -55,11 +57,11 @@ internal sealed class BundleReading
         // The length before the entry was read already: its last byte makes room for the leaf prefix.
         bytes[start - 1] = MerkleTree.LeafPrefix;
         MerkleTree.LeafOfPrefixed(
-            bytes.AsSpan(start - 1, length + 1), LeafHashes.AsSpan(i * MerkleTree.HashSize, MerkleTree.HashSize));
+            bytes.Slice(start - 1, length + 1), LeafHashes.AsSpan(i * MerkleTree.HashSize, MerkleTree.HashSize));
     }
 
     // A full bundle read in place of a partial one holds more; a full one with a surplus, or a partial one, may not.
-    private static bool HasMore(byte[] bytes, List<Range> entries, int count) =>
+    private static bool HasMore(ReadOnlySpan<byte> bytes, List<Range> entries, int count) =>
         entries[^1].End.Value != bytes.Length
             && (count == TilePath.FullWidth || ShardFolder.Split(bytes, TilePath.FullWidth) is null);
 }

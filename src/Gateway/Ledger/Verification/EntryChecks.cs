@@ -8,10 +8,17 @@ namespace Gateway.Ledger.Verification;
 /// </summary>
 internal sealed class EntryChecks(string sideFolder, Findings findings)
 {
+    // A checkpoint of a damaged ledger may claim any size: beyond this the table grows as entries really come.
+    private const int MostExpected = 4 * 1024 * 1024;
+
     private readonly HashSet<UInt128> _salts = [];
     private readonly Dictionary<Guid, (int Year, long Index)> _open = [];
     private readonly Dictionary<Sha256Digest, (int Year, long Index)> _missing = [];
     private (int Year, long Index) _lastStart;
+
+    /// <summary>So many entries will come: the table of salts need not grow under them.</summary>
+    internal void Expect(long entries) =>
+        _salts.EnsureCapacity(_salts.Count + (int)Math.Min(entries, MostExpected));
 
     internal void Take(int year, long index, in EntryFacts facts, AnnexState annex)
     {
@@ -49,8 +56,9 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
         }
     }
 
-    /// <summary>The annexes beside one entry bundle; any thread.</summary>
-    internal AnnexBundle AnnexesOf(int year, long bundle) => AnnexBundle.Read(sideFolder, year, bundle);
+    /// <summary>The file of annexes beside one entry bundle, null where there is none; any thread.</summary>
+    internal FileBytes? OpenAnnexes(int year, long bundle) =>
+        FileBytes.TryRead(AnnexBundle.PathOf(sideFolder, year, bundle));
 
     /// <summary>Holds what lies beside an entry against what it says; any thread.</summary>
     internal static AnnexState CheckAnnex(in EntryFacts facts, ReadOnlySpan<byte> annex) =>

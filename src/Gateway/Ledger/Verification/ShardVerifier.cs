@@ -30,6 +30,7 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
             return;
         }
 
+        checks.Expect(head.Size);
         var frontier = new TileFrontier((level, index, bytes) => Compare(level, index, TilePath.FullWidth, bytes));
         var bundles = (int)((head.Size + TilePath.FullWidth - 1) / TilePath.FullWidth);
         var readings = ParallelEnumerable.Range(0, bundles)

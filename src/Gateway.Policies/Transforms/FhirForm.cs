@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Unicode;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Selectors;
+
+namespace Gateway.Policies.Transforms;
+
+/// <summary>FHIR R4 in JSON (docs/formats/fhir.md).</summary>
+internal sealed class FhirForm(Category category) : BodyForm
+{
+    private readonly ConcurrentDictionary<(PathState Place, int Type), PathState> _resources = new();
+
+    // By rule: it names an extension or a sibling with '_' itself, or the narrative.
+    private readonly bool[] _namesExtensions = [.. category.Fields.Select(rule => Steps(rule.Path).Any(IsBeside))];
+    private readonly bool[] _namesText = [.. category.Fields.Select(rule => Steps(rule.Path) is [_, "text", ..])];
+
+    internal override bool ImpliesArrays => true;
+
+    internal override IEnumerable<FieldPath> Ways =>
+        FhirPath.Ways.Select(way => FhirPath.TryParse(way, out var path, out _) ? path : new FieldPath([]));
+
+    internal override bool TryParse(
+        string text, [NotNullWhen(true)] out FieldPath? path, [NotNullWhen(false)] out string? error) =>
+        FhirPath.TryParse(text, out path, out error);
+
+    internal override IEnumerable<RuleFault> Check(Category of)
+    {
+        foreach (var subject in of.Subjects.Where(subject => subject.Path == "$"))
+        {
+            yield return new RuleFault(-1, "category.subject", $"'{subject.Path}' in 'subject': names nobody");
+        }
+
+        FieldAction.Hash? ids = null;
+        for (var i = 0; i < of.Fields.Count; i++)
+        {
+            var rule = of.Fields[i];
+            var steps = Steps(rule.Path);
+            if (steps.Length == 1 && rule.Action is not (FieldAction.Drop or FieldAction.Keep { Deep: true }))
+            {
+                yield return new RuleFault(
+                    i, "rule.path", $"'{rule.Path}' is a whole resource: 'drop' it, or 'keep' it with 'deep: true'");
+            }
+
+            if (steps[0] != FhirPath.Any && of.Fields.Take(i).Any(earlier => earlier.Where.Count == 0
+                && Steps(earlier.Path).SequenceEqual([FhirPath.Any, .. steps.Skip(1)])))
+            {
+                yield return new RuleFault(
+                    i, "rule.covered", $"'{rule.Path}' decides nothing: an earlier rule is for every resource");
+            }
+
+            if (IsIdRule(rule) && rule.Action is FieldAction.Hash hash)
+            {
+                ids ??= hash;
+                if (hash != ids)
+                {
+                    yield return new RuleFault(
+                        i, "rule.value", "ids are hashed with one key and length, or references could not follow");
+                }
+            }
+        }
+    }
+
+    internal override Outcome<InspectedConsignment> Inspect(
+        CategoryPlan plan, ReadOnlyMemory<byte> body, DateOnly today, string? contentType)
+    {
+        var buffers = InspectionBuffers.Rent();
+        buffers.Fhir.Resources.Read(body.Span, JsonInspection.MaxDepth);
+        var inspection = new JsonInspection(buffers, body.Span, new Docket(plan, buffers, today));
+        var isStrict = Utf8.IsValid(body.Span) && inspection.TryWalk();
+        var docket = inspection.Docket;
+        if (!isStrict)
+        {
+            docket.Refusal = new Refusal(RefusalCode.BodyMalformed, "the body is not strict JSON");
+        }
+
+        return docket.Close(body, FhirBodyText.Instance);
+    }
+
+    /// <summary>Where the rules stand in a resource: by its type, by every type, and by its place.</summary>
+    internal PathState StateOf(CategoryPlan plan, PathState place, ReadOnlySpan<byte> type)
+    {
+        var slot = plan.Root.Names.Find(NameKey.Of(type, 0, type.Length), type);
+        if (_resources.TryGetValue((place, slot), out var known))
+        {
+            return known;
+        }
+
+        var any = "Resource"u8;
+        var state = plan.Root.Named(plan.Root.Names.Find(NameKey.Of(any, 0, any.Length), any));
+        state = slot < 0 ? state : state.With(plan.Root.Named(slot));
+
+        // Where nothing is known, the place is of no automaton in particular.
+        state = place.IsDead ? state : state.With(place);
+        if (state.IsShared && place.IsShared)
+        {
+            _resources.TryAdd((place, slot), state);
+        }
+
+        return state;
+    }
+
+    /// <summary>True where a path names the type.</summary>
+    internal static bool Spells(CategoryPlan plan, ReadOnlySpan<byte> type) =>
+        plan.Root.Names.Find(NameKey.Of(type, 0, type.Length), type) >= 0;
+
+    /// <summary>
+    /// The rule that hashes the ids of a type, or of any where the type is not said; -1 where none does.
+    /// </summary>
+    internal int IdRule(CategoryPlan plan, ReadOnlySpan<byte> type)
+    {
+        if (type.IsEmpty)
+        {
+            return Array.FindIndex(
+                [.. category.Fields], rule => IsIdRule(rule) && rule.Action is FieldAction.Hash);
+        }
+
+        var name = "id"u8;
+        var state = StateOf(plan, plan.Dead, type);
+        var slot = state.Names.Find(NameKey.Of(name, 0, name.Length), name);
+        var first = slot < 0 ? PathState.None : state.Named(slot).First;
+        return first != PathState.None && plan.Rules[first].Action is HashAction ? first : -1;
+    }
+
+    /// <summary>True where a deep keep by that rule takes extensions and '_' siblings, or the narrative.</summary>
+    internal bool NamesExtensions(int rule) => _namesExtensions[rule];
+
+    internal bool NamesText(int rule) => _namesText[rule];
+
+    private static bool IsIdRule(FieldRule rule) => rule.Where.Count == 0 && Steps(rule.Path) is [_, "id"];
+
+    private static bool IsBeside(string name) => name is "extension" or "modifierExtension" || name.StartsWith('_');
+
+    private static string[] Steps(string path) => path.Split('.');
+}

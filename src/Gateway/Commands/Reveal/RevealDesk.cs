@@ -1,0 +1,93 @@
+using Gateway.Commands.Approvals;
+using Gateway.Commands.Run;
+using Gateway.Ledger;
+using Gateway.Ledger.Entries;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Transforms;
+using Gateway.Settings;
+using Gateway.Stamping;
+
+namespace Gateway.Commands.Reveal;
+
+/// <summary>What is asked for, with everything that was given for it.</summary>
+internal sealed record RevealQuestion(
+    string Category, string Path, RevealTokens Tokens, byte[] Request, IReadOnlyList<byte[]> Approvals);
+
+/// <summary>
+/// Turns tokens back into values, in this order: who approved what, does it come out, is it on record. Only then is
+/// anything handed out.
+/// </summary>
+internal sealed class RevealDesk(Foundation foundation, KeyRing keys, TimeProvider time)
+{
+    /// <summary>The values in the order of the tokens, and where it is recorded; or why not.</summary>
+    internal async Task<(IReadOnlyList<string> Values, LedgerPosition Place, RevealReason? Reason)> RevealAsync(
+        RevealQuestion question, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (Judge(question, now) is { } no)
+        {
+            return ([], default, no);
+        }
+
+        var officers = OfficerApprovals.Check(
+            question.Request, question.Approvals, foundation.First, now, out var refusal);
+        if (refusal is not null)
+        {
+            return ([], default, RevealReason.Of(refusal));
+        }
+
+        var bundle = foundation.First.Policy.Bundle;
+        if (!CategoryId.TryParse(question.Category, out var id) || !bundle.Categories.TryGetValue(id, out var category)
+            || TokenReveal.For(category, question.Path, keys) is not { } reveal)
+        {
+            return ([], default, RevealReason.Rule);
+        }
+
+        var values = question.Tokens.Lines.Select(reveal.Reveal).OfType<string>().ToList();
+        if (values.Count != question.Tokens.Lines.Count)
+        {
+            return ([], default, RevealReason.Token);
+        }
+
+        var entry = new RevealEntry(
+            new OfficersApproval(Sha256Digest.Of(question.Request), officers), id, question.Path, values.Count);
+        return await RecordAsync(entry, cancellationToken) is { } place
+            ? (values, place, null)
+            : ([], default, RevealReason.Ledger);
+    }
+
+    private static RevealReason? Judge(RevealQuestion question, DateTimeOffset now)
+    {
+        if (RevealRequest.Parse(question.Request) is not { } request)
+        {
+            return RevealReason.Request;
+        }
+
+        if (!request.IsFor(question.Category, question.Path, question.Tokens))
+        {
+            return RevealReason.Mismatch;
+        }
+
+        return request.IsCurrent(now) ? null : RevealReason.Expired;
+    }
+
+    // Null where it is not durable: then it did not happen.
+    private async Task<LedgerPosition?> RecordAsync(RevealEntry entry, CancellationToken cancellationToken)
+    {
+        var settings = foundation.Settings;
+        using var log = DaemonLog.Create(settings.Log);
+        using var key = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
+        try
+        {
+            await using var ledger = TransparencyLedger.Open(
+                DaemonParts.LedgerSettingsOf(settings), key, time, new PosixDisk(),
+                log.CreateLogger<TransparencyLedger>());
+            var record = LedgerRecord.Of(entry, foundation.First.EntryContext(), time);
+            return await ledger.AppendAsync(record, cancellationToken);
+        }
+        catch (Exception e) when (e is LedgerStopException or LedgerUnavailableException)
+        {
+            return null;
+        }
+    }
+}

@@ -70,7 +70,7 @@ public class VerifyBenchmarks
             new string('s', 100),
             Sha256Digest.Of(Statement),
             Sha256Digest.Of(SealedAnnex));
-        return LedgerRecord.Of(entry, Context, TimeProvider.System, SealedAnnex);
+        return LedgerRecord.Of(entry, Context, TimeProvider.System, SealedBytes.Of(SealedAnnex));
     }
 
     [GlobalCleanup]

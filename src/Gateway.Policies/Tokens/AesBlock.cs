@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
-using X86Aes = System.Runtime.Intrinsics.X86.Aes;
 using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
+using X86Aes = System.Runtime.Intrinsics.X86.Aes;
 
 namespace Gateway.Policies.Tokens;
 

@@ -51,7 +51,7 @@ public sealed class KillTests
     public async Task A_daemon_that_cannot_write_its_ledger_opens_no_door()
     {
         await using var boundary = Boundary.Prepare();
-        await using var daemon = ChildDaemon.Start(boundary.ConfigFile, fileBlocks: 96);
+        await using var daemon = ChildDaemon.Start(boundary.ConfigFile, fileBlocks: 2048);
 
         Assert.Equal(1, await daemon.ExitCodeAsync());
         Assert.Contains("the ledger does not open", daemon.Said, StringComparison.Ordinal);

@@ -125,6 +125,7 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
         var sketch = new RunSketch(stackalloc byte[RunSketch.Capacity]);
         var mustRead = !TrySketch(ref sketch, at, out var end, out var next)
             || ReadsEveryRun
+            || HidesFraction(end, next)
             || sketch.MayHold(_screener, next)
             || (_screener.FindsHkid && sketch.MayEndHkid && MayFollowLetter(at, floor));
         Steps += end - at;
@@ -149,7 +150,8 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
         var next = end < _utf8.Length ? _utf8[end] : (byte)0;
         var isShort = digits < Hkid.DigitCount
             || (digits < CnMobile.Length && !(_screener.FindsHkid && MayFollowLetter(at, floor)));
-        if (!isShort || ReadsEveryRun || next >= 0x80 || BeginsEscapeOrTag(end, FoldTable.Of(next)))
+        if (!isShort || ReadsEveryRun || next >= 0x80 || BeginsEscapeOrTag(end, FoldTable.Of(next))
+            || HidesFraction(end, next))
         {
             return false;
         }
@@ -201,6 +203,19 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
         }
 
         return true;
+    }
+
+    // A point with an escape or a tag behind it: whether the digits there are a fraction only reading tells.
+    private readonly bool HidesFraction(int end, byte next)
+    {
+        if (next != (byte)'.')
+        {
+            return false;
+        }
+
+        _ = FoldTable.At(_utf8, end, out var length);
+        return end + length < _utf8.Length
+            && BeginsEscapeOrTag(end + length, FoldTable.At(_utf8, end + length, out _));
     }
 
     private readonly bool BeginsEscapeOrTag(int at, Folded folded) => folded.First switch

@@ -35,6 +35,17 @@ public sealed class SkimTests
                     Find(screener, text, mode, readsEveryRun: true), Find(screener, text, mode, readsEveryRun: false)));
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
 
+    [Theory]
+    [InlineData("１３８.&#48;13800138000")]
+    [InlineData("138.%3013800138000")]
+    public void A_fraction_that_hides_its_first_digit_is_a_fraction_to_both_readings(string written)
+    {
+        var text = Encoding.UTF8.GetBytes(written);
+        Assert.Equal(
+            Find(Screener.All, text, ScanMode.Value, readsEveryRun: true),
+            Find(Screener.All, text, ScanMode.Value, readsEveryRun: false));
+    }
+
     [Fact]
     public void What_is_passed_over_and_what_is_read_both_occur()
     {

@@ -17,8 +17,12 @@ internal static class Uscc
 {
     internal const double Score = 0.9;
 
-    // Eighteen digits pass the check once in 31 times; what is no code of a province is no code of an organisation.
+    // Eighteen digits may pass both checks by chance; what is no code of a province is no code of an organisation.
     internal const double DigitsScore = 0.6;
+
+    private const int OrganisationStart = 8;
+
+    private static ReadOnlySpan<byte> OrganisationWeights => [3, 7, 9, 10, 5, 8, 4, 2];
 
     /// <summary>True for 18 capitals and digits with a region in digits and the right check character.</summary>
     internal static bool IsMatch(ReadOnlySpan<byte> text)
@@ -34,6 +38,21 @@ internal static class Uscc
             characters[i] = (char)text[i];
         }
 
-        return UnifiedSocialCreditCode.IsValid(characters);
+        return UnifiedSocialCreditCode.IsValid(characters)
+            && (characters.ContainsAnyExceptInRange('0', '9') || HasOrganisationCheck(text));
+    }
+
+    // One number of eighteen digits in 31 passes the code's own check, and order numbers would be refused. The
+    // organisation code inside has a check character of its own (GB 11714); where all are digits it must hold too.
+    private static bool HasOrganisationCheck(ReadOnlySpan<byte> digits)
+    {
+        var code = digits.Slice(OrganisationStart, OrganisationWeights.Length + 1);
+        var sum = 0;
+        for (var i = 0; i < OrganisationWeights.Length; i++)
+        {
+            sum += (code[i] - '0') * OrganisationWeights[i];
+        }
+
+        return code[^1] - '0' == (11 - (sum % 11)) % 11;
     }
 }

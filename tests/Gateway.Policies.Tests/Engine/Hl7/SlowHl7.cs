@@ -47,7 +47,7 @@ internal static class SlowHl7
     internal static string Address(params int[] numbers) =>
         string.Join('.', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>What leaves of each segment by the rules, in order; null: a rule meets components it cannot take.</summary>
+    /// <summary>What leaves of each segment by the rules; null: a rule meets components it cannot take.</summary>
     internal static List<(string Name, Dictionary<string, string> Values)>? Decide(
         List<(string Name, Dictionary<string, string> Values)> message, IReadOnlyList<FieldRule> rules)
     {

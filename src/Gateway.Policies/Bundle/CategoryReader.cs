@@ -75,7 +75,7 @@ internal static class CategoryReader
     private static List<FieldRule> ReadFields(IReadOnlyList<YamlNode> items, BundleDraft draft) =>
         [.. items.Select(item => FieldReader.Read(item, draft)).OfType<FieldRule>()];
 
-    // Absent means the one media type of the format; a format without one must name its own.
+    // Absent means the media types of the format; a format without one must name its own.
     private static IReadOnlyList<string> ReadMedia(MapReader map, BodyFormat? format, FaultList faults)
     {
         if (map.Optional("media") is { } node)
@@ -95,24 +95,25 @@ internal static class CategoryReader
         }
 
         var canonical = CanonicalMedia(format);
-        if (canonical is null && format is not null)
+        if (canonical.Count == 0 && format is not null)
         {
             faults.Add(map.MarkOf("media"), "key.missing", "add 'media': this format has no media type of its own");
         }
 
-        return canonical is null ? [] : [canonical];
+        return canonical;
     }
 
-    private static string? CanonicalMedia(BodyFormat? format) => format switch
+    private static IReadOnlyList<string> CanonicalMedia(BodyFormat? format) => format switch
     {
-        BodyFormat.Json => "application/json",
-        BodyFormat.Ndjson => "application/x-ndjson",
-        BodyFormat.Csv => "text/csv",
-        BodyFormat.Xml => "application/xml",
-        BodyFormat.Fhir => "application/fhir+json",
-        BodyFormat.Form => "application/x-www-form-urlencoded",
-        BodyFormat.Multipart => "multipart/form-data",
-        _ => null,
+        BodyFormat.Json => ["application/json"],
+        BodyFormat.Ndjson => ["application/x-ndjson"],
+        BodyFormat.Csv => ["text/csv"],
+        BodyFormat.Xml => ["application/xml"],
+        BodyFormat.Fhir => ["application/fhir+json"],
+        BodyFormat.Hl7v2 => ["x-application/hl7-v2+er7", "application/hl7-v2"],
+        BodyFormat.Form => ["application/x-www-form-urlencoded"],
+        BodyFormat.Multipart => ["multipart/form-data"],
+        _ => [],
     };
 
     // RFC 9110 section 8.3.1: type "/" subtype, both tokens.

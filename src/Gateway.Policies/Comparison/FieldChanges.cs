@@ -119,8 +119,13 @@ internal sealed class FieldChanges
     private bool MayShare(FieldRule one, FieldRule other) =>
         PathOf(one) is not { } path || PathOf(other) is not { } second
         || PathReach.MayMeet(path, second)
+        || (_now.Format == BodyFormat.Hl7v2 && IsPart(path, second))
         || (RuleCoverage.TakesWhole(other.Action) && PathReach.MayBeInside(path, second))
         || (RuleCoverage.TakesWhole(one.Action) && PathReach.MayBeInside(second, path));
+
+    // Without separators a field is its own first component: paths of both decide it.
+    private static bool IsPart(FieldPath one, FieldPath other) =>
+        PathReach.MayBeInside(one, other) || PathReach.MayBeInside(other, one);
 
     private FieldPath? PathOf(FieldRule rule)
     {

@@ -30,6 +30,7 @@ internal abstract class BodyForm
         BodyFormat.Xml => new XmlForm(category),
         BodyFormat.Fhir => new FhirForm(category),
         BodyFormat.Csv => new CsvForm(category),
+        BodyFormat.Hl7v2 => Er7Form.Instance,
         BodyFormat.Form => new UrlEncodedForm(category),
         _ => null,
     };

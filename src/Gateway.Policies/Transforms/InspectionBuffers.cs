@@ -50,6 +50,7 @@ internal sealed class InspectionBuffers
 
     private XmlTape? _xml;
     private FhirBuffers? _fhir;
+    private Er7Tape? _er7;
 
     internal Frame[] Frames { get; } = new Frame[JsonInspection.MaxDepth];
 
@@ -97,6 +98,9 @@ internal sealed class InspectionBuffers
     /// <summary>What FHIR needs; made when the first document comes.</summary>
     internal FhirBuffers Fhir => _fhir ??= new FhirBuffers();
 
+    /// <summary>The values of an HL7 message; made when the first one comes.</summary>
+    internal Er7Tape Er7 => _er7 ??= new Er7Tape();
+
     internal Dictionary<DetectorKind, int> FindingCounts { get; } = [];
 
     internal static InspectionBuffers Rent() => Spare.TryDequeue(out var buffers) ? buffers : new InspectionBuffers();
@@ -119,6 +123,7 @@ internal sealed class InspectionBuffers
         Scratch.Return();
         _xml?.Return();
         _fhir?.Return();
+        _er7?.Return();
         Findings.Clear();
         FindingCounts.Clear();
         if (Spare.Count < MaxSpare)

@@ -26,7 +26,8 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             return null;
         }
 
-        _faults.AddRange(_form.Check(category).Select(fault => MarkOf(fault).Fault(fault.Code, fault.Message)));
+        _faults.AddRange(_form.Check(category).Where(fault => !fault.IsWarning)
+            .Select(fault => MarkOf(fault).Fault(fault.Code, fault.Message)));
         var paths = Paths();
         var conditions = new WhereConditions(category.Fields.Select(rule => rule.Where));
         var rules = category.Fields.Select(rule => Compile(rule, conditions)).ToArray();

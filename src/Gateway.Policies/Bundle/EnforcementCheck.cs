@@ -56,6 +56,11 @@ public static class EnforcementCheck
 
         CheckForm(category, route, bundle, faults);
 
+        if (category is { Format: BodyFormat.Opaque, Opaque.Release: false })
+        {
+            Add(faults, bundle.Marks.Of(category.Mark, "opaque"), route, "hold");
+        }
+
         if (category.OnFinding == FindingRule.Hold || category.FindingOverrides.Values.Contains(FindingRule.Hold))
         {
             Add(faults, bundle.Marks.Of(category.Mark, "onFinding"), route, "hold");

@@ -90,6 +90,9 @@ public sealed record Category(
 
     /// <summary>Null: groups of any size leave.</summary>
     public KAnonymity? KAnonymity { get; init; }
+
+    /// <summary>For opaque bodies.</summary>
+    public OpaqueRule Opaque { get; init; } = OpaqueRule.Strict;
 }
 
 /// <summary>Where a record names the person it is about. All subjects of a record must consent.</summary>

@@ -45,6 +45,7 @@ internal static class CategoryReader
         {
             Signature = ReadSignature(map, format, faults),
             KAnonymity = KAnonymityReader.Read(map.Optional("kAnonymity"), faults),
+            Parts = PartReader.Read(map, format, draft),
             Opaque = OpaqueReader.Read(map, format, faults),
         };
         map.Close();

@@ -27,12 +27,9 @@ public static class EnforcementCheck
         }
 
         // Each control is said once, with the first route that reaches it.
-        foreach (var leg in legs.DistinctBy(leg => leg.Cargo.Category))
+        foreach (var (category, route) in legs.SelectMany(leg => Carried(leg, bundle)).DistinctBy(one => one.Category.Id))
         {
-            if (bundle.Categories.TryGetValue(leg.Cargo.Category, out var category))
-            {
-                CheckCategory(category, leg.Route.Id, bundle, faults);
-            }
+            CheckCategory(category, route, bundle, faults);
         }
 
         foreach (var leg in legs.DistinctBy(leg => leg.Cargo.Purpose))
@@ -46,6 +43,12 @@ public static class EnforcementCheck
         CheckVolume(bundle, legs, faults);
         return faults.InOrder();
     }
+
+    private static IEnumerable<(Category Category, RouteId Route)> Carried(RoutedLeg leg, PolicyBundle bundle) =>
+        bundle.Categories.TryGetValue(leg.Cargo.Category, out var category)
+            ? category.Parts.Select(part => part.Of).OfType<Category>().Prepend(category)
+                .Select(one => (one, leg.Route.Id))
+            : [];
 
     private static void CheckCategory(Category category, RouteId route, PolicyBundle bundle, FaultList faults)
     {

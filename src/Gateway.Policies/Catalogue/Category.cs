@@ -93,6 +93,12 @@ public sealed record Category(
 
     /// <summary>For opaque bodies.</summary>
     public OpaqueRule Opaque { get; init; } = OpaqueRule.Strict;
+
+    /// <summary>For multipart bodies.</summary>
+    public IReadOnlyList<PartRule> Parts { get; init; } = [];
+
+    /// <summary>Its rules, and those of its parts' categories.</summary>
+    public IEnumerable<FieldRule> AllFields => Fields.Concat(Parts.SelectMany(part => part.Of?.Fields ?? []));
 }
 
 /// <summary>Where a record names the person it is about. All subjects of a record must consent.</summary>

@@ -54,9 +54,13 @@ internal sealed record CategoryAspect(
         new(
             "opaque", "longer bodies, or bodies that nobody looks at",
             (now, then) => now.Opaque.IsNoLaxer(then.Opaque), category => Spelled(category.Opaque)),
+        new(
+            "parts", "other parts",
+            (now, then) => now.Parts.All(part => then.Parts.Any(old => old.Spelled == part.Spelled)),
+            category => category.Parts.Count == 0 ? "-" : List(category.Parts.Select(part => part.Spelled))),
     ];
 
-    private static bool IsConsentNoLess(ConsentKind now, ConsentKind then) =>
+    internal static bool IsConsentNoLess(ConsentKind now, ConsentKind then) =>
         now == then
         || then == ConsentKind.None
         || (then, now) is (ConsentKind.Separate, ConsentKind.Written);

@@ -31,6 +31,7 @@ internal abstract class BodyForm
         BodyFormat.Fhir => new FhirForm(category),
         BodyFormat.Csv => new CsvForm(category),
         BodyFormat.Form => new UrlEncodedForm(category),
+        BodyFormat.Multipart => new MultipartForm(category),
         BodyFormat.Opaque => new OpaqueForm(category),
         _ => null,
     };

@@ -13,7 +13,8 @@ internal static class MediaType
     internal static string OfLeaving(string? contentType, Category category)
     {
         // Tabs do not become commas on the way, nor an image another one.
-        var name = category.Format is BodyFormat.Csv or BodyFormat.Opaque && MediaTypeHeaderValue.TryParse(contentType, out var media)
+        var isNamed = category.Format is BodyFormat.Csv or BodyFormat.Opaque;
+        var name = isNamed && MediaTypeHeaderValue.TryParse(contentType, out var media)
             ? media.MediaType.ToString().ToLowerInvariant()
             : category.Media[0];
         return category.Charset == Utf8 ? name : $"{name}; charset={category.Charset}";

@@ -27,7 +27,8 @@ public static class EnforcementCheck
         }
 
         // Each control is said once, with the first route that reaches it.
-        foreach (var (category, route) in legs.SelectMany(leg => Carried(leg, bundle)).DistinctBy(one => one.Category.Id))
+        var carried = legs.SelectMany(leg => Carried(leg, bundle)).DistinctBy(one => one.Category.Id);
+        foreach (var (category, route) in carried)
         {
             CheckCategory(category, route, bundle, faults);
         }

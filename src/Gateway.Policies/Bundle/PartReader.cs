@@ -33,7 +33,9 @@ internal static class PartReader
         if (name is not null && !IsName(name))
         {
             draft.Faults.Add(
-                map.MarkOf("name"), "value.format", "a part's name is 1 to 64 printable ASCII characters but \", \\, %");
+                map.MarkOf("name"),
+                "value.format",
+                "a part's name is 1 to 64 printable ASCII characters but \", \\, %");
         }
 
         var file = map.Text("fileName");
@@ -44,7 +46,10 @@ internal static class PartReader
         }
 
         var part = new PartRule(
-            name, draft.Refer<CategoryId>(map.Required("category"), IdKind.Category, CategoryId.TryParse), file, map.Mark);
+            name,
+            draft.Refer<CategoryId>(map.Required("category"), IdKind.Category, CategoryId.TryParse),
+            file,
+            map.Mark);
         map.Close();
         return part;
     }

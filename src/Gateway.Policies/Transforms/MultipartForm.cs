@@ -35,7 +35,8 @@ internal sealed class MultipartForm(Category category) : BodyForm
 
         if (category.Subjects.Count > 0 || category.Records is not null)
         {
-            yield return new RuleFault(-1, "category.parts", "'records' and 'subject' are said by the parts' categories");
+            yield return new RuleFault(
+                -1, "category.parts", "'records' and 'subject' are said by the parts' categories");
         }
 
         if (category.Media is not ([FormData] or [Related]))
@@ -130,7 +131,10 @@ internal sealed class MultipartForm(Category category) : BodyForm
     private static Refusal InPart(PartTurn turn, TurnBack turnBack) =>
         turnBack is Refusal { Words: not null } refusal
             ? refusal
-            : new Refusal(turnBack.Code, $"part {turn.Number}: {turnBack.Detail}") { Rule = (turnBack as Refusal)?.Rule };
+            : new Refusal(turnBack.Code, $"part {turn.Number}: {turnBack.Detail}")
+            {
+                Rule = (turnBack as Refusal)?.Rule,
+            };
 
     // The first part of multipart/related is what the others belong to (RFC 2387): without it they mean nothing.
     private Refusal? Unlisted(PartTurn turn)

@@ -21,7 +21,8 @@ internal sealed class PartsConsignment(bool isForm) : InspectedConsignment
     internal int Count => _parts.Count;
 
     /// <inheritdoc/>
-    public override TurnBack? Decision => _parts.Select(part => part.Inner.Decision).FirstOrDefault(one => one is not null);
+    public override TurnBack? Decision =>
+        _parts.Select(part => part.Inner.Decision).FirstOrDefault(one => one is not null);
 
     /// <inheritdoc/>
     public override int Records => _parts.Sum(part => part.Inner.Records);

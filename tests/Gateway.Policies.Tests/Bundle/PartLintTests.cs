@@ -40,6 +40,8 @@ public sealed class PartLintTests
     [InlineData("sensitive: [SP05]\n    format: multipart", "format: multipart", "category.parts")]
     [InlineData("grade: general\n    format: opaque", "grade: general\n    consent: separate\n    format: opaque", "category.parts")]
     [InlineData("name: scan", "name: person", "category.parts")]
+    [InlineData("format: multipart", "format: multipart\n    screen: [hkid]", "category.screen")]
+    [InlineData("format: opaque", "format: opaque\n    screen: [hkid]", "category.screen")]
     [InlineData("category: BK.scan", "category: BK.file", "category.parts")]
     [InlineData("category: BK.scan", "category: BK.none", "reference.unknown")]
     [InlineData("name: scan", "name: 'a\"b'", "value.format")]

@@ -188,7 +188,7 @@ public sealed class OpaqueTests
         var at = files.FindIndex(file => file.Path == Bank);
         var text = System.Text.Encoding.UTF8.GetString(files[at].Bytes.Span);
         var lines = text.Split('\n').Where(line => !line.Contains("- { path:", StringComparison.Ordinal)
-            && !line.Contains("records:", StringComparison.Ordinal) && !line.Contains("subject:", StringComparison.Ordinal));
+            && !line.Contains("screen:", StringComparison.Ordinal) && !line.Contains("records:", StringComparison.Ordinal) && !line.Contains("subject:", StringComparison.Ordinal));
         var bare = string.Join('\n', lines)
             .Replace("    fields:\n", "    fields: []\n", StringComparison.Ordinal);
         files[at] = BundleFolder.Text(Bank, bare);

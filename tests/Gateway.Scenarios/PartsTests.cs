@@ -25,7 +25,7 @@ public sealed class PartsTests : IAsyncLifetime
             format: json
             subject: $.id
             unlisted: drop
-            fields: [ { path: $.id, do: hash, key: hash-1 }, { path: $.city, do: keep } ]
+            fields: [ { path: $.id, do: hash, key: hash-1, sensitive: [SP05] }, { path: $.city, do: keep } ]
           - id: T.scan
             version: 1
             grade: general
@@ -62,6 +62,7 @@ public sealed class PartsTests : IAsyncLifetime
         Assert.DoesNotContain("secret", sent.Text, StringComparison.Ordinal);
         var statement = Encoding.UTF8.GetString(Convert.FromBase64String(sent.Field("Transfer-Statement")!.Trim(':')));
         Assert.Contains("\"records\":{\"in\":2,\"out\":2,\"withheld\":0},\"subjects\":1", statement, StringComparison.Ordinal);
+        Assert.Contains("\"sensitive\":[\"SP05\"]", statement, StringComparison.Ordinal);
         Assert.Contains("\"type\":\"multipart/form-data; boundary=gateway-part\"", statement, StringComparison.Ordinal);
     }
 

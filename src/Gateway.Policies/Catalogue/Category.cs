@@ -99,6 +99,9 @@ public sealed record Category(
 
     /// <summary>Its rules, and those of its parts' categories.</summary>
     public IEnumerable<FieldRule> AllFields => Fields.Concat(Parts.SelectMany(part => part.Of?.Fields ?? []));
+
+    /// <summary>Whom its records name, and those of its parts' categories.</summary>
+    public IEnumerable<SubjectPath> AllSubjects => Subjects.Concat(Parts.SelectMany(part => part.Of?.Subjects ?? []));
 }
 
 /// <summary>Where a record names the person it is about. All subjects of a record must consent.</summary>

@@ -33,6 +33,7 @@ public sealed class PartLintTests
         var file = bundle.Categories.Values.Single(category => category.Id.ToString() == "BK.file");
         Assert.Equal(["BK.cdd", "BK.scan"], file.Parts.Select(part => part.Of!.Id.ToString()));
         Assert.Equal(7, file.AllFields.Count());
+        Assert.Equal("$.customers[*].idNumber", Assert.Single(file.AllSubjects).Path);
     }
 
     [Theory]

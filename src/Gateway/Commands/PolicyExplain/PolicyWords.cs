@@ -76,12 +76,12 @@ internal static class PolicyWords
             return category.Opaque.Release
                 ? new(
                     "nothing inside is read or screened: a body of its media types leaves as it is",
-                    "内容不读取、不筛查：经核对类型的内容原样放行",
-                    "內容不讀取、不篩查：經核對類型的內容原樣放行")
+                    "正文内容不读取、不筛查：类型相符的正文原样放行",
+                    "內文不予讀取、篩查：類型相符的內文原樣放行")
                 : new(
                     "nothing inside is read or screened: each body waits for a person to decide",
-                    "内容不读取、不筛查：每份内容均待人工审批",
-                    "內容不讀取、不篩查：每份內容均待人手審批");
+                    "正文内容不读取、不筛查：每份正文均待人工审批",
+                    "內文不予讀取、篩查：每份內文均待人手審批");
         }
 
         if (category.Screen.Count == 0)

@@ -86,6 +86,7 @@ public sealed class RefusalCode
     public static RefusalCode ScreenFinding { get; } = new("screen.finding", 422);
     public static RefusalCode ScreenDepth { get; } = new("screen.depth", 422);
     public static RefusalCode ScreenSmallGroup { get; } = new("screen.small_group", 422);
+    public static RefusalCode ScreenOpaque { get; } = new("screen.opaque", 422);
     public static RefusalCode ConsentMissing { get; } = new("consent.missing", 403);
     public static RefusalCode ConsentWithdrawn { get; } = new("consent.withdrawn", 403);
     public static RefusalCode ConsentExpired { get; } = new("consent.expired", 403);

@@ -49,6 +49,7 @@ public static class BundleReader
 
         CheckHeader(draft, isOffline);
         draft.ResolveReferences();
+        PartLint.Check(draft);
         PartyLint.Check(draft);
         InstrumentLint.Check(draft);
         RouteLint.Check(draft);

@@ -1,5 +1,6 @@
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Routes;
+using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Bundle;
 
@@ -34,9 +35,7 @@ internal static class CategoryReader
             map.Text("records"),
             ReadSubjects(map.Optional("subject"), faults),
             map.Choice("unlisted", WireNames.UnlistedRules) ?? UnlistedRule.Refuse,
-            map.Optional("screen") is { } screen
-                ? FindingReader.ReadDetectors(screen, draft)
-                : [.. draft.Detectors.Values],
+            ReadScreen(map, format, draft),
             onFinding,
             overrides,
             ReadFields(map.RequiredItems("fields", mayBeEmpty: true), draft),
@@ -45,6 +44,8 @@ internal static class CategoryReader
         {
             Signature = ReadSignature(map, format, faults),
             KAnonymity = KAnonymityReader.Read(map.Optional("kAnonymity"), faults),
+            Parts = PartReader.Read(map, format, draft),
+            Opaque = OpaqueReader.Read(map, format, faults),
         };
         map.Close();
         draft.Categories.Add(category);
@@ -53,6 +54,23 @@ internal static class CategoryReader
             AddRuleFaults(category, faults);
             KAnonymityReader.AddFaults(category, faults);
         }
+    }
+
+    // Nothing is screened by a category that has no values: what it said about that would be believed.
+    private static IReadOnlyList<DetectorKind> ReadScreen(MapReader map, BodyFormat? format, BundleDraft draft)
+    {
+        var screen = map.Optional("screen") is { } node ? FindingReader.ReadDetectors(node, draft) : null;
+        if (format is not (BodyFormat.Opaque or BodyFormat.Multipart))
+        {
+            return screen ?? [.. draft.Detectors.Values];
+        }
+
+        if (screen is { Count: > 0 })
+        {
+            draft.Faults.Add(map.MarkOf("screen"), "category.screen", "remove it: nothing is screened here by itself");
+        }
+
+        return [];
     }
 
     private static void AddRuleFaults(Category category, FaultList faults)

@@ -27,12 +27,10 @@ public static class EnforcementCheck
         }
 
         // Each control is said once, with the first route that reaches it.
-        foreach (var leg in legs.DistinctBy(leg => leg.Cargo.Category))
+        var carried = legs.SelectMany(leg => Carried(leg, bundle)).DistinctBy(one => one.Category.Id);
+        foreach (var (category, route) in carried)
         {
-            if (bundle.Categories.TryGetValue(leg.Cargo.Category, out var category))
-            {
-                CheckCategory(category, leg.Route.Id, bundle, faults);
-            }
+            CheckCategory(category, route, bundle, faults);
         }
 
         foreach (var leg in legs.DistinctBy(leg => leg.Cargo.Purpose))
@@ -47,6 +45,12 @@ public static class EnforcementCheck
         return faults.InOrder();
     }
 
+    private static IEnumerable<(Category Category, RouteId Route)> Carried(RoutedLeg leg, PolicyBundle bundle) =>
+        bundle.Categories.TryGetValue(leg.Cargo.Category, out var category)
+            ? category.Parts.Select(part => part.Of).OfType<Category>().Prepend(category)
+                .Select(one => (one, leg.Route.Id))
+            : [];
+
     private static void CheckCategory(Category category, RouteId route, PolicyBundle bundle, FaultList faults)
     {
         if (category.Consent != ConsentKind.None)
@@ -55,6 +59,11 @@ public static class EnforcementCheck
         }
 
         CheckForm(category, route, bundle, faults);
+
+        if (category is { Format: BodyFormat.Opaque, Opaque.Release: false })
+        {
+            Add(faults, bundle.Marks.Of(category.Mark, "opaque"), route, "hold");
+        }
 
         if (category.OnFinding == FindingRule.Hold || category.FindingOverrides.Values.Contains(FindingRule.Hold))
         {

@@ -18,7 +18,7 @@ internal sealed class KeyedText(Category category)
     internal const string Date = "<shift>";
     internal const string Message = "<encrypt>";
 
-    private readonly List<FieldAction> _actions = [.. category.Fields.Select(rule => rule.Action)];
+    private readonly List<FieldAction> _actions = [.. category.AllFields.Select(rule => rule.Action)];
 
     /// <summary>Whether the text that left is what the expected text says, or stands for.</summary>
     internal bool Fits(string expected, string actual) => expected switch

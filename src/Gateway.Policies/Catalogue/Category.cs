@@ -90,6 +90,18 @@ public sealed record Category(
 
     /// <summary>Null: groups of any size leave.</summary>
     public KAnonymity? KAnonymity { get; init; }
+
+    /// <summary>For opaque bodies.</summary>
+    public OpaqueRule Opaque { get; init; } = OpaqueRule.Strict;
+
+    /// <summary>For multipart bodies.</summary>
+    public IReadOnlyList<PartRule> Parts { get; init; } = [];
+
+    /// <summary>Its rules, and those of its parts' categories.</summary>
+    public IEnumerable<FieldRule> AllFields => Fields.Concat(Parts.SelectMany(part => part.Of?.Fields ?? []));
+
+    /// <summary>Whom its records name, and those of its parts' categories.</summary>
+    public IEnumerable<SubjectPath> AllSubjects => Subjects.Concat(Parts.SelectMany(part => part.Of?.Subjects ?? []));
 }
 
 /// <summary>Where a record names the person it is about. All subjects of a record must consent.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Catalogue;
@@ -50,9 +51,16 @@ internal sealed record CategoryAspect(
             category => List(category.Screen.Select(kind => kind.Name))),
         new("onFinding", "a laxer rule for findings", AreFindingsNoLaxer, SpellFindings),
         new("kAnonymity", "smaller groups", AreGroupsNoSmaller, SpellGroups),
+        new(
+            "opaque", "longer bodies, or bodies that nobody looks at",
+            (now, then) => now.Opaque.IsNoLaxer(then.Opaque), category => Spelled(category.Opaque)),
+        new(
+            "parts", "other parts",
+            (now, then) => now.Parts.All(part => then.Parts.Any(old => old.Spelled == part.Spelled)),
+            category => category.Parts.Count == 0 ? "-" : List(category.Parts.Select(part => part.Spelled))),
     ];
 
-    private static bool IsConsentNoLess(ConsentKind now, ConsentKind then) =>
+    internal static bool IsConsentNoLess(ConsentKind now, ConsentKind then) =>
         now == then
         || then == ConsentKind.None
         || (then, now) is (ConsentKind.Separate, ConsentKind.Written);
@@ -89,6 +97,11 @@ internal sealed record CategoryAspect(
         .OrderBy(pair => pair.Key.Name, StringComparer.Ordinal)
         .Select(pair => $"{pair.Key.Name}: {WireNames.FindingRules.NameOf(pair.Value)}")
         .Prepend(WireNames.FindingRules.NameOf(category.OnFinding)));
+
+    private static string Spelled(OpaqueRule opaque) => opaque == OpaqueRule.Strict
+        ? "-"
+        : $"maxBytes: {opaque.MaxBytes?.ToString(CultureInfo.InvariantCulture) ?? "-"}, "
+            + $"release: {(opaque.Release ? "true" : "false")}";
 
     private static string Spelled(IReadOnlyDictionary<string, string> namespaces) => List(namespaces
         .OrderBy(pair => pair.Key, StringComparer.Ordinal)

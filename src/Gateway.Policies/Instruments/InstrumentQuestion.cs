@@ -204,9 +204,9 @@ internal sealed record InstrumentQuestion(
     private bool IsElsewhere(string place) => WireNames.Zones.TryParse(place, out var zone) && zone != Recipient.Zone;
 
     private bool IsSensitive() =>
-        Category.Sensitive.Count > 0 || Category.Fields.Any(rule => rule.Sensitive.Count > 0);
+        Category.Sensitive.Count > 0 || Category.AllFields.Any(rule => rule.Sensitive.Count > 0);
 
-    private bool IsPersonal() => IsSensitive() || Category.Subjects.Count > 0;
+    private bool IsPersonal() => IsSensitive() || Category.AllSubjects.Any();
 
     private static InstrumentVerdict Missing(Instrument instrument, Titles why) =>
         new(

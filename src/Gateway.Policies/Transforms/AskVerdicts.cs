@@ -15,5 +15,10 @@ public sealed class AskVerdicts
     /// <summary>These records, counted from 0 in document order, are withheld; the others go.</summary>
     public static AskVerdicts Withholding(IEnumerable<int> records) => new(records.ToFrozenSet());
 
+    /// <summary>What was said about some of the records, counted from the first of them.</summary>
+    internal AskVerdicts Of(int first, int count) => _withheld.Count == 0
+        ? AllGo
+        : Withholding(Enumerable.Range(0, count).Where(record => IsWithheld(first + record)));
+
     public bool IsWithheld(int record) => _withheld.Contains(record);
 }

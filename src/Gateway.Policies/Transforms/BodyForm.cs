@@ -32,6 +32,8 @@ internal abstract class BodyForm
         BodyFormat.Csv => new CsvForm(category),
         BodyFormat.Hl7v2 => Er7Form.Instance,
         BodyFormat.Form => new UrlEncodedForm(category),
+        BodyFormat.Multipart => new MultipartForm(category),
+        BodyFormat.Opaque => new OpaqueForm(category),
         _ => null,
     };
 

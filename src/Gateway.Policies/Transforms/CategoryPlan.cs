@@ -26,6 +26,9 @@ internal sealed record CategoryPlan(
     /// <summary>The gate on small groups of records; null: none.</summary>
     internal KAnonymity? KAnonymity { get; init; }
 
+    /// <summary>Of a body of several parts: what each kind of them is decided by, in the category's order.</summary>
+    internal IReadOnlyList<CategoryPlan> Parts { get; init; } = [];
+
     /// <summary>What stands in the place of a value that must not leave: a finding, or a mismatch.</summary>
     internal static byte[] RedactedText { get; } = [.. "***"u8];
 

@@ -133,7 +133,7 @@ internal partial struct Docket
             return refusal;
         }
 
-        return new InspectedConsignment(body, this, text);
+        return new ScriptConsignment(body, this, text);
     }
 
     /// <summary>Decides a value that is not empty, for an action: it may not fit.</summary>

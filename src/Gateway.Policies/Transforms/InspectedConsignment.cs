@@ -1,5 +1,4 @@
 using System.Buffers;
-using Gateway.Policies.Formats;
 using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Transforms;
@@ -9,112 +8,40 @@ namespace Gateway.Policies.Transforms;
 /// about its <see cref="Subjects"/>, its <see cref="Records"/>, and, where <see cref="Decision"/> is a hold, a person.
 /// Owns pooled memory; not thread-safe; dispose it, and what was read from the body is wiped.
 /// </summary>
-public sealed class InspectedConsignment : IDisposable
+public abstract class InspectedConsignment : IDisposable
 {
-    private readonly CategoryPlan _plan;
-    private readonly ReadOnlyMemory<byte> _body;
-    private readonly DateOnly _today;
-    private readonly BodyText _text;
-    private readonly FieldTally _tally;
-    private InspectionBuffers? _buffers;
-    private Subject[]? _subjects;
-
-    /// <param name="body">What the docket's script is about.</param>
-    internal InspectedConsignment(ReadOnlyMemory<byte> body, in Docket docket, BodyText text)
+    private protected InspectedConsignment()
     {
-        _plan = docket.Plan;
-        _body = body;
-        _buffers = docket.Buffers;
-        _today = docket.Today;
-        _text = text;
-        _tally = docket.Tally;
-        Decision = docket.Hold;
     }
 
     /// <summary>
     /// Null: it may pass. A <see cref="Hold"/>: only once a person has said so. Refusals never get this far.
     /// </summary>
-    public TurnBack? Decision { get; }
+    public abstract TurnBack? Decision { get; }
 
     /// <summary>How many records the body holds.</summary>
-    public int Records => Buffers.Records.Count;
+    public abstract int Records { get; }
 
     /// <summary>Everyone the records name, in document order.</summary>
-    public IReadOnlyList<Subject> Subjects => _subjects ??= ReadSubjects();
+    public abstract IReadOnlyList<Subject> Subjects { get; }
 
     /// <summary>What the detectors found, by kind.</summary>
-    public IReadOnlyDictionary<DetectorKind, int> Findings => Buffers.FindingCounts;
-
-    private InspectionBuffers Buffers => _buffers ?? throw new ObjectDisposedException(nameof(InspectedConsignment));
+    public abstract IReadOnlyDictionary<DetectorKind, int> Findings { get; }
 
     /// <summary>Writes what leaves. May be called again, with the same or other verdicts.</summary>
-    public TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output)
-    {
-        var buffers = Buffers;
-        var script = new ScriptWriter(_plan, buffers, _today, _text, _body.Span);
-        var writer = new OutputWriter(output);
-        var released = new List<ReleasedRecord>(buffers.Records.Count);
-        var tally = _tally;
-        var small = _plan.KAnonymity is { } gate ? buffers.Groups.Small(gate.K, buffers.Records, verdicts) : [];
-        var withheld = 0;
-        var next = 0;
-        var isGap = false;
-        for (var i = 0; i < buffers.Records.Count; i++)
-        {
-            ref var record = ref buffers.Records[i];
-            var isWithheld = verdicts.IsWithheld(i) || small.Contains(i);
-            withheld += isWithheld ? 1 : 0;
-            if (!record.IsEmitted)
-            {
-                continue;
-            }
+    public abstract TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output);
 
-            script.Write(next, record.First, -1, ref isGap, ref writer);
-            next = record.End;
-            if (isWithheld)
-            {
-                FieldTally.Subtract(ref tally, record.Tally);
-                isGap = true;
-                continue;
-            }
-
-            script.Write(record.First, record.Value, i, ref isGap, ref writer);
-            var offset = writer.Position;
-            script.Write(record.Value, record.End, i, ref isGap, ref writer);
-            released.Add(new ReleasedRecord(i, offset, writer.Position - offset));
-        }
-
-        script.Write(next, buffers.Edits.Count, -1, ref isGap, ref writer);
-        writer.Flush();
-        return new TransformReport(
-            FieldCounts.From(tally),
-            new RecordCounts(buffers.Records.Count, released.Count, withheld),
-            CountSubjects(released),
-            new Dictionary<DetectorKind, int>(buffers.FindingCounts),
-            released);
-    }
-
+    /// <summary>Gives the memory back, wiped.</summary>
     public void Dispose()
     {
-        _buffers?.Return();
-        _buffers = null;
-        _subjects = null;
+        Return();
+        GC.SuppressFinalize(this);
     }
 
-    private Subject[] ReadSubjects()
-    {
-        var buffers = Buffers;
-        var subjects = new Subject[buffers.Subjects.Count];
-        for (var i = 0; i < subjects.Length; i++)
-        {
-            var place = buffers.Subjects[i];
-            subjects[i] = new Subject(place.Record, place.Path, buffers.SubjectText.Memory(place.Start, place.Length));
-        }
+    private protected abstract void Return();
 
-        return subjects;
-    }
-
-    private int CountSubjects(List<ReleasedRecord> released)
+    /// <summary>How many different persons the released records, and what stands outside of all, name.</summary>
+    private protected int CountSubjects(IEnumerable<ReleasedRecord> released)
     {
         if (Subjects.Count == 0)
         {

@@ -36,6 +36,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             _faults.AddRange(gate.Faults(category).Select(fault => gate.Mark.Fault("category.kanonymity", fault)));
         }
 
+        var parts = category.Parts.Select(Compile).OfType<CategoryPlan>().ToList();
         if (_faults.Count > 0)
         {
             return null;
@@ -55,7 +56,22 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         {
             IsImportant = category.Grade == Grade.Important,
             KAnonymity = category.KAnonymity,
+            Parts = parts,
         };
+    }
+
+    private CategoryPlan? Compile(PartRule part)
+    {
+        if (part.Of is not { Format: not BodyFormat.Multipart } inner)
+        {
+            _faults.Add(part.Mark.Fault("category.parts", $"'{part.Category}' is no category that a part can have"));
+            return null;
+        }
+
+        var compiler = new PlanCompiler(inner, keys);
+        var plan = compiler.Compile();
+        _faults.AddRange(compiler.Faults);
+        return plan;
     }
 
     private List<TrackedPath> Paths()

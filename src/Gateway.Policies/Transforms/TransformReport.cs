@@ -11,7 +11,11 @@ public sealed record TransformReport(
     RecordCounts Records,
     int Subjects,
     IReadOnlyDictionary<DetectorKind, int> Findings,
-    IReadOnlyList<ReleasedRecord> Released);
+    IReadOnlyList<ReleasedRecord> Released)
+{
+    /// <summary>The Content-Type of what leaves, where the category's media type does not say all of it.</summary>
+    public string? ContentType { get; init; }
+}
 
 /// <summary>
 /// Records met, released and withheld. A record that no rule lets out is neither released nor withheld.
@@ -26,7 +30,7 @@ public readonly record struct ReleasedRecord(int Record, long Offset, long Lengt
 /// <param name="Record">
 /// The record, counted from 0; -1 where the path stands outside of all records and so speaks for each.
 /// </param>
-/// <param name="Path">Index into the category's subjects.</param>
+/// <param name="Path">Index into the subjects of the category, or of the category of its part.</param>
 /// <param name="Value">
 /// The name in its one spelling (folded as for hash), UTF-8. Gone when the consignment is disposed.
 /// </param>

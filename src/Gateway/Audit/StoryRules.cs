@@ -25,12 +25,12 @@ internal static class StoryRules
 
     /// <summary>The rule that refused; null where no single rule did, or the bundle is not at hand.</summary>
     internal static FieldRule? RuleOf(StoryEntry entry) => entry.Text("rule") is { } path
-        ? CategoryOf(entry)?.Fields.FirstOrDefault(rule => rule.Path == path)
+        ? CategoryOf(entry)?.AllFields.FirstOrDefault(rule => rule.Path == path)
         : null;
 
     /// <summary>The rules of the category that do not leave a value as it is, in file order.</summary>
     internal static IEnumerable<FieldRule> Changing(StoryEntry entry) =>
-        CategoryOf(entry)?.Fields.Where(rule => rule.Action is not FieldAction.Keep) ?? [];
+        CategoryOf(entry)?.AllFields.Where(rule => rule.Action is not FieldAction.Keep) ?? [];
 
     /// <summary>
     /// Why room 4 said no, worked out again: the same bundle at the same moment gives the same answer. Null where

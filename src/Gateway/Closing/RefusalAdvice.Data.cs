@@ -47,6 +47,10 @@ internal static partial class RefusalAdvice
             "Make the quasi-identifiers coarser, send more records, or say below: suppress.",
             "将准标识符进一步泛化、增加记录，或改用 below: suppress。",
             "將準識別項進一步概括化、增加紀錄，或改用 below: suppress。"),
+        [RefusalCode.ScreenOpaque] = new(
+            "Have a person decide, or say release: true in the category.",
+            "交由人员决定，或在数据类别中设定 release: true。",
+            "交由人員決定，或在數據類別中設定 release: true。"),
         [RefusalCode.ConsentMissing] = new(
             "Take it off the route until a build can ask.",
             "在支持查询同意的版本之前，将其移出路由。",

@@ -147,6 +147,10 @@ internal static class RefusalTitles
             "Too few records are alike",
             "特征相同的记录过少",
             "特徵相同的紀錄過少"),
+        [RefusalCode.ScreenOpaque] = new(
+            "A person must look at this content first",
+            "该内容须先由人员查看",
+            "該內容須先由人員查看"),
         [RefusalCode.ConsentMissing] = new("Consent is not on file", "没有已登记的同意", "沒有已登記的同意"),
         [RefusalCode.ConsentWithdrawn] = new("Consent has been withdrawn", "同意已被撤回", "同意已被撤回"),
         [RefusalCode.ConsentExpired] = new("Consent has expired", "同意已到期", "同意已屆滿"),

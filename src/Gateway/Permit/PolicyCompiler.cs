@@ -80,7 +80,7 @@ internal static class PolicyCompiler
         ICollection<Fault> faults)
     {
         var isGood = true;
-        foreach (var rule in category.Fields)
+        foreach (var rule in category.AllFields)
         {
             if (KeyOf(rule.Action) is not { } key || keys.TermOf(rule.Action.Name, key) is not { } term)
             {

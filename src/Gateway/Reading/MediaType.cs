@@ -12,8 +12,9 @@ internal static class MediaType
     /// <summary>What is said of what leaves: the form it came in, in the charset it came in.</summary>
     internal static string OfLeaving(string? contentType, Category category)
     {
-        // Tabs do not become commas on the way.
-        var name = category.Format == BodyFormat.Csv && MediaTypeHeaderValue.TryParse(contentType, out var media)
+        // Tabs do not become commas on the way, nor an image another one.
+        var isNamed = category.Format is BodyFormat.Csv or BodyFormat.Opaque;
+        var name = isNamed && MediaTypeHeaderValue.TryParse(contentType, out var media)
             ? media.MediaType.ToString().ToLowerInvariant()
             : category.Media[0];
         return category.Charset == Utf8 ? name : $"{name}; charset={category.Charset}";

@@ -17,7 +17,8 @@ internal sealed class ScreenedLeg
         Leg = read.Leg;
         Permission = read.Permission;
         Output = output;
-        ContentType = MediaType.OfLeaving(read.ContentType, read.Permission.Category);
+        ContentType = account.Report.ContentType
+            ?? MediaType.OfLeaving(read.ContentType, read.Permission.Category);
         Digest = account.Digest;
         Report = account.Report;
         Subjects = account.Subjects;

@@ -67,7 +67,7 @@ internal static class StatementOf
 
     private static IReadOnlyList<string> SensitiveOf(Category category) =>
         [
-            .. category.Sensitive.Concat(category.Fields.SelectMany(field => field.Sensitive))
+            .. category.Sensitive.Concat(category.AllFields.SelectMany(field => field.Sensitive))
                 .Distinct(StringComparer.Ordinal),
         ];
 

@@ -12,7 +12,6 @@ public sealed class EnforcementCheckTests
 
     [Theory]
     [InlineData(Bank, "consent: none", "consent: separate", "categories[0].consent", 7)]
-    [InlineData(Bank, "format: json\n    media", "format: opaque\n    media", "categories[0].format", 8)]
     [InlineData(Bank, "default: mask", "default: hold", "categories[0].onFinding", 16)]
     [InlineData(Bank, "prc-id: refuse", "prc-id: hold", "categories[0].onFinding", 16)]
     [InlineData("bundle.yaml", "basis: contract", "basis: consent", "purposes[0].basis", 12)]

@@ -1,6 +1,7 @@
 using System.Text;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Cases;
+using Gateway.Policies.Catalogue;
 using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Tests.Cases;
@@ -98,15 +99,15 @@ public sealed class BundleCasesTests
     [Fact]
     public void A_category_that_asks_for_what_this_build_lacks_is_not_run_and_says_why()
     {
-        var verdict = Run(
+        var verdict = Assert.Single(Report(
             "input: in.json, expect: out.json",
             Input,
             Expected,
-            bundle => bundle.Replace(
-                "format: json", "format: opaque\n    media: [application/pdf]", StringComparison.Ordinal));
+            bundle => bundle,
+            category: read => read with { Charset = "gb18030" }).Verdicts);
 
         Assert.Equal((CaseResult.NotRun, null, null), Summary(verdict));
-        Assert.Contains("opaque", Assert.Single(verdict.Lacks).Message, StringComparison.Ordinal);
+        Assert.Contains("gb18030", Assert.Single(verdict.Lacks).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +139,12 @@ public sealed class BundleCasesTests
         Assert.Single(Report(told, input, expected, change ?? (bundle => bundle)).Verdicts);
 
     private static CasesReport Report(
-        string told, string input, string expected, Func<string, string> change, IFieldKeys? keys = null)
+        string told,
+        string input,
+        string expected,
+        Func<string, string> change,
+        IFieldKeys? keys = null,
+        Func<Category, Category>? category = null)
     {
         var bundle = $$"""
             categories:
@@ -159,7 +165,8 @@ public sealed class BundleCasesTests
         List<BundleFile> files = [Of("policy.yaml", change(bundle)), Of("in.json", input), Of("out.json", expected)];
         var reading = BundleReader.ReadOffline(files);
         Assert.DoesNotContain(reading.Faults, fault => !fault.IsWarning);
-        return BundleCases.Run(reading.Bundle!.Categories.Values, files, keys ?? new AnyKey(), reading.Bundle.Issued);
+        var categories = reading.Bundle!.Categories.Values.Select(category ?? (read => read));
+        return BundleCases.Run(categories, files, keys ?? new AnyKey(), reading.Bundle.Issued);
     }
 
     private static BundleFile Of(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));

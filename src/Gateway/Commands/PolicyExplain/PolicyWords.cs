@@ -61,6 +61,29 @@ internal static class PolicyWords
 
     internal static Titles Screened(Category category)
     {
+        if (category.Format == BodyFormat.Multipart)
+        {
+            var parts = string.Join(", ", category.Parts.Select(part => part.Name is { } name
+                ? $"'{name}': {part.Category}" : part.Category.ToString()));
+            return new(
+                $"each part is decided by a category of its own: {parts}",
+                $"各部分按各自的数据类别处理：{parts}",
+                $"各部分按各自的數據類別處理：{parts}");
+        }
+
+        if (category.Format == BodyFormat.Opaque)
+        {
+            return category.Opaque.Release
+                ? new(
+                    "nothing inside is read or screened: a body of its media types leaves as it is",
+                    "正文内容不读取、不筛查：类型相符的正文原样放行",
+                    "內文不予讀取、篩查：類型相符的內文原樣放行")
+                : new(
+                    "nothing inside is read or screened: each body waits for a person to decide",
+                    "正文内容不读取、不筛查：每份正文均待人工审批",
+                    "內文不予讀取、篩查：每份內文均待人手審批");
+        }
+
         if (category.Screen.Count == 0)
         {
             return new(

@@ -64,7 +64,7 @@ internal static class LongRuns
         return -1;
     }
 
-    // Where sixteen bits in a row are clear, -1 for nowhere.
+    // Where sixteen bits in a row are clear; -1 where there are none.
     private static int Inside(uint outside)
     {
         var clear = ~outside;

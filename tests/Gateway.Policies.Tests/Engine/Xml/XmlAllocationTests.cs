@@ -6,6 +6,9 @@ using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Tests.Engine.Xml;
 
+/// <summary>Alone: other tests borrow from the same pools, and what they take here is made anew.</summary>
+[CollectionDefinition(nameof(XmlAllocationTests), DisableParallelization = true)]
+[Collection(nameof(XmlAllocationTests))]
 public sealed class XmlAllocationTests
 {
     private const int Rounds = 20;
@@ -25,8 +28,6 @@ public sealed class XmlAllocationTests
         .Rule("$.p:a.p:r.p:note", Desk.Deep)
         .Compile();
 
-    private const int Account = 256;
-
     [Fact]
     public void A_document_sixty_times_as_long_makes_no_more_garbage()
     {
@@ -38,8 +39,8 @@ public sealed class XmlAllocationTests
             Run(large, output);
         }
 
-        // Some bytes either way are the account of the body, not its length.
-        Assert.InRange(AllocatedBy(large, output), 0, AllocatedBy(small, output) + Account);
+        // Less is no fault: a pool's own bookkeeping may fall into the small body's rounds and not into the large one's.
+        Assert.InRange(AllocatedBy(large, output), 0, AllocatedBy(small, output));
     }
 
     // The least of several: another thread's first use of a page or a pool may fall into one.

@@ -43,6 +43,7 @@ public sealed class LongBodyTests : IAsyncLifetime
                 ["Reading__MaxBodyBytes"] = "65536",
                 ["Reading__SpoolDirectory"] = "state/spool",
                 ["Reading__MaxSpooledBytes"] = "4194304",
+                ["Reading__Timeout"] = "00:01:00",
             });
         Directory.CreateDirectory(Spool);
         await _boundary.StartAsync();
@@ -91,6 +92,9 @@ public sealed class LongBodyTests : IAsyncLifetime
     {
         using var response = await PushAsync(Rows(130_000, "regular"), isChunked: true);
 
+        Assert.Contains(
+            "body.too_large",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Empty(Boundary.BankHk.Received);
     }

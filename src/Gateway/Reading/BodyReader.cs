@@ -89,8 +89,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
             return TooLarge(settings.MaxSpooledBytes);
         }
 
-        using var deadline = new CancellationTokenSource(settings.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var waiting = new WaitingTime(settings.Timeout, time, cancellationToken);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
@@ -105,7 +104,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
             {
                 var length = 0L;
                 int read;
-                while ((read = await stream.ReadAsync(buffer, either.Token)) > 0)
+                while ((read = await waiting.ReadAsync(stream, buffer)) > 0)
                 {
                     length += read;
                     if (length > settings.MaxSpooledBytes || Expands(length, metered.Count))
@@ -113,7 +112,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
                         return TooLarge(settings.MaxSpooledBytes);
                     }
 
-                    if (await take(buffer.AsMemory(0, read), either.Token) is { } turnBack)
+                    if (await take(buffer.AsMemory(0, read), waiting.Token) is { } turnBack)
                     {
                         return turnBack;
                     }
@@ -122,9 +121,9 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
                 return new PumpedBody(length, hash.GetHashAndReset());
             }
         }
-        catch (Exception e) when (Explain(e, body, either.IsCancellationRequested) is not null)
+        catch (Exception e) when (Explain(e, body, waiting.IsOver) is not null)
         {
-            return Explain(e, body, either.IsCancellationRequested)!;
+            return Explain(e, body, waiting.IsOver)!;
         }
         finally
         {

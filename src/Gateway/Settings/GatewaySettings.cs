@@ -107,7 +107,7 @@ internal sealed record PolicySettings(
 /// <param name="MemoryBudgetPerPartyBytes">Of it, for those of one party. Default half of it.</param>
 /// <param name="MaxExpansion">Largest ratio of decoded to encoded bytes. Default 100.</param>
 /// <param name="HeadersTimeout">For the head of a request. Default 00:00:10.</param>
-/// <param name="Timeout">For a whole body. Default 00:00:30.</param>
+/// <param name="Timeout">To wait for a whole body. Default 00:00:30.</param>
 /// <param name="SpoolDirectory">Where longer bodies wait, encrypted. Default none: they are refused.</param>
 /// <param name="MaxSpooledBytes">Largest body that goes by record, decoded. Default and most 2147483647.</param>
 internal sealed record ReadingSettings(

@@ -83,6 +83,24 @@ public sealed class BodyReaderTests
     }
 
     [Fact]
+    public async Task A_gateway_that_takes_its_time_over_a_piece_does_not_call_the_sender_late()
+    {
+        var pump = await PumpAsync(new byte[300_000], isWhole: true);
+
+        Assert.True(pump.TryPass(out var pumped, out var turnBack), turnBack?.Code.Wire);
+        Assert.Equal(300_000, pumped.Length);
+    }
+
+    [Fact]
+    public async Task A_sender_who_stops_in_the_middle_is_late()
+    {
+        var pump = await PumpAsync(new byte[300_000], isWhole: false);
+
+        Assert.False(pump.TryPass(out _, out var turnBack));
+        Assert.Equal(RefusalCode.BodyTimeout, turnBack.Code);
+    }
+
+    [Fact]
     public async Task A_leg_that_carries_nothing_does_not_wait_for_a_body_that_never_comes()
     {
         var pipe = new Pipe();
@@ -105,6 +123,26 @@ public sealed class BodyReaderTests
 
     private static BodyReader Reader(TimeSpan timeout) =>
         new(new ReadingSettings(16 * 1024 * 1024, 0, 0, 100, timeout, timeout), TimeProvider.System);
+
+    // Every piece takes twice as long here as the sender may keep the gateway waiting in all.
+    private static async Task<Outcome<PumpedBody>> PumpAsync(byte[] content, bool isWhole)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        await pipe.Writer.WriteAsync(content, TestContext.Current.CancellationToken);
+        if (isWhole)
+        {
+            await pipe.Writer.CompleteAsync();
+        }
+
+        return await Reader(TimeSpan.FromMilliseconds(250)).PumpAsync(
+            new IncomingBody(pipe.Reader.AsStream(), "text/csv", null, null),
+            async (_, cancellationToken) =>
+            {
+                await Task.Delay(500, cancellationToken);
+                return null;
+            },
+            TestContext.Current.CancellationToken);
+    }
 
     private async Task<RefusalCode?> RefuseAsync(byte[] content, string coding)
     {

@@ -6,6 +6,15 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Gateway.Benchmarks;
+using Gateway.Benchmarks.Durable;
+
+if (args is ["durable", ..])
+{
+    BenchRecords.AreSmall = args.Contains("--small");
+    await DurableComparison.RunAsync(9);
+    return;
+}
 
 // In this process: the repository's build settings (locked packages, warnings as errors) do not suit generated
 // projects. The best of many short runs says more than the mean where neighbours share the machine, so Min is shown.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -13,6 +14,12 @@ if (args is ["durable", ..])
 {
     BenchRecords.AreSmall = args.Contains("--small");
     await DurableComparison.RunAsync(9);
+    return;
+}
+
+if (args is ["large", var entries])
+{
+    await LargeLedger.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
     return;
 }
 

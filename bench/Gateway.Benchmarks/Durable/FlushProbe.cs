@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Gateway.Benchmarks.Durable;
 
-/// <summary>One write of 4 KiB into a file that is long enough, and one fdatasync: what the disk itself takes.</summary>
+/// <summary>
+/// One write of 4 KiB into a file that is long enough, and one fdatasync: what the disk itself takes.
+/// </summary>
 internal sealed class FlushProbe : IDurableStore
 {
     private const int Size = 4096;

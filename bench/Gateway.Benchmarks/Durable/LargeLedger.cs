@@ -66,8 +66,8 @@ internal static class LargeLedger
         var since = Stopwatch.GetTimestamp();
         var verdict = LedgerVerifier.Verify(folder, null);
         var took = Stopwatch.GetElapsedTime(since);
-        Say($"verified: {verdict.Size} entries, {verdict.Findings.Count} findings, {verdict.Size / took.TotalSeconds:F0} "
-            + $"entries/s on {Environment.ProcessorCount} cores, {Memory().Resident} MiB resident");
+        Say($"verified: {verdict.Size} entries, {verdict.Findings.Count} findings, "
+            + $"{verdict.Size / took.TotalSeconds:F0} entries/s on {Environment.ProcessorCount} cores, {Memory().Resident} MiB resident");
     }
 
     private static Task AppendAsync(TransparencyLedger ledger, int entries) =>

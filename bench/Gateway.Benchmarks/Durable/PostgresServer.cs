@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Gateway.Benchmarks.Durable;
 
-/// <summary>A PostgreSQL of its own on a socket in the folder, gone with this: fsync and synchronous_commit as shipped.</summary>
+/// <summary>
+/// A PostgreSQL of its own on a socket in the folder, gone with this: fsync and synchronous_commit as shipped.
+/// </summary>
 internal sealed class PostgresServer : IDisposable
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
@@ -55,18 +57,12 @@ internal sealed class PostgresServer : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, WorkingDirectory = "/" };
-        if (program == "runuser" || arguments.Contains("initdb"))
+        // What it says goes to stderr: stdout is the table's, and pg_ctl's server would keep a pipe open.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >&2", "sh", program, .. arguments])
         {
-            start.RedirectStandardOutput = true;
-        }
-
+            WorkingDirectory = "/",
+        };
         using var process = Process.Start(start)!;
-        if (start.RedirectStandardOutput && arguments.Any(argument => argument.EndsWith("initdb", StringComparison.Ordinal)))
-        {
-            _ = process.StandardOutput.ReadToEnd();
-        }
-
         process.WaitForExit();
         if (process.ExitCode != 0)
         {

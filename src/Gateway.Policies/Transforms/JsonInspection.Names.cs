@@ -114,8 +114,8 @@ internal ref partial struct JsonInspection
         return true;
     }
 
-    // What stands before the next name of the shape, the name and the colon in one go, where the body is written without
-    // white space.
+    // What stands before the next name of the shape, the name and the colon in one go, where the body is written
+    // without white space.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTight(in Frame frame, ref int at)
     {

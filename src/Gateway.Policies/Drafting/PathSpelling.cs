@@ -23,7 +23,7 @@ internal sealed record PathSpelling(string Root, Func<string, string, string> Me
 
     private static readonly PathSpelling Fhir = new("", (path, name) => path.Length == 0 ? name : $"{path}.{name}", Declared);
 
-    private static readonly PathSpelling Er7 = new("", Er7Member, Declared) 
+    private static readonly PathSpelling Er7 = new("", Er7Member, Declared)
     {
         // A field and its components; a segment is never named without a field.
         IsWhole = path => path.Contains('-', StringComparison.Ordinal),

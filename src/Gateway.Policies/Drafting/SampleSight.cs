@@ -9,6 +9,10 @@ internal sealed class SampleSight
 {
     private const int LongestDate = 35;
 
+    // Eight digits are a day only where anybody could have meant one.
+    private const int FirstYear = 1800;
+    private const int LastYear = 2200;
+
     private static readonly string[] Dates = ["yyyy-MM-dd", "yyyyMMdd"];
 
     private readonly List<Finding> _findings = [];
@@ -60,7 +64,8 @@ internal sealed class SampleSight
 
     private static bool IsDate(string text) =>
         text.Length <= LongestDate
-        && (DateOnly.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && ((DateOnly.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && day.Year is >= FirstYear and <= LastYear)
             || (text.Length > "yyyy-MM-dd".Length && text[10] == 'T'
                 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)));
 }

@@ -110,6 +110,7 @@ public sealed class TapRestartTests
     {
         var leaves = new Dictionary<long, string>();
         var lines = rsyslog.Lines();
+        IReadOnlyList<long> missing = [];
         await EventuallyAsync(() =>
         {
             foreach (var entry in new PublishedEntries(ledger).From(LedgerCursor.Start, CancellationToken.None))
@@ -118,8 +119,9 @@ public sealed class TapRestartTests
             }
 
             lines = rsyslog.Lines();
-            return lines.Select(line => Event(line).Index).ToHashSet().IsSupersetOf(leaves.Keys);
-        });
+            missing = [.. leaves.Keys.Except(lines.Select(line => Event(line).Index)).Order()];
+            return missing.Count == 0;
+        }, () => $"of {leaves.Count} are missing {missing.Count}: {string.Join(' ', missing.Take(5))} to {string.Join(' ', missing.TakeLast(5))}");
 
         // What came twice is the same twice, to the leaf hash; what is cut short would not have parsed.
         Assert.All(lines.Select(Event), sent => Assert.Equal(leaves.GetValueOrDefault(sent.Index, sent.Leaf), sent.Leaf));
@@ -133,12 +135,12 @@ public sealed class TapRestartTests
         return (own.GetProperty("index").GetInt64(), own.GetProperty("leafHash").GetString()!);
     }
 
-    private static async Task EventuallyAsync(Func<bool> look)
+    private static async Task EventuallyAsync(Func<bool> look, Func<string>? why = null)
     {
         var begin = TimeProvider.System.GetTimestamp();
         while (!look())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromMinutes(5), "it never happened");
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromMinutes(2), why?.Invoke() ?? "it never happened");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }

@@ -62,6 +62,9 @@ internal sealed class SyslogReceiver(SyslogSettings settings, string origin, Tim
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             CertificateChainPolicy = Policy(),
             AllowRenegotiation = false,
+
+            // rsyslog's OpenSSL driver turns every resumed session away, and each connection must show who it is.
+            AllowTlsResume = false,
         };
     }
 

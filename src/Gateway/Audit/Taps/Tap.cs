@@ -148,19 +148,19 @@ internal sealed class Tap : IAsyncDisposable
         return _events.Write(entry, outline is not null && _parts.Sight.Sees(outline) ? outline : null);
     }
 
+    // What goes out again after a fault begins where the last settled delivery began; how far the receiver got never
+    // goes back.
     private void Move(LedgerCursor first, PublishedEntry last, int count)
     {
-        var next = last.Cursor.Next;
         _watch.Sent(count);
-        if (_position is null || next > _position.Next || _position.LeafHash.Length == 0)
-        {
-            var leaf = Convert.ToHexStringLower(last.LeafHash.Span);
-            var position = new TapPosition(_parts.Origin, first, next, leaf, _parts.Time.GetUtcNow());
-            _parts.Cursor.Write(position);
-            _position = position;
-        }
-
-        _next = next;
+        _next = last.Cursor.Next;
+        var kept = _position!;
+        var position = _next > kept.Next || kept.LeafHash.Length == 0
+            ? kept with { Again = first, Next = _next, LeafHash = Convert.ToHexStringLower(last.LeafHash.Span) }
+            : kept with { Again = first };
+        position = position with { Time = _parts.Time.GetUtcNow() };
+        _parts.Cursor.Write(position);
+        _position = position;
     }
 
     // From where the last delivery began: what the receiver had read and not yet kept when it died goes out again.

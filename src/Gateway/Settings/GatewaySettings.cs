@@ -17,6 +17,7 @@ internal sealed record GatewaySettings(
     LedgerSection Ledger,
     StateSettings State,
     ForwardingSettings Forwarding,
+    AuditSettings Audit,
     LogSettings Log,
     TelemetrySettings Telemetry);
 
@@ -33,7 +34,7 @@ internal enum ListenerKind
 
 /// <summary>One door of the "Listeners" section.</summary>
 /// <param name="Name">The key it stands under.</param>
-/// <param name="Kind">"north", "south", "operator" or "probe". Default: the name, where it is a kind.</param>
+/// <param name="Kind">"north", "south", "operator", "audit" or "probe". Default: the name, where it is a kind.</param>
 /// <param name="Address">IP address and port, or a sidecar's "Socket". Required.</param>
 /// <param name="Certificate">PEM file: the server's certificate and its issuers. Required with TLS.</param>
 /// <param name="Key">PEM file of its private key, mode 0600. Required with TLS.</param>
@@ -44,7 +45,7 @@ internal sealed record ListenerSettings(
     /// <summary>Set by "Mode": "sidecar"; Default none: TLS, and a certificate answers who is calling.</summary>
     internal SidecarSettings? Sidecar { get; init; }
 
-    /// <summary>Of an operator listener: zone of its officers' authorities. Default null: any.</summary>
+    /// <summary>Of an operator or audit listener: zone of its callers' authorities. Default null: any.</summary>
     internal Zone? Zone { get; init; }
 
     /// <summary>Reached from this machine alone.</summary>
@@ -175,6 +176,14 @@ internal sealed record ForwardingSettings(
 
 /// <summary>What the gateway shows a peer: certificate and private key files, PEM.</summary>
 internal sealed record ClientIdentitySettings(string Certificate, string Key);
+
+/// <summary>The "Audit" section: what one reader at the audit listener may take.</summary>
+/// <param name="RequestsPerSecondPerReader">On average. Default 50.</param>
+/// <param name="BurstPerReader">At once, above the average. Default 200.</param>
+/// <param name="StreamsPerReader">Open streams of one reader. Default 2.</param>
+/// <param name="Heartbeat">How often a quiet stream says that it lives. Default 00:00:15.</param>
+internal sealed record AuditSettings(
+    int RequestsPerSecondPerReader, int BurstPerReader, int StreamsPerReader, TimeSpan Heartbeat);
 
 /// <summary>The "Log" section: the operational log on stderr.</summary>
 /// <param name="Level">Least level written. Default Information.</param>

@@ -62,11 +62,9 @@ internal static class SettingsReading
             ReadLedger(reader.RequiredSection("Ledger")),
             ReadState(reader.RequiredSection("State")),
             ReadForwarding(reader.RequiredSection("Forwarding")),
+            ReadAudit(reader.Section("Audit") ?? Empty(reader)),
             ReadLog(reader.Section("Log") ?? Empty(reader)),
             TelemetryReading.Read(reader.Section("Telemetry") ?? Empty(reader)));
-
-        // The contract names this section; nothing in this build has a key in it yet.
-        reader.Section("Audit")?.Close();
         reader.Close();
         var places = new SettingsPlaces(root);
         SettingsRules.Check(settings, places, faults);
@@ -103,7 +101,7 @@ internal static class SettingsReading
                 reader.Number("MaxConnections", 1, 65_536, 1024))
             {
                 Sidecar = isSidecar ? SidecarReading.Read(reader, kind) : null,
-                Zone = kind == ListenerKind.Operator ? reader.Optional("Zone", Zones) : null,
+                Zone = kind is ListenerKind.Operator or ListenerKind.Audit ? reader.Optional("Zone", Zones) : null,
             });
             reader.Close();
         }
@@ -240,6 +238,17 @@ internal static class SettingsReading
             section.Flag("Http2", false));
         section.Close();
         return forwarding;
+    }
+
+    private static AuditSettings ReadAudit(SectionReader section)
+    {
+        var audit = new AuditSettings(
+            section.Number("RequestsPerSecondPerReader", 1, 1_000_000, 50),
+            section.Number("BurstPerReader", 1, 1_000_000, 200),
+            section.Number("StreamsPerReader", 1, 1000, 2),
+            section.Duration("Heartbeat", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(15)));
+        section.Close();
+        return audit;
     }
 
     private static LogSettings ReadLog(SectionReader section)

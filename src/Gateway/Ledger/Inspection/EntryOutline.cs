@@ -22,6 +22,13 @@ internal sealed record EntryOutline
     /// <summary>Every party it names: exporter, recipient, caller, upstream, the one refused.</summary>
     internal IReadOnlyList<string> Parties { get; init; } = [];
 
+    internal string? Exporter { get; init; }
+
+    internal string? Recipient { get; init; }
+
+    /// <summary>Who asked: the caller, or the one turned back.</summary>
+    internal string? Asker { get; init; }
+
     internal string? Route { get; init; }
 
     internal string? Category { get; init; }
@@ -31,6 +38,21 @@ internal sealed record EntryOutline
     internal string? Instrument { get; init; }
 
     internal string? Code { get; init; }
+
+    /// <summary>True where it names the rule of a category: how the exporter's policy is made.</summary>
+    internal bool NamesRule { get; init; }
+
+    /// <summary>For how many decisions it stands: more than one only where strangers' refusals were counted.</summary>
+    internal long Count { get; init; } = 1;
+
+    /// <summary>Records that left.</summary>
+    internal long Records { get; init; }
+
+    /// <summary>Subjects of that one leg; the same person counts again in the next.</summary>
+    internal long Subjects { get; init; }
+
+    /// <summary>Subjects that its instrument had not counted before; null where no volume was asked.</summary>
+    internal long? Counted { get; init; }
 
     /// <summary>Null for bytes that are not an entry.</summary>
     internal static EntryOutline? Of(ReadOnlyMemory<byte> entry)
@@ -52,11 +74,19 @@ internal sealed record EntryOutline
             Leg = members.TextOf("leg"),
             Direction = statement?.TextOf("direction"),
             Parties = PartiesOf(members, statement),
+            Exporter = statement?.MemberOf("exporter")?.TextOf("id"),
+            Recipient = statement?.MemberOf("recipient")?.TextOf("id"),
+            Asker = members.TextOf("party") ?? members.TextOf("caller"),
             Route = members.TextOf("route") ?? statement?.TextOf("route"),
             Category = members.TextOf("category") ?? statement?.TextOf("category"),
             Purpose = statement?.TextOf("purpose"),
             Instrument = statement?.MemberOf("instrument")?.TextOf("id"),
             Code = members.TextOf("code"),
+            NamesRule = members.MemberOf("rule") is not null,
+            Count = members.NumberOf("count") ?? 1,
+            Records = statement?.MemberOf("records")?.NumberOf("out") ?? 0,
+            Subjects = statement?.NumberOf("subjects") ?? 0,
+            Counted = members.MemberOf("volume")?.NumberOf("counted"),
         };
     }
 

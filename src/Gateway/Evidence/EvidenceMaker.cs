@@ -19,9 +19,6 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
     private readonly Dictionary<string, byte[]> _members = new(StringComparer.Ordinal);
     private readonly List<Fault> _faults = [];
 
-    /// <summary>False: without <c>rules.yaml</c>, for whoever may not see how the exporter's policy is made.</summary>
-    internal bool HasRules { get; init; } = true;
-
     /// <summary>The members; null, with faults, where something stands in the way. Warnings are faults too.</summary>
     /// <param name="found">Every entry of the transfer, in the order of the log; at least one.</param>
     internal IReadOnlyDictionary<string, byte[]>? Make(
@@ -227,7 +224,7 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
             _members[EvidenceNames.BundleLines + EvidenceNames.SignatureEnding] = signature;
         }
 
-        if (HasRules && main.Category is { } category && bundle.RulesOf(category) is { } rules)
+        if (main.Category is { } category && bundle.RulesOf(category) is { } rules)
         {
             _members[EvidenceNames.Rules] = rules.ToArray();
         }

@@ -62,10 +62,10 @@ internal sealed record AuditReport(
         }
 
         json.WriteEndObject();
-        json.WriteObjects("rows", Sums.GroupBy(sum => sum.Facet with { NamesRule = false }), rows =>
+        json.WriteObjects("rows", Sums, sum =>
         {
-            json.WriteFacet(rows.Key);
-            Total.Of(rows).Write(json);
+            json.WriteFacet(sum.Facet);
+            Total.Of([sum]).Write(json);
         });
     }
 

@@ -3,13 +3,12 @@ using Gateway.Ledger.Index;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Parties;
-using Gateway.Policies.Routes;
 
 namespace Gateway.Audit.Desk;
 
 /// <summary>
-/// What one reader may see, under the bundle in force (docs/decisions/0056). A decision is seen where a party that it
-/// names is within the scope, and its category too; an outcome where a decision before it, of the same transfer, is.
+/// What one reader may see, under the bundle in force (docs/decisions/0056): decisions about data that left, or would
+/// have left, a zone of the scope, where a party and the category are within it too; and the outcomes that follow them.
 /// What cannot be placed is seen by nobody but a reader of everything.
 /// </summary>
 internal sealed class AuditScope
@@ -25,14 +24,9 @@ internal sealed class AuditScope
     {
         _bundle = bundle;
         _zones = [.. scope?.Zones ?? []];
+        _parties = new HashSet<string>(scope?.Parties ?? [], StringComparer.Ordinal);
         _categories = new HashSet<string>(scope?.Categories ?? [], StringComparer.Ordinal);
-        var named = scope?.Parties ?? [];
-        _parties = bundle.Parties.Values
-            .Where(party => _zones.Contains(party.Zone))
-            .Select(party => party.Id.ToString())
-            .Where(id => named.Contains(Everything) || named.Contains(id, StringComparer.Ordinal))
-            .ToHashSet(StringComparer.Ordinal);
-        SeesAll = named.Contains(Everything) && _categories.Contains(Everything)
+        SeesAll = _parties.Contains(Everything) && _categories.Contains(Everything)
             && Enum.GetValues<Zone>().All(_zones.Contains);
     }
 
@@ -41,20 +35,17 @@ internal sealed class AuditScope
     /// </summary>
     internal bool SeesAll { get; }
 
-    /// <summary>Of a decision.</summary>
+    /// <summary>Of a decision; false of anything else, but for a reader of everything.</summary>
     internal bool Sees(IndexFacet facet) =>
         SeesAll
-        || (facet.IsDecision && IsOfCategory(facet) && facet.Parties.Any(_parties.Contains)
-            && (!facet.NamesRule || SeesRules(facet)));
+        || (facet.IsDecision
+            && ZoneOf(facet) is { } zone && _zones.Contains(zone)
+            && (_parties.Contains(Everything) || facet.Parties.Any(_parties.Contains))
+            && (_categories.Contains(Everything) || (facet.Category is { } name && _categories.Contains(name))));
 
     /// <summary>
-    /// How the exporter's policy is made is told within the exporter's zone: at the far side callers are not told the
-    /// detail of a refusal either.
+    /// Those of one transfer's entries, in the order of the log, that are seen: an outcome where a decision before it is.
     /// </summary>
-    internal bool SeesRules(IndexFacet facet) =>
-        SeesAll || (ExporterZone(facet) is { } zone && _zones.Contains(zone));
-
-    /// <summary>Those of one transfer's entries, in the order of the log, that are seen.</summary>
     internal IEnumerable<IndexedEntry> Visible(IReadOnlyList<IndexedEntry> entries)
     {
         var isKnown = SeesAll;
@@ -68,27 +59,31 @@ internal sealed class AuditScope
         }
     }
 
-    private bool IsOfCategory(IndexFacet facet) =>
-        _categories.Contains(Everything) || (facet.Category is { } category && _categories.Contains(category));
-
-    private Zone? ExporterZone(IndexFacet facet)
+    // Where the data left, or would have: the exporter's zone. Before a leg was under way it is the leg that carries,
+    // the request's first; before a route was known, nothing but who asked can be placed.
+    private Zone? ZoneOf(IndexFacet facet)
     {
-        if (facet.Exporter is { } id)
+        if (facet.Exporter is not null)
         {
-            return PartyId.TryParse(id, out var exporter) ? ZoneOf(exporter) : null;
+            return ZoneOf(facet.Exporter) ?? (facet.Direction == Direction.NorthToSouth.Wire() ? Zone.CN : null);
         }
 
-        var route = _bundle.Routes.FirstOrDefault(route => route.Id.ToString() == facet.Route);
-        return (route, facet.Leg) switch
+        if (facet.Route is null)
         {
-            (not null, "request") => ZoneOf(ExporterOf(route, Leg.Request)),
-            (not null, "response") => ZoneOf(ExporterOf(route, Leg.Response)),
-            _ => null,
-        };
+            return ZoneOf(facet.Asker);
+        }
+
+        if (_bundle.Routes.FirstOrDefault(route => route.Id.ToString() == facet.Route) is not { } route)
+        {
+            return null;
+        }
+
+        var leg = facet.Leg is { } known && known == Leg.Response.Wire() || (facet.Leg is null && route.Request is null)
+            ? Leg.Response
+            : Leg.Request;
+        return ZoneOf((route.DirectionOf(leg) == Direction.NorthToSouth ? route.North : route.South).ToString());
     }
 
-    private static PartyId ExporterOf(RouteDefinition route, Leg leg) =>
-        route.DirectionOf(leg) == Direction.NorthToSouth ? route.North : route.South;
-
-    private Zone? ZoneOf(PartyId id) => _bundle.Parties.TryGetValue(id, out var party) ? party.Zone : null;
+    private Zone? ZoneOf(string? party) =>
+        PartyId.TryParse(party, out var id) && _bundle.Parties.TryGetValue(id, out var known) ? known.Zone : null;
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Gateway.Evidence;
 using Gateway.Ledger;
-using Gateway.Ledger.Index;
 using Gateway.Ledger.Inspection;
 using Gateway.Listening;
 using Gateway.Policies;
@@ -26,9 +25,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
             return Unknown;
         }
 
-        // Which rules changed it is the exporter's policy: told only where its rules are.
-        var story = TransferStory.Of(
-            transfer, [.. entries.Select(Found)], SeesRules(entries, scope) ? [pinned.Policy.Bundle] : []);
+        var story = TransferStory.Of(transfer, [.. entries.Select(Found)], [pinned.Policy.Bundle]);
         return AuditAnswer.Document(json =>
         {
             StoryJson.Write(json, story);
@@ -51,7 +48,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
 
         var faults = new List<Fault>();
         var now = time.GetUtcNow();
-        var maker = new EvidenceMaker(log.Folder, Sources(), pinned.Secrets) { HasRules = SeesRules(entries, scope) };
+        var maker = new EvidenceMaker(log.Folder, Sources(), pinned.Secrets);
         if (maker.Make(transfer, [.. entries.Select(Found)], now, faults) is { } members)
         {
             return new AuditAnswer("application/zip", EvidenceArchive.Write(members, now))
@@ -90,11 +87,6 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
 
     private IReadOnlyList<PublishedEntry> Entries(Guid transfer, AuditView view, AuditScope scope) =>
         log.Read([.. scope.Visible(view.Index.Of(transfer)).Where(entry => entry.Cursor < view.End)]);
-
-    private static bool SeesRules(IReadOnlyList<PublishedEntry> entries, AuditScope scope) => entries
-        .Select(entry => IndexedEntry.Of(entry)!.Facet)
-        .Where(facet => facet.IsDecision)
-        .All(scope.SeesRules);
 
     private static FoundEntry Found(PublishedEntry entry) => new(
         new LedgerPosition(entry.Origin[..^YearSuffix], entry.Cursor.Year, entry.Cursor.Index),

@@ -19,8 +19,7 @@ internal sealed record IndexFacet(
     string? Purpose,
     string? Instrument,
     string? Code,
-    string? Route,
-    bool NamesRule)
+    string? Route)
 {
     /// <summary>True for the kinds that decide about a transfer.</summary>
     internal bool IsDecision => EntryFilter.Decisions.Contains(Kind);
@@ -39,8 +38,7 @@ internal sealed record IndexFacet(
         entry.Purpose,
         entry.Instrument,
         entry.Code,
-        entry.Route,
-        entry.NamesRule);
+        entry.Route);
 }
 
 /// <summary>How many entries of one facet there are, and what they add up to.</summary>

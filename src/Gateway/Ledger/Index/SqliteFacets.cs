@@ -7,7 +7,7 @@ namespace Gateway.Ledger.Index;
 internal sealed class SqliteFacets(SqliteConnection writer)
 {
     private const string Select =
-        "SELECT id, kind, leg, direction, exporter, recipient, asker, category, purpose, instrument, code, route, rule"
+        "SELECT id, kind, leg, direction, exporter, recipient, asker, category, purpose, instrument, code, route"
         + " FROM facet";
 
     // Owned by the writer; null: to be read again.
@@ -64,8 +64,7 @@ internal sealed class SqliteFacets(SqliteConnection writer)
                 Text(8),
                 Text(9),
                 Text(10),
-                Text(11),
-                rows.GetInt64(12) != 0)
+                Text(11))
             : throw new IndexBrokenException("it names a kind that no entry has");
     }
 
@@ -73,11 +72,11 @@ internal sealed class SqliteFacets(SqliteConnection writer)
     {
         using var insert = writer.CreateCommand();
         insert.CommandText =
-            "INSERT INTO facet VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+            "INSERT INTO facet VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
         object?[] values =
         [
             id, facet.Kind.Wire(), facet.Leg, facet.Direction, facet.Exporter, facet.Recipient, facet.Asker,
-            facet.Category, facet.Purpose, facet.Instrument, facet.Code, facet.Route, facet.NamesRule ? 1 : 0,
+            facet.Category, facet.Purpose, facet.Instrument, facet.Code, facet.Route,
         ];
         for (var i = 0; i < values.Length; i++)
         {

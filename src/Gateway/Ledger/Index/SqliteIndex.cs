@@ -28,8 +28,7 @@ internal sealed class SqliteIndex : IEntryIndex
         CREATE TABLE facet (
           id INTEGER PRIMARY KEY, kind TEXT NOT NULL, leg TEXT NOT NULL, direction TEXT NOT NULL,
           exporter TEXT NOT NULL, recipient TEXT NOT NULL, asker TEXT NOT NULL, category TEXT NOT NULL,
-          purpose TEXT NOT NULL, instrument TEXT NOT NULL, code TEXT NOT NULL, route TEXT NOT NULL,
-          rule INTEGER NOT NULL);
+          purpose TEXT NOT NULL, instrument TEXT NOT NULL, code TEXT NOT NULL, route TEXT NOT NULL);
         CREATE TABLE entry (
           year INTEGER NOT NULL, place INTEGER NOT NULL, time INTEGER NOT NULL, transfer BLOB, facet INTEGER NOT NULL,
           decisions INTEGER NOT NULL, records INTEGER NOT NULL, subjects INTEGER NOT NULL, counted INTEGER,

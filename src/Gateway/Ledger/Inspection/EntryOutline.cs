@@ -39,9 +39,6 @@ internal sealed record EntryOutline
 
     internal string? Code { get; init; }
 
-    /// <summary>True where it names the rule of a category: how the exporter's policy is made.</summary>
-    internal bool NamesRule { get; init; }
-
     /// <summary>For how many decisions it stands: more than one only where strangers' refusals were counted.</summary>
     internal long Count { get; init; } = 1;
 
@@ -82,7 +79,6 @@ internal sealed record EntryOutline
             Purpose = statement?.TextOf("purpose"),
             Instrument = statement?.MemberOf("instrument")?.TextOf("id"),
             Code = members.TextOf("code"),
-            NamesRule = members.MemberOf("rule") is not null,
             Count = members.NumberOf("count") ?? 1,
             Records = statement?.MemberOf("records")?.NumberOf("out") ?? 0,
             Subjects = statement?.NumberOf("subjects") ?? 0,

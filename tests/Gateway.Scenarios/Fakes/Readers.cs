@@ -66,6 +66,21 @@ internal static class Readers
         return [.. answer.Problem.GetProperty("transfers").EnumerateArray()];
     }
 
+    /// <summary>A transfer's story once it has ended and its end is published.</summary>
+    internal static async Task<JsonElement> StoryAsync(this Boundary boundary, string who, string transfer)
+    {
+        for (var i = 0; ; i++)
+        {
+            var answer = await boundary.ReadAsync(who, $"/v1/transfers/{transfer}");
+            if (i == 400 || (answer.Code is null && answer.Problem.GetProperty("ending").GetString() != "unfinished"))
+            {
+                return answer.Problem;
+            }
+
+            await Task.Delay(25);
+        }
+    }
+
     /// <summary>Waits until so many decisions are published: an answer comes before its entry is.</summary>
     internal static async Task PublishedAsync(this Boundary boundary, int decisions)
     {

@@ -45,7 +45,8 @@ internal sealed class AuditDesk(
 
         if (turnBack is not null)
         {
-            await closing.TurnBackAsync(arrival, turnBack);
+            // What the reader looked at is on record already; that it was not there, or malformed, is no decision.
+            await ClosingRoom.AnswerAsync(arrival, turnBack);
         }
     }
 

@@ -17,6 +17,7 @@ using Gateway.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
 using Gateway.State;
+using Gateway.Witnessing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -47,6 +48,9 @@ internal sealed class DaemonParts : IAsyncDisposable
         Sight = new DaemonSight(foundation.Settings, log);
         Observations = new Observations(foundation.Settings.State.Directory, time);
     }
+
+    /// <summary>Who cosigns what is published; null where nobody is asked.</summary>
+    internal WitnessRounds? Witnesses { get; private set; }
 
     internal Foundation Foundation { get; }
 
@@ -112,8 +116,10 @@ internal sealed class DaemonParts : IAsyncDisposable
         }
 
         var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
-        var ledger = TransparencyLedger.Open(
+        var ledgerParts = new LedgerParts(
             LedgerSettingsOf(settings), ledgerKey, start.Time, start.Disk, log.CreateLogger<TransparencyLedger>());
+        await WitnessedAnchor.RaiseAsync(settings.Ledger.Witnesses, ledgerParts);
+        var ledger = TransparencyLedger.Open(ledgerParts, []);
         faults.Clear();
         var accepted = AcceptedBy(ledger, new AcceptedBundle(settings.State.Directory).Read());
         if (Foundation.Read(start.ConfigFile, start.Environment, accepted, start.Time, faults) is not { } foundation)
@@ -137,6 +143,9 @@ internal sealed class DaemonParts : IAsyncDisposable
         }
 
         parts.UseContext();
+        parts.Witnesses = settings.Ledger.Witnesses is { } witnesses
+            ? new WitnessRounds(witnesses, ledgerParts, ledger, () => parts.Snapshots.Current.EntryContext())
+            : null;
         RefusalTail.Refill(parts.Refusals, settings.Ledger.Directory);
         return parts;
     }
@@ -179,7 +188,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         var settings = Foundation.Settings;
         var stopSwitch = new StopSwitch(settings.State.Directory);
-        var standing = new Standing(() => Ledger.IsClockBehind, Time);
+        var standing = new Standing(() => Ledger.IsClockBehind, Time, () => Witnesses?.StopsEgress == true);
         var identity = new IdentifiedTransfer.IdentityRoom(Time);
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
@@ -251,6 +260,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Addresses = () => Addresses,
         Reload = () => Reload(),
         Seal = () => Seal(),
+        Witnesses = () => Witnesses?.State,
     };
 
     internal void ResolveAddresses(WebApplication app)
@@ -287,6 +297,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Peers.Dispose();
+        Witnesses?.Dispose();
         await Ledger.DisposeAsync();
         Sight.Dispose();
         Snapshots.Dispose();

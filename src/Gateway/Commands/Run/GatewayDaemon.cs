@@ -24,6 +24,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly MinuteEntries _minutes;
     private readonly TraceTimer _traces;
     private readonly SealTimer _seals;
+    private readonly WitnessTimer _witnesses;
     private readonly ServiceNotice _notice;
 
     private GatewayDaemon(
@@ -35,6 +36,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         _minutes = new MinuteEntries(parts);
         _traces = new TraceTimer(parts);
         _seals = new SealTimer(parts, log);
+        _witnesses = new WitnessTimer(parts);
         _notice = notice;
         parts.Seal = _seals.SealAsync;
     }
@@ -182,6 +184,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
         await _minutes.DisposeAsync();
         await _traces.DisposeAsync();
+        await _witnesses.DisposeAsync();
         await _seals.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();

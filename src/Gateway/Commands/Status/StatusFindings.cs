@@ -86,6 +86,17 @@ internal static class StatusFindings
                 StatusRemedies.Anchor);
         }
 
+        if (ledger.IsHeld && settings.Ledger.Witnesses is { } asked && IsUnwitnessed(view.Witnessed, asked, view.Now))
+        {
+            yield return new Finding(
+                Urgency.Wrong,
+                "no-quorum",
+                ledger.Origin,
+                null,
+                StatusWords.NoQuorum(asked.Quorum, view.Witnessed?.At),
+                StatusRemedies.Witnesses);
+        }
+
         if (view.FreeBytes < LeastFreeBytes)
         {
             yield return new Finding(
@@ -101,6 +112,10 @@ internal static class StatusFindings
     // A daemon writes a tick whatever happens: three that are missing are no delay.
     private static bool IsSilent(LedgerGlance ledger, GatewaySettings settings, DateTimeOffset now) =>
         ledger.LastEntryAt is { } last && now - last > (settings.Ledger.TickInterval * 3) + TimeSpan.FromSeconds(10);
+
+    // A round that is late is no alarm; three are.
+    private static bool IsUnwitnessed(WitnessedHead? seen, CosigningSettings asked, DateTimeOffset now) =>
+        seen?.At is not { } at || now - at > ((asked.Interval + asked.Timeout) * 3) + TimeSpan.FromSeconds(10);
 
     private static IEnumerable<Finding> OfFaults(StatusView view) => view.Faults
         .Where(fault => !ToldByDate.Contains(fault.Code))

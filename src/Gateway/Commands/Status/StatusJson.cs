@@ -18,6 +18,7 @@ internal static class StatusJson
         WriteDaemon(json, view);
         WriteInForce(json, view);
         WriteLedger(json, view);
+        WriteWitnessed(json, view);
         WriteObserved(json, view);
         json.WriteExpiries(view.Expiries, view.Now, view.Within);
         WriteFindings(json, findings);
@@ -83,6 +84,22 @@ internal static class StatusJson
         json.WriteString("lastKind", ledger.LastKind);
         json.WriteTime("lastTickAt", ledger.LastTickAt);
         WriteOrNull(json, "freeBytes", view.FreeBytes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWitnessed(Utf8JsonWriter json, StatusView view)
+    {
+        if (view.Witnessed is not { } witnessed)
+        {
+            json.WriteNull("witnessed");
+            return;
+        }
+
+        json.WriteStartObject("witnessed");
+        json.WriteNumber("needed", witnessed.Needed);
+        json.WriteNumber("cosigned", witnessed.Cosigned);
+        json.WriteNumber("size", witnessed.Size);
+        json.WriteTime("at", witnessed.At);
         json.WriteEndObject();
     }
 

@@ -112,6 +112,7 @@ internal static class StatusReading
                 Ledger = glance,
                 Process = glance.IsHeld ? LedgerLock.HolderOf(folder) : null,
                 FreeBytes = Directory.Exists(folder) ? new PosixDisk().FreeBytes(folder) : null,
+                Witnessed = WitnessedHead.In(folder, settings.Ledger.Witnesses),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -68,7 +68,7 @@ internal sealed class LedgerMirror : IDisposable
     {
         var key = _settings.Log.KeyOf(string.Create(CultureInfo.InvariantCulture, $"{Ledger}/{shard.Year:D4}"))!;
         return new ShardMirror(
-            new MirrorFolder(shard, key, _disk), key, new LogSource(_http, shard.Year), _settings.Entries)
+            new MirrorFolder(shard, key, _disk, _time), key, new LogSource(_http, shard.Year), _settings.Entries)
             .SyncAsync(before);
     }
 

@@ -18,7 +18,7 @@ namespace Gateway.Mirroring;
 //  What is true if we crash: tiles and entries first, each under a signed root before it is written; the checkpoint
 //  last, so a head that is there has all it needs.
 //
-internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk disk)
+internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk disk, TimeProvider time)
 {
     private const string ForkName = "fork";
 
@@ -67,6 +67,9 @@ internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk di
         }
 
         disk.ReplaceDurably(shard.CheckpointFile, note);
+
+        // By the mirror's own clock: this is how a log that has stopped is told.
+        File.SetLastWriteTimeUtc(shard.CheckpointFile, time.GetUtcNow().UtcDateTime);
         for (var level = TilePath.EntriesLevel; level < 0 || before >> (level * TilePath.HeightBits) > 0; level++)
         {
             var index = TilePath.FullTiles(before, level);

@@ -86,7 +86,7 @@ internal static class ReaderReading
         var log = ReadLog(reader, close: false);
         var (server, entries) = (ReadServer(reader), reader.Flag("Entries", false));
         reader.Close();
-        if (log is { Ledger: null })
+        if (log is { Ledger: null } || (log is not null && log.Origin != log.Key.Name))
         {
             reader.Add("Vkey", "settings.vkey", "the name of a ledger's vkey ends in a year: <Ledger:Origin>/<YYYY>");
         }
@@ -97,7 +97,7 @@ internal static class ReaderReading
     private static TrustedLog? ReadLog(SectionReader reader, bool close)
     {
         var text = reader.RequiredText("Vkey");
-        var isYearly = reader.Flag("LaterYears", false);
+        var (origin, isYearly) = (reader.Text("Origin"), reader.Flag("LaterYears", false));
         if (close)
         {
             reader.Close();
@@ -110,7 +110,7 @@ internal static class ReaderReading
 
         if (NoteKey.TryParse(text, out var key))
         {
-            return new TrustedLog(key!, isYearly);
+            return new TrustedLog(origin ?? key!.Name, key!, isYearly);
         }
 
         reader.Add("Vkey", "settings.vkey", "'Vkey' must be the one line of a log's vkey file, of type Ed25519");

@@ -40,14 +40,14 @@ internal sealed class Cosigner : IDisposable
 
     internal WitnessKey Key => _settings.Key;
 
-    /// <summary>Asks it to cosign a head, for at most the time given.</summary>
+    /// <summary>Asks it to cosign a head.</summary>
     /// <param name="durable">What this ledger has on its disk at that moment: asked after the witness answered.</param>
-    internal async Task<CosignResult> AskAsync(HeadToCosign head, Func<long> durable, TimeSpan timeout)
+    /// <param name="limit">When its time is up: it was unreachable then.</param>
+    internal async Task<CosignResult> AskAsync(HeadToCosign head, Func<long> durable, CancellationToken limit)
     {
-        using var limit = new CancellationTokenSource(timeout, _time);
         try
         {
-            return await AskAsync(head, durable, limit.Token);
+            return await TryAsync(head, durable, limit);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
@@ -81,7 +81,7 @@ internal sealed class Cosigner : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<CosignResult> AskAsync(HeadToCosign head, Func<long> durable, CancellationToken limit)
+    private async Task<CosignResult> TryAsync(HeadToCosign head, Func<long> durable, CancellationToken limit)
     {
         var origin = head.Head.Origin;
         for (var tries = 0; tries < MostTries; tries++)

@@ -38,7 +38,7 @@ internal sealed record WitnessAnswer(int Status, string ContentType, byte[] Body
 //
 //      1. 400  no checkpoint in it at all
 //      2. 404  a log this witness was not told of
-//      3. 403  not signed by that log's key
+//      3. 403  not signed by that log's key, or no signed note
 //      4. 400  malformed, or its own old size is beyond the new one
 //      5. 409  the old size is not what was cosigned last; the answer says what was
 //      6. 422  another root at the same size, a proof where none is due, a proof that does not hold
@@ -65,19 +65,18 @@ internal sealed class WitnessDesk(
     internal WitnessAnswer Add(ReadOnlySpan<byte> body)
     {
         if (!AddCheckpoint.TrySplit(body, out var head, out var note)
-            || !SignedNote.TryRead(note, out var text, out var lines))
+            || Checkpoint.ClaimedOrigin(note) is not { Length: > 0 } origin)
         {
             return WitnessAnswer.No(StatusCodes.Status400BadRequest, "malformed");
         }
 
-        var origin = text[..text.IndexOf('\n', StringComparison.Ordinal)];
         var keys = logs.Select(log => log.KeyOf(origin)).OfType<NoteKey>().DistinctBy(log => log.Id).ToList();
         if (keys.Count == 0)
         {
             return WitnessAnswer.No(StatusCodes.Status404NotFound, "origin");
         }
 
-        if (!SignedNote.TryOpen(note, keys, out _))
+        if (!SignedNote.TryOpen(note, keys, out var text) || !SignedNote.TryRead(note, out _, out var lines))
         {
             return WitnessAnswer.No(StatusCodes.Status403Forbidden, "signature");
         }

@@ -12,8 +12,8 @@ namespace Gateway.Witnessing;
 /// </summary>
 internal sealed class WitnessRounds : IDisposable
 {
-    // At a stop a supervisor waits, and then kills.
-    private static readonly TimeSpan TimeoutAtStop = TimeSpan.FromSeconds(2);
+    // At a stop a supervisor waits, and then kills: for all that is asked from then on.
+    private static readonly TimeSpan TimeAtStop = TimeSpan.FromSeconds(2);
 
     private readonly CosigningSettings _settings;
     private readonly LedgerParts _parts;
@@ -27,7 +27,8 @@ internal sealed class WitnessRounds : IDisposable
 
     // Written by whoever holds _turn, read by any.
     private volatile CosigningState _state;
-    private volatile bool _isStopping;
+
+    private readonly CancellationTokenSource _stopping;
 
     /// <param name="parts">The ledger's; its key signs nothing here.</param>
     /// <exception cref="SettingsFileException">A file that the settings name cannot be used.</exception>
@@ -35,6 +36,7 @@ internal sealed class WitnessRounds : IDisposable
         CosigningSettings settings, LedgerParts parts, TransparencyLedger ledger, Func<EntryContext> context)
     {
         (_settings, _parts, _ledger, _context) = (settings, parts, ledger, context);
+        _stopping = new CancellationTokenSource(System.Threading.Timeout.InfiniteTimeSpan, parts.Time);
         _members = [.. settings.Members.Select(member => new Cosigner(member, settings.Timeout, parts.Time))];
         _state = new CosigningState(
             settings.Quorum,
@@ -51,8 +53,8 @@ internal sealed class WitnessRounds : IDisposable
     internal bool StopsEgress =>
         _settings.StopAfter is { } most && _parts.Time.GetUtcNow() - _state.LastQuorum > most;
 
-    /// <summary>From now on a round takes no longer than a stop may.</summary>
-    internal void Hurry() => _isStopping = true;
+    /// <summary>From now on there is as much time as a stop has, for the round under way too.</summary>
+    internal void Hurry() => _stopping.CancelAfter(TimeAtStop);
 
     /// <summary>Shows the newest head, and the last one of the year before where that was not cosigned yet.</summary>
     internal async Task RoundAsync()
@@ -107,6 +109,7 @@ internal sealed class WitnessRounds : IDisposable
     public void Dispose()
     {
         _members.ForEach(member => member.Dispose());
+        _stopping.Dispose();
         _turn.Dispose();
     }
 
@@ -116,8 +119,9 @@ internal sealed class WitnessRounds : IDisposable
         HeadToCosign head, int worth, Action<LedgerDisk, HeadToCosign, IEnumerable<string>> keep)
     {
         long Durable() => Math.Max(_ledger.Vitals.Size, head.Head.Size);
-        var timeout = _isStopping && TimeoutAtStop < _settings.Timeout ? TimeoutAtStop : _settings.Timeout;
-        var results = await Task.WhenAll(_members.Select(member => member.AskAsync(head, Durable, timeout)));
+        using var limit = new CancellationTokenSource(_settings.Timeout, _parts.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping.Token);
+        var results = await Task.WhenAll(_members.Select(member => member.AskAsync(head, Durable, either.Token)));
         if (results.Select(result => result.Contradiction).OfType<byte[]>().FirstOrDefault() is { } other)
         {
             _parts.Logger.WitnessContradicts(

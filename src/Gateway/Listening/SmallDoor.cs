@@ -19,6 +19,8 @@ internal static class SmallDoor
 {
     private const int MaxConnections = 256;
 
+    private static readonly TimeSpan DoorClose = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly MinDataRate SlowestPeer = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
@@ -55,6 +57,14 @@ internal static class SmallDoor
         await app.StartAsync();
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         return (app, new IPEndPoint(settings.Address.Address, new Uri(bound.First()).Port));
+    }
+
+    /// <summary>Who is being answered is answered; then nobody is.</summary>
+    internal static async Task CloseAsync(WebApplication app)
+    {
+        using var soon = new CancellationTokenSource(DoorClose);
+        await app.StopAsync(soon.Token);
+        await app.DisposeAsync();
     }
 
     private static void Limit(KestrelServerOptions kestrel, int maxBody)

@@ -97,7 +97,7 @@ internal sealed class MirrorProcess : IAsyncDisposable
     {
         if (_app is { } app)
         {
-            await app.DisposeAsync();
+            await SmallDoor.CloseAsync(app);
         }
 
         _ledgers.ForEach(ledger => ledger.Dispose());

@@ -70,7 +70,7 @@ internal sealed class WitnessProcess : IAsyncDisposable
     {
         if (_app is { } app)
         {
-            await app.DisposeAsync();
+            await SmallDoor.CloseAsync(app);
         }
 
         _store.Dispose();

@@ -27,7 +27,8 @@ internal sealed record TrustedLog(string Origin, NoteKey Key, bool IsYearly)
             return Key;
         }
 
-        return IsYearly && Origin == Key.Name && Ledger is { } ledger && YearOf(origin) > Year && origin[..^(YearLength + 1)] == ledger
+        return IsYearly && Origin == Key.Name && Ledger is { } ledger
+            && YearOf(origin) > Year && origin[..^(YearLength + 1)] == ledger
             ? NoteKey.Of(origin, Key.PublicKey)
             : null;
     }

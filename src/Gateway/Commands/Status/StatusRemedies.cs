@@ -67,11 +67,6 @@ internal static class StatusRemedies
         "清理空间，或将台账移至更大的卷：写满后不会放行任何数据",
         "清理空間，或將紀錄冊移至較大的磁碟區：寫滿後不會放行任何數據");
 
-    internal static Titles Witnesses { get; } = new(
-        "event 8030 of the log says which and why; ask whoever runs them",
-        "日志事件 8030 列明是哪些及其原因；请联系其运营者",
-        "日誌事件 8030 列明是哪些及其原因；請聯絡其營運者");
-
     internal static Titles Of(string kind) => ByKind[kind];
 
     internal static Titles Start(StatusView view)
@@ -79,6 +74,11 @@ internal static class StatusRemedies
         var command = $"'gateway run --config {view.ConfigFile}'";
         return new($"start it: {command}", $"启动：{command}", $"啟動：{command}");
     }
+
+    internal static Titles Witnesses { get; } = new(
+        "event 8030 of the log says which and why; ask whoever runs them",
+        "日志事件 8030 列明是哪些及其原因；请联系其运营者",
+        "日誌事件 8030 列明是哪些及其原因；請聯絡其營運者");
 
     internal static Titles Check(StatusView view)
     {

@@ -114,6 +114,36 @@ internal static partial class LogMessages
         "the ledger could not be sealed: {Reason}; transfers go on, the next interval tries again")]
     internal static partial void SealFailed(this ILogger log, string reason);
 
+    [LoggerMessage(8040, LogLevel.Warning,
+        "{Cosigned} witnesses cosigned the ledger's head, {Needed} are needed: {Missing}")]
+    internal static partial void WitnessQuorumLost(this ILogger log, int cosigned, int needed, string missing);
+
+    [LoggerMessage(8041, LogLevel.Information,
+        "{Cosigned} witnesses cosigned the ledger's head, {Needed} are needed: {Origin} at {Size} entries")]
+    internal static partial void WitnessQuorum(this ILogger log, int cosigned, int needed, string origin, long size);
+
+    [LoggerMessage(8042, LogLevel.Critical,
+        "witness {Witness} holds a head that this ledger signed and does not continue: an older copy was restored")]
+    internal static partial void WitnessContradicts(this ILogger log, string witness);
+
+    [LoggerMessage(9001, LogLevel.Information, "{Role} listening at {Address}")]
+    internal static partial void ReaderListening(this ILogger log, string role, string address);
+
+    [LoggerMessage(9002, LogLevel.Information, "cosigned {Origin} at {Size} entries")]
+    internal static partial void HeadCosigned(this ILogger log, string origin, long size);
+
+    [LoggerMessage(9003, LogLevel.Warning, "did not cosign a head that was shown: {Status} {Why}")]
+    internal static partial void HeadNotCosigned(this ILogger log, int status, string why);
+
+    [LoggerMessage(9004, LogLevel.Critical, "the witness's disk failed: nothing is cosigned any more")]
+    internal static partial void WitnessFailed(this ILogger log);
+
+    [LoggerMessage(9010, LogLevel.Information, "mirrored {Origin} at {Size} entries")]
+    internal static partial void HeadMirrored(this ILogger log, string origin, long size);
+
+    [LoggerMessage(9011, LogLevel.Warning, "{Code} at {Where}: {Detail}")]
+    internal static partial void MirrorFound(this ILogger log, string code, string where, string detail);
+
     [LoggerMessage(8022, LogLevel.Warning, "a trace could not be recorded: {Reason}; it stays and is tried again")]
     internal static partial void TraceNotRecorded(this ILogger log, string reason);
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { checkEndorsements, checkTrustLists, checkBundle } from './lib/cms.mjs';
 import { checkConfiguration } from './lib/configuration.mjs';
+import { checkCosignatures } from './lib/cosignatures.mjs';
 import { checkLedger } from './lib/ledger.mjs';
 import { checkMessages } from './lib/messages.mjs';
 import { checkMetrics } from './lib/metrics.mjs';
@@ -21,5 +22,6 @@ checkBundle(demo);
 const entries = checkLedger(demo, messages);
 checkSchemas(demo, messages, entries);
 checkMetrics();
+checkCosignatures();
 checkConfiguration();
 finish();

@@ -6,6 +6,7 @@ using Gateway.Commands.Explain;
 using Gateway.Commands.Init;
 using Gateway.Commands.Observe;
 using Gateway.Commands.Offline;
+using Gateway.Commands.Readers;
 using Gateway.Commands.Reveal;
 using Gateway.Commands.Run;
 using Gateway.Commands.Status;
@@ -60,6 +61,8 @@ internal static class GatewayCommand
             StatusCommand.Create(),
             ObservedCommand.Create(),
             ExplainCommand.Create(),
+            WitnessCommand.Create(),
+            MirrorCommand.Create(),
         };
         root.Options.Add(LanguageOption());
         return root;

@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Text;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Ledger.Inspection;
+using Gateway.Ledger.Notes;
 using Gateway.Ledger.Seals;
 using Gateway.Policies;
 using Gateway.Settings;
 using Gateway.Stamping;
+using Gateway.Witnessing;
 
 namespace Gateway.Evidence;
 
@@ -93,10 +96,11 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
             .Max(entry => entry.Found.Position.Index);
         var head = SealFolder.Covering(shard, last + 1) ?? SealFolder.Covering(shard, found.Position.Index + 1);
         var published = PublishedShard.Open(shard);
-        var note = head?.Note ?? published?.Note.ToArray() ?? [];
+        var note = head?.Note ?? Unsealed(shard, found.Position.Index, published);
         if (published?.Prove(found.Position.Index, found.Bytes.Span, note) is { } proof)
         {
             _members[name] = Encoding.UTF8.GetBytes(proof.Write());
+            AddCosignatures(shard, note);
         }
         else
         {
@@ -104,6 +108,26 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
         }
 
         return head;
+    }
+
+    // Without a seal, the newest head that witnesses cosigned, where it covers the entry; else what is published.
+    private static byte[] Unsealed(ShardFolder shard, long index, PublishedShard? published) =>
+        CosignFolder.ReadNewest(shard) is { } kept
+        && Checkpoint.TryParse(kept.Text, out var head) && head!.Size > index
+            ? OwnNote.Of(kept.Note, head.Origin)
+            : published?.Note.ToArray() ?? [];
+
+    // Beside the proof, whose checkpoint stays as the log alone signed it: that is what the seal is over.
+    private void AddCosignatures(ShardFolder shard, byte[] note)
+    {
+        if (SignedNote.TryRead(note, out var text, out _) && Checkpoint.TryParse(text, out var head)
+            && CosignFolder.For(shard, head!) is { } kept)
+        {
+            var lines = kept.Lines.Except(OwnNote.Signatures(Encoding.UTF8.GetString(note)));
+            var size = head!.Size.ToString(CultureInfo.InvariantCulture);
+            _members[$"{EvidenceNames.Cosignatures}{shard.Year:D4}-{size}.txt"] =
+                Encoding.UTF8.GetBytes(string.Concat(lines));
+        }
     }
 
     private DateTimeOffset? AddSeal(SealedHead? head, LedgerPosition position)

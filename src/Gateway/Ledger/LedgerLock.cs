@@ -15,14 +15,15 @@ internal sealed class LedgerLock : IDisposable
 
     private LedgerLock(SafeFileHandle file) => _file = file;
 
-    internal static LedgerLock Take(string folder)
+    /// <param name="rule">What is said to a second process.</param>
+    internal static LedgerLock Take(string folder, string rule = "a ledger has one daemon")
     {
         var path = Path.Combine(folder, Name);
         var file = PosixDisk.OpenForLock(path);
         if (!PosixDisk.TryLock(file))
         {
             file.Dispose();
-            throw new LedgerStopException($"another process holds '{path}': a ledger has one daemon");
+            throw new LedgerStopException($"another process holds '{path}': {rule}");
         }
 
         // For people only; the lock is what counts.

@@ -13,7 +13,7 @@ namespace Gateway.Ledger;
 /// failed
 /// write it takes nothing more: <see cref="Failed"/> completes, and only a new open may go on.
 /// </summary>
-internal sealed class TransparencyLedger : IAsyncDisposable
+internal sealed partial class TransparencyLedger : IAsyncDisposable
 {
     // Entries are made by many threads, each with its own look at the clock: this much disorder is normal.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);

@@ -17,7 +17,7 @@ internal sealed class PublishedKeys(IdentifiedTransfer.IdentityRoom identity)
     private static readonly ConditionalWeakTable<EndorsedKeys, byte[]> Documents = [];
 
     /// <summary>What is served of the keys in force.</summary>
-    internal static byte[] DocumentOf(EndorsedKeys keys) => Documents.GetValue(keys, Write);
+    internal static byte[] DocumentOf(EndorsedKeys keys) => Documents.GetValue(keys, pair => Write(pair.All));
 
     /// <summary>True when the request was for the keys and has been answered.</summary>
     internal async Task<bool> TryAnswerAsync(Arrival arrival)
@@ -37,7 +37,8 @@ internal sealed class PublishedKeys(IdentifiedTransfer.IdentityRoom identity)
         return true;
     }
 
-    private static byte[] Write(EndorsedKeys keys)
+    /// <summary>The document, of any endorsements.</summary>
+    internal static byte[] Write(IEnumerable<SignedEndorsement> endorsements)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -45,7 +46,7 @@ internal sealed class PublishedKeys(IdentifiedTransfer.IdentityRoom identity)
             writer.WriteStartObject();
             writer.WriteNumber("v", 1);
             writer.WriteStartArray("keys");
-            foreach (var endorsement in keys.All)
+            foreach (var endorsement in endorsements)
             {
                 writer.WriteStartObject();
                 writer.WriteBase64String("endorsement", endorsement.Json.Span);

@@ -27,7 +27,7 @@ internal static class TlsFront
     // Made once for each certificate, and gone with it.
     private static readonly ConditionalWeakTable<TlsIdentity, SslServerAuthenticationOptions> Made = [];
 
-    private static readonly CipherSuitesPolicy Suites = new(
+    internal static readonly CipherSuitesPolicy Suites = new(
     [
         TlsCipherSuite.TLS_AES_256_GCM_SHA384,
         TlsCipherSuite.TLS_AES_128_GCM_SHA256,

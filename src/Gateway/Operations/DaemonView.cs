@@ -4,6 +4,7 @@ using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Settings;
 using Gateway.State;
+using Gateway.Witnessing;
 
 namespace Gateway.Operations;
 
@@ -31,6 +32,9 @@ internal sealed class DaemonView
 
     /// <summary>Looks at the files now; answers with what was taken and what was not, and why.</summary>
     internal required Func<Task<ReloadReport>> Reload { get; init; }
+
+    /// <summary>How the witnesses answered last; null where nobody is asked.</summary>
+    internal required Func<CosigningState?> Witnesses { get; init; }
 
     /// <summary>Seals the ledger now; null where that could not be done.</summary>
     internal required Func<Task<SealEntry?>> Seal { get; init; }

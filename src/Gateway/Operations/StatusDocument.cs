@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gateway.Ledger.Inspection;
 using Gateway.Listening;
 using Gateway.State;
+using Gateway.Witnessing;
 
 namespace Gateway.Operations;
 
@@ -27,6 +28,7 @@ internal static class StatusDocument
         WriteInForce(json, pinned);
         WriteLedger(json, view);
         json.WriteTaps(view.Taps(), now);
+        WriteWitnesses(json, view.Witnesses());
         json.WriteExpiries(view.Expiries.Current, now, Expiries.Soon);
     }
 
@@ -71,6 +73,33 @@ internal static class StatusDocument
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteWitnesses(Utf8JsonWriter json, CosigningState? state)
+    {
+        if (state is null)
+        {
+            json.WriteNull("witnesses");
+            return;
+        }
+
+        json.WriteStartObject("witnesses");
+        json.WriteNumber("needed", state.Needed);
+        json.WriteBoolean("quorum", state.HasQuorum == true);
+        json.WriteTime("lastQuorumAt", state.LastQuorum);
+        json.WriteStartArray("members");
+        foreach (var member in state.Members)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", member.Name);
+            json.WriteTime("cosignedAt", member.CosignedAt);
+            json.WriteNumber("size", member.Size);
+            json.WriteString("why", member.Why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     // As it is published: what a reader of the folder sees too, at most a moment behind what is durable.

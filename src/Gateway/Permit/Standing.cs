@@ -9,10 +9,12 @@ namespace Gateway.Permit;
 
 /// <summary>
 /// What must hold at this moment for anything to leave, whoever asks: the bundle has not expired, both keys are
-/// endorsed by e-certificates that are trusted now, and the clock has not fallen behind the ledger. What was in order
-/// at the start may run out while the daemon runs.
+/// endorsed by e-certificates that are trusted now, the clock has not fallen behind the ledger, and,
+/// where that is configured, witnesses have cosigned it. What was in order at the start may run out while the daemon
+/// runs.
 /// </summary>
-internal sealed class Standing(Func<bool> isClockBehind, TimeProvider time)
+/// <param name="isUnwitnessed">Whether egress stops for want of witnesses; null: nobody is asked.</param>
+internal sealed class Standing(Func<bool> isClockBehind, TimeProvider time, Func<bool>? isUnwitnessed = null)
 {
     // A signature costs too much to check for each transfer; its dates, and the trust it hangs on, are asked often
     // enough.
@@ -36,6 +38,7 @@ internal sealed class Standing(Func<bool> isClockBehind, TimeProvider time)
         var now = time.GetUtcNow();
         return policy.Bundle.Expires <= now ? Fallen.Bundle
             : isClockBehind() ? Fallen.Clock
+            : isUnwitnessed?.Invoke() == true ? Fallen.Witness
             : AreEndorsed(policy.Bundle, trust, endorsements, now) ? null
             : Fallen.Endorsement;
     }
@@ -88,6 +91,9 @@ internal sealed class Standing(Func<bool> isClockBehind, TimeProvider time)
 
         internal static Fallen Clock { get; } =
             new("clock", "the clock stands before the last entry of the ledger");
+
+        internal static Fallen Witness { get; } =
+            new("witness", "fewer witnesses than are needed have cosigned the ledger, for too long");
 
         internal static Fallen Endorsement { get; } =
             new("endorsement", "the endorsement of the stamping or the ledger key is not in force");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Gateway.Ledger.Notes;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
 
@@ -151,7 +152,30 @@ internal sealed record LedgerSection(
     TimeSpan TickInterval,
     TimeSpan StopGrace,
     TimeSpan SealInterval,
-    SealSettings? Seal);
+    SealSettings? Seal)
+{
+    /// <summary>Who is asked to cosign what is published. Default: nobody.</summary>
+    internal CosigningSettings? Witnesses { get; init; }
+}
+
+/// <summary>The "Ledger:Witnesses" section.</summary>
+/// <param name="Quorum">How many must cosign a head. Required.</param>
+/// <param name="Interval">Between two rounds. Default 00:00:10.</param>
+/// <param name="Timeout">For one witness in a round. Default 00:00:05.</param>
+/// <param name="StopAfter">Of "WithoutQuorum": "stop": then nothing leaves. Default 01:00:00; null: it goes on.</param>
+/// <param name="Members">Whom to ask. Required.</param>
+internal sealed record CosigningSettings(
+    int Quorum,
+    TimeSpan Interval,
+    TimeSpan Timeout,
+    TimeSpan? StopAfter,
+    IReadOnlyList<CosignerSettings> Members);
+
+/// <summary>One member of "Ledger:Witnesses:Members".</summary>
+/// <param name="Name">The key it stands under.</param>
+/// <param name="Key">Of "Vkey", what the witness signs with. Required.</param>
+/// <param name="Server">Where it is asked: "Url", "Authority", "Certificate", "Key". Required.</param>
+internal sealed record CosignerSettings(string Name, WitnessKey Key, ServerSettings Server);
 
 /// <summary>The "Ledger:Seal" section: an e-certificate for signing that both sides recognise.</summary>
 /// <param name="Certificate">PEM file of the certificate. Required.</param>

@@ -261,6 +261,9 @@ internal sealed class SectionReader(SettingsNode.Section section, string folder,
     /// <summary>A list of texts; empty when absent.</summary>
     internal IReadOnlyList<string> Texts(string key) => Elements(key, ScalarKind.Text, "texts");
 
+    /// <summary>A list of paths, relative to the folder of the file; empty when absent.</summary>
+    internal IReadOnlyList<string> Paths(string key) => [.. Texts(key).Select(path => Path.GetFullPath(path, folder))];
+
     /// <summary>Says which keys nobody asked for. Call once, when all known keys have been asked.</summary>
     internal void Close()
     {

@@ -12,6 +12,7 @@ internal static class SettingsRules
         void Tell(string path, string code, string message) => faults.Add(places.Of(path).Fault(code, message));
 
         CheckListeners(settings, places, faults);
+        CosigningReading.CheckRules(settings, places, faults);
         if (settings.Trust.Lists.Select(list => list.Zone).Distinct().Count() < 2)
         {
             Tell("Trust.Lists", "settings.trust_lists", "'Trust.Lists' needs the list of each side: CN, and HK or MO");

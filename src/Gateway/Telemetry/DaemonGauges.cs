@@ -5,6 +5,7 @@ using Gateway.Listening;
 using Gateway.Permit;
 using Gateway.Reading;
 using Gateway.State;
+using Gateway.Witnessing;
 
 namespace Gateway.Telemetry;
 
@@ -40,6 +41,17 @@ internal static class DaemonGauges
         meter.Gauge(Metrics.LedgerFlushAge, () => ledger.Vitals.FlushAge.TotalSeconds);
         meter.Gauge(Metrics.LedgerUnpublished, () => ledger.UnpublishedBytes);
         meter.Gauge(Metrics.LedgerFree, () => ledger.VolumeBytes);
+    }
+
+    /// <summary>Only where witnesses are asked.</summary>
+    internal static void Observe(Meter meter, Func<CosigningState> witnesses, TimeProvider time)
+    {
+        meter.Gauge(Metrics.WitnessQuorum, () => witnesses().HasQuorum == true ? 1 : 0);
+        meter.Gauge(Metrics.WitnessAge, () => (time.GetUtcNow() - witnesses().LastQuorum).TotalSeconds);
+        meter.Gauge(
+            Metrics.Witness,
+            () => witnesses().Members.Select(member => Labelled(
+                member.Why.Length == 0 ? 1 : 0, ("witness", member.Name))));
     }
 
     internal static void Observe(

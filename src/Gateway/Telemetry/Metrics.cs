@@ -95,6 +95,15 @@ internal static class Metrics
     internal static MetricDefinition LedgerFree { get; } = Gauge(
         "gateway_ledger_free_bytes", "By", "Room on the ledger's volume, as last looked at.");
 
+    internal static MetricDefinition WitnessQuorum { get; } = Gauge(
+        "gateway_witness_quorum", "1", "1 while enough witnesses cosign; absent where nobody is asked.");
+
+    internal static MetricDefinition WitnessAge { get; } = Gauge(
+        "gateway_witness_last_quorum_age_seconds", "s", "Since enough witnesses last cosigned.");
+
+    internal static MetricDefinition Witness { get; } = Gauge(
+        "gateway_witness_cosigned", "1", "1 where this witness cosigned in the last round.", "witness");
+
     internal static MetricDefinition BodyMemory { get; } = Gauge(
         "gateway_body_memory_bytes", "By", "Memory that bodies hold now.");
 
@@ -135,13 +144,15 @@ internal static class Metrics
         "dotnet_threadpool_queue", "{item}", "Work that waits for a thread.");
 
     /// <summary>Whether a label's values grow with what is declared; those of the others are a handful.</summary>
-    internal static bool IsOpen(string label) => label is "route" or "code" or "id" or "listener" or "tap";
+    internal static bool IsOpen(string label) =>
+        label is "route" or "code" or "id" or "listener" or "tap" or "witness";
 
     internal static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Up, Ready, Transfers, TransferSeconds, RoomSeconds, BodyBytes, Strangers,
         Observed, ObservedFindings,
         LedgerAvailable, LedgerEntries, LedgerBatch, LedgerFlushSeconds, LedgerFlushAge, LedgerUnpublished, LedgerFree,
+        WitnessQuorum, WitnessAge, Witness,
         Expiry, PolicyVersion, TrustSequence, Reloads,
         TapLagEntries, TapLagSeconds, TapEvents, TapFailures,
         BodyMemory, BodyMemoryLimit, Connections, ConnectionsLimit, ExportFailures,

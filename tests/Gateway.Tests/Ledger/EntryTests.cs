@@ -60,6 +60,8 @@ public sealed class EntryTests
         new EraseEntry(Id, Digest(C), Approval),
         new SealEntry("log.example/2026", 35, Digest(A), Digest(B), Digest(C)),
         new TraceEntry(Now, 1, [Id]),
+        new WitnessEntry(
+            "log.example/2026", 35, Digest(A), false, 2, ["witness.example"], [new MissingWitness("other.example", "unreachable")]),
     ];
 
     [Fact]

@@ -12,9 +12,15 @@ import { attempt, fail, refuse } from './report.mjs';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const GOLDEN = join(ROOT, 'docs/formats/golden');
 
+const COSIGNERS = {
+  w: { Url: 'https://witness.example/', Vkey: 'one.example/gateway+11d23867+BEtSlAPDJQ8a1T7Osk3ZNKVWdwmW4dl3mCDUm3qonuyA' },
+};
+
 export function checkConfiguration() {
   const settings = JSON.parse(withoutComments(readFileSync(join(ROOT, 'config/gateway.json'), 'utf8')));
-  check('gateway', [['config/gateway.json', settings]], settings, [
+  const witnessed = structuredClone(settings);
+  witnessed.Ledger.Witnesses = { Quorum: 1, WithoutQuorum: 'stop', StopAfter: '01:00:00', Members: COSIGNERS };
+  check('gateway', [['config/gateway.json', settings], ['config/gateway.json with witnesses', witnessed]], settings, [
     ['a misspelt key', (json) => { json.Reading.MaxBodyByte = 1; }],
     ['a section nobody knows', (json) => { json.Kestrel = {}; }],
     ['a host name to listen on', (json) => { json.Listeners.north.Address = 'localhost:8443'; }],
@@ -23,7 +29,22 @@ export function checkConfiguration() {
     ['one trust list', (json) => { delete json.Trust.Lists.HK; }],
     ['a body limit over 16 MiB', (json) => { json.Reading.MaxBodyBytes = 16777217; }],
     ['an origin with a space', (json) => { json.Ledger.Origin = 'gateway gz'; }],
+    ['witnesses, and nothing said of their absence', (json) => { json.Ledger.Witnesses = { Quorum: 1, Members: COSIGNERS }; }],
+    ['a witness in clear text', (json) => {
+      json.Ledger.Witnesses = { Quorum: 1, WithoutQuorum: 'stop', Members: { w: { ...COSIGNERS.w, Url: 'http://witness.example' } } };
+    }],
   ]);
+
+  for (const form of ['witness', 'mirror']) {
+    const reader = JSON.parse(withoutComments(readFileSync(join(ROOT, `config/${form}.json`), 'utf8')));
+    check(form, [[`config/${form}.json`, reader]], reader, [
+      ['a misspelt key', (json) => { json.Logz = json.Logs; }],
+      ['no directory', (json) => { delete json.Directory; }],
+      ['a host name to listen on', (json) => { json.Listen.Address = 'localhost:7380'; }],
+      ['a certificate without those who may connect', (json) => { json.Listen.Certificate = 'a.crt'; }],
+      ['a vkey without its key', (json) => { json.Logs[0].Vkey = 'gateway.gz.example/2026'; }],
+    ]);
+  }
 
   const keys = readJson(join(GOLDEN, 'keys.json'));
   check('keys', [['golden/keys.json', keys]], keys, [

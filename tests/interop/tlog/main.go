@@ -1,11 +1,16 @@
 // Go's own transparency-log code over a ledger folder: signature, root, inclusion, consistency; each with a tampered
-// twin. Debian's golang.org/x/mod (sumdb/note, sumdb/tlog), written by nobody here.
-// Usage: main DIR, as `gateway demo --keep DIR` leaves it. One line a check; ends with "N passed, N failed".
+// twin. Debian's golang.org/x/mod (sumdb/note, sumdb/tlog), written by nobody here. And the golden cosignatures, whose
+// lines sumdb/note takes apart and Go's own crypto/ed25519 verifies.
+// Usage: main DIR GOLDEN; DIR as `gateway demo --keep DIR` leaves it, GOLDEN is docs/formats/golden. One line a check; ends with "N passed, N failed".
 package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -147,7 +152,62 @@ func checkSeals(name, shard string, verifier note.Verifier, tree tlog.Tree, stor
 	}
 }
 
+// C2SP tlog-cosignature, type 04: a verifier that sumdb/note asks like one of its own.
+type cosigner struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func (c cosigner) Name() string    { return c.name }
+func (c cosigner) KeyHash() uint32 { return c.hash }
+func (c cosigner) Verify(text, signature []byte) bool {
+	if len(signature) != 8+ed25519.SignatureSize {
+		return false
+	}
+	message := fmt.Sprintf("cosignature/v1\ntime %d\n%s", binary.BigEndian.Uint64(signature), text)
+	return ed25519.Verify(c.key, []byte(message), signature[8:])
+}
+
+func newCosigner(vkey string) (cosigner, error) {
+	parts := strings.SplitN(vkey, "+", 3)
+	typed, err := base64.StdEncoding.DecodeString(parts[2])
+	if err != nil || len(typed) != 1+ed25519.PublicKeySize || typed[0] != 4 {
+		return cosigner{}, errors.New("not a witness's vkey: " + vkey)
+	}
+	digest := sha256.Sum256(append([]byte(parts[0]+"\n"), typed...))
+	hash := binary.BigEndian.Uint32(digest[:])
+	if fmt.Sprintf("%08x", hash) != parts[1] {
+		return cosigner{}, errors.New("another key ID: " + vkey)
+	}
+	return cosigner{parts[0], hash, typed[1:]}, nil
+}
+
+func checkCosignatures(golden string) {
+	signed := read(golden, "cosigned-checkpoint.txt")
+	for _, line := range strings.Split(string(read(golden, "log-policy.txt")), "\n") {
+		words := strings.Fields(line)
+		if len(words) == 0 || (words[0] != "witness" && words[0] != "log") {
+			continue
+		}
+		var verifier note.Verifier
+		var err error
+		if words[0] == "log" {
+			verifier, err = note.NewVerifier(words[1])
+		} else {
+			verifier, err = newCosigner(words[2])
+		}
+		must(err)
+		name := "tlog (Go): golden/cosigned-checkpoint.txt: line of " + verifier.Name()
+		opened, err := note.Open(signed, note.VerifierList(verifier))
+		check(name, err == nil && len(opened.Sigs) == 1)
+		_, err = note.Open(bytes.Replace(signed, []byte("\n700\n"), []byte("\n701\n"), 1), note.VerifierList(verifier))
+		check(name+", tampered: refused", err != nil)
+	}
+}
+
 func main() {
+	checkCosignatures(os.Args[2])
 	shards, err := filepath.Glob(filepath.Join(os.Args[1], "ledger", "[0-9][0-9][0-9][0-9]"))
 	must(err)
 	check("tlog (Go): there is a shard", len(shards) > 0)

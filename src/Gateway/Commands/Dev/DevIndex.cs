@@ -22,8 +22,8 @@ internal static class DevIndex
         | `trust/crls/*.crl` | a full CRL of every listed CA, DER |
         | `keys/keys.json` | the engine's keys: ids `hash-1`, `tokenise-1`, `shift-1`, `source-1`, `subject-1`, `annex-1`, 32 bytes each |
         | `keys/*.encryption.crt` | to whom `do: encrypt` encrypts, named in `keys.json`; the keys are in `certs/` |
-        | `keys/stamping.key`, `keys/ledger.key` | Ed25519, PKCS#8 PEM; `.pub.pem` beside each |
-        | `keys/stamping-key.json`, `keys/ledger-key.json` | their endorsements, signed by every exporter, `.p7s` |
+        | `keys/stamping.key`, `keys/ledger.key`, `keys/witness.key` | Ed25519, PKCS#8 PEM; `.pub.pem` beside each |
+        | `keys/stamping-key.json`, `ledger-key.json`, `witness-key.json` | by every exporter, `.p7s` |
 
         Each name below is a `.crt` and a `.key`.
 

@@ -4,7 +4,7 @@ using Gateway.Stamping;
 
 namespace Gateway.Commands.Dev;
 
-/// <summary>Secrets of the engine (FORMATS.md 2, keys.json) and the two endorsed Ed25519 keys.</summary>
+/// <summary>Secrets of the engine (FORMATS.md 2, keys.json) and the three endorsed Ed25519 keys.</summary>
 internal static class DevKeys
 {
     private const int SecretSize = 32;
@@ -12,13 +12,14 @@ internal static class DevKeys
     // One key for each use, named for it. A rule of an example bundle says: key: hash-1.
     internal static readonly IReadOnlyList<string> Uses = ["hash", "tokenise", "shift", "source", "subject", "annex"];
 
-    /// <param name="cast">Whose keys these are: each exporter endorses both.</param>
+    /// <param name="cast">Whose keys these are: each exporter endorses all.</param>
     internal static void Write(DevLayout layout, DevCast cast, DevClock clock)
     {
         Directory.CreateDirectory(layout.Keys);
         WriteSecrets(layout, cast);
         WriteEndorsed(layout, KeyUse.Stamping, cast, clock);
         WriteEndorsed(layout, KeyUse.Ledger, cast, clock);
+        WriteEndorsed(layout, KeyUse.Witness, cast, clock);
     }
 
     private static void WriteSecrets(DevLayout layout, DevCast cast)

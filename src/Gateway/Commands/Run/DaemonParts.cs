@@ -18,6 +18,7 @@ using Gateway.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
 using Gateway.State;
+using Gateway.Witnessing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -49,6 +50,9 @@ internal sealed class DaemonParts : IAsyncDisposable
         Observations = new Observations(foundation.Settings.State.Directory, time);
         Audit = new AuditParts(foundation.Settings, ledger, log, time);
     }
+
+    /// <summary>Who cosigns what is published; null where nobody is asked.</summary>
+    internal WitnessRounds? Witnesses { get; private set; }
 
     internal Foundation Foundation { get; }
 
@@ -120,8 +124,10 @@ internal sealed class DaemonParts : IAsyncDisposable
         }
 
         var ledgerKey = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
-        var ledger = TransparencyLedger.Open(
+        var ledgerParts = new LedgerParts(
             LedgerSettingsOf(settings), ledgerKey, start.Time, start.Disk, log.CreateLogger<TransparencyLedger>());
+        await WitnessedAnchor.RaiseAsync(settings.Ledger.Witnesses, ledgerParts);
+        var ledger = TransparencyLedger.Open(ledgerParts, []);
         faults.Clear();
         var accepted = AcceptedBy(ledger, new AcceptedBundle(settings.State.Directory).Read());
         if (Foundation.Read(start.ConfigFile, start.Environment, accepted, start.Time, faults) is not { } foundation)
@@ -145,6 +151,9 @@ internal sealed class DaemonParts : IAsyncDisposable
         }
 
         parts.UseContext();
+        parts.Witnesses = settings.Ledger.Witnesses is { } witnesses
+            ? new WitnessRounds(witnesses, ledgerParts, ledger, () => parts.Snapshots.Current.EntryContext())
+            : null;
         RefusalTail.Refill(parts.Refusals, settings.Ledger.Directory);
         return parts;
     }
@@ -187,7 +196,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         var settings = Foundation.Settings;
         var stopSwitch = new StopSwitch(settings.State.Directory);
-        var standing = new Standing(() => Ledger.IsClockBehind, Time);
+        var standing = new Standing(() => Ledger.IsClockBehind, Time, () => Witnesses?.StopsEgress == true);
         var identity = new IdentifiedTransfer.IdentityRoom(Time);
         var permit = new PermittedTransfer.PermitRoom(stopSwitch, standing, Time);
         var budget = new MemoryBudget(settings.Reading.MemoryBudgetBytes);
@@ -262,6 +271,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Reload = () => Reload(),
         Seal = () => Seal(),
         Taps = () => Taps,
+        Witnesses = () => Witnesses?.State,
     };
 
     internal void ResolveAddresses(WebApplication app)
@@ -298,6 +308,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Peers.Dispose();
+        Witnesses?.Dispose();
         await Ledger.DisposeAsync();
         await Audit.DisposeAsync();
         Sight.Dispose();

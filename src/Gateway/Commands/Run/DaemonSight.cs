@@ -39,6 +39,11 @@ internal sealed class DaemonSight : IDisposable
         parts.Rejected.TurnedAway += Instruments.TurnedAway;
         DaemonGauges.Observe(meter, readiness, () => parts.Snapshots.Current, () => parts.Expiries.Current, parts.Time);
         DaemonGauges.Observe(meter, parts.Ledger);
+        if (parts.Witnesses is { } witnesses)
+        {
+            DaemonGauges.Observe(meter, () => witnesses.State, parts.Time);
+        }
+
         DaemonGauges.Observe(meter, budget, parts.Doors);
         DaemonGauges.Observe(meter, () => parts.Taps, parts.Time);
         RuntimeGauges.Observe(meter);

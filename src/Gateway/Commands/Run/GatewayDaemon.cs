@@ -25,6 +25,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly TraceTimer _traces;
     private readonly SealTimer _seals;
     private readonly TapSet _taps;
+    private readonly WitnessTimer _witnesses;
     private readonly ServiceNotice _notice;
 
     private GatewayDaemon(
@@ -37,6 +38,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         _traces = new TraceTimer(parts);
         _seals = new SealTimer(parts, log);
         _taps = new TapSet(parts);
+        _witnesses = new WitnessTimer(parts);
         _notice = notice;
         parts.Seal = _seals.SealAsync;
     }
@@ -185,6 +187,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         await _taps.DisposeAsync();
         await _minutes.DisposeAsync();
         await _traces.DisposeAsync();
+        await _witnesses.DisposeAsync();
         await _seals.DisposeAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();

@@ -40,11 +40,9 @@ internal sealed class SealTimer : IAsyncDisposable
         await _turn.WaitAsync(CancellationToken.None);
         try
         {
-            // Read each time: a renewed certificate needs no restart, and the key is in memory for a moment only.
-            using var withKey = CertificateFiles.LoadWithKey(settings.Certificate, settings.Key);
-            var ledger = _parts.Foundation.Settings.Ledger.Directory;
-            var seal = await new LedgerSealing(_parts.Ledger, _parts.Disk, ledger, _parts.Time).SealAsync(
-                withKey, _parts.Snapshots.Current.EntryContext(), CancellationToken.None);
+            var seal = _parts.Witnesses is { } witnesses
+                ? await witnesses.SealAsync(() => SealAsync(settings))
+                : await SealAsync(settings);
             _log.LedgerSealed(seal.Origin, seal.Size);
             return seal;
         }
@@ -58,6 +56,15 @@ internal sealed class SealTimer : IAsyncDisposable
         {
             _turn.Release();
         }
+    }
+
+    private async Task<SealEntry> SealAsync(SealSettings settings)
+    {
+        // Read each time: a renewed certificate needs no restart, and the key is in memory for a moment only.
+        using var withKey = CertificateFiles.LoadWithKey(settings.Certificate, settings.Key);
+        var ledger = _parts.Foundation.Settings.Ledger.Directory;
+        return await new LedgerSealing(_parts.Ledger, _parts.Disk, ledger, _parts.Time).SealAsync(
+            withKey, _parts.Snapshots.Current.EntryContext(), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -90,6 +90,17 @@ internal static class StatusFindings
                 StatusRemedies.Anchor);
         }
 
+        if (ledger.IsHeld && settings.Ledger.Witnesses is { } asked && IsUnwitnessed(view.Witnessed, asked, view.Now))
+        {
+            yield return new Finding(
+                Urgency.Wrong,
+                "no-quorum",
+                ledger.Origin,
+                null,
+                StatusWords.NoQuorum(asked.Quorum, view.Witnessed?.At),
+                StatusRemedies.Witnesses);
+        }
+
         if (view.FreeBytes < LeastFreeBytes)
         {
             yield return new Finding(
@@ -115,6 +126,10 @@ internal static class StatusFindings
             null,
             tap.Next is null ? StatusWords.TapLost(tap.Tap.Name) : StatusWords.TapBehind(tap),
             StatusRemedies.Tap));
+
+    // A round that is late is no alarm; three are.
+    private static bool IsUnwitnessed(WitnessedHead? seen, CosigningSettings asked, DateTimeOffset now) =>
+        seen?.At is not { } at || now - at > ((asked.Interval + asked.Timeout) * 3) + TimeSpan.FromSeconds(10);
 
     private static IEnumerable<Finding> OfFaults(StatusView view) => view.Faults
         .Where(fault => !ToldByDate.Contains(fault.Code))

@@ -19,6 +19,7 @@ internal static class StatusJson
         WriteInForce(json, view);
         WriteLedger(json, view);
         WriteTaps(json, view);
+        WriteWitnessed(json, view);
         WriteObserved(json, view);
         json.WriteExpiries(view.Expiries, view.Now, view.Within);
         WriteFindings(json, findings);
@@ -103,6 +104,22 @@ internal static class StatusJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteWitnessed(Utf8JsonWriter json, StatusView view)
+    {
+        if (view.Witnessed is not { } witnessed)
+        {
+            json.WriteNull("witnessed");
+            return;
+        }
+
+        json.WriteStartObject("witnessed");
+        json.WriteNumber("needed", witnessed.Needed);
+        json.WriteNumber("cosigned", witnessed.Cosigned);
+        json.WriteNumber("size", witnessed.Size);
+        json.WriteTime("at", witnessed.At);
+        json.WriteEndObject();
     }
 
     private static void WriteObserved(Utf8JsonWriter json, StatusView view)

@@ -114,6 +114,7 @@ internal static class StatusReading
                 Process = glance.IsHeld ? LedgerLock.HolderOf(folder) : null,
                 Taps = [.. settings.Audit.Taps.Select(tap => TapProgress.Read(tap, settings))],
                 FreeBytes = Directory.Exists(folder) ? new PosixDisk().FreeBytes(folder) : null,
+                Witnessed = WitnessedHead.In(folder, settings.Ledger.Witnesses),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -80,6 +80,11 @@ internal static class StatusRemedies
         return new($"start it: {command}", $"启动：{command}", $"啟動：{command}");
     }
 
+    internal static Titles Witnesses { get; } = new(
+        "event 8030 of the log says which and why; ask whoever runs them",
+        "日志事件 8030 列明是哪些及其原因；请联系其运营者",
+        "日誌事件 8030 列明是哪些及其原因；請聯絡其營運者");
+
     internal static Titles Check(StatusView view)
     {
         var command = $"'gateway check --config {view.ConfigFile}'";

@@ -55,6 +55,15 @@ internal static class StatusWords
             $"閘道佔用紀錄冊，但自 {since} 起沒有寫入");
     }
 
+    internal static Titles NoQuorum(int needed, DateTimeOffset? last)
+    {
+        var (count, since) = (needed.ToString(CultureInfo.InvariantCulture), Moment(last));
+        return new(
+            $"fewer than {count} witnesses cosign the ledger, the last time they did was {since}",
+            $"联署台账的见证方少于 {count} 个，最近一次足数为 {since}",
+            $"聯署紀錄冊的見證方少於 {count} 個，最近一次足數為 {since}");
+    }
+
     internal static Titles AnchorMissing(string file) => new(
         $"the ledger's anchor {file} is missing", $"台账锚点文件 {file} 缺失", $"紀錄冊錨點檔案 {file} 缺失");
 

@@ -40,7 +40,21 @@ internal static class SignedNote
     internal static bool TryOpen(ReadOnlySpan<byte> note, IReadOnlyList<NoteKey> known, out string text)
     {
         text = "";
-        if (!TryDecode(note, out var whole) || known.DistinctBy(key => (key.Name, key.Id)).Count() != known.Count)
+        if (known.DistinctBy(key => (key.Name, key.Id)).Count() != known.Count
+            || !TryRead(note, out var body, out var lines) || !AllVerify(lines, known, Strict.GetBytes(body)))
+        {
+            return false;
+        }
+
+        text = body;
+        return true;
+    }
+
+    /// <summary>Text and signature lines, without line feeds; false for what is no signed note at all.</summary>
+    internal static bool TryRead(ReadOnlySpan<byte> note, out string text, out string[] lines)
+    {
+        (text, lines) = ("", []);
+        if (!TryDecode(note, out var whole))
         {
             return false;
         }
@@ -51,16 +65,16 @@ internal static class SignedNote
             return false;
         }
 
-        var body = whole[..(split + 1)];
-        var lines = whole[(split + 2)..].Split('\n')[..^1];
-        if (lines.Length is 0 or > MaxSignatures || !AllVerify(lines, known, Strict.GetBytes(body)))
-        {
-            return false;
-        }
-
-        text = body;
-        return true;
+        (text, lines) = (whole[..(split + 1)], whole[(split + 2)..].Split('\n')[..^1]);
+        return lines.Length is > 0 and <= MaxSignatures && lines.All(line => TrySplit(line, out _, out _));
     }
+
+    /// <summary>The note with the signature lines of one key alone, whether they hold or not.</summary>
+    internal static byte[] Only(string text, IEnumerable<string> lines, NoteKey key) => Strict.GetBytes(
+        text + "\n" + string.Concat(lines
+            .Where(line => TrySplit(line, out var name, out var blob)
+                && name == key.Name && BinaryPrimitives.ReadUInt32BigEndian(blob) == key.Id)
+            .Select(line => line + "\n")));
 
     private static bool AllVerify(string[] lines, IReadOnlyList<NoteKey> known, byte[] text)
     {

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using Gateway.Ledger;
+using Gateway.Ledger.Inspection;
+using Gateway.Ledger.Notes;
+using Gateway.Ledger.Tree;
+
+namespace Gateway.Mirroring;
+
+//
+//  The copy of one shard
+//
+//  Shape:
+//
+//      <YYYY>/checkpoint, vkey, tile/…    as the ledger has it (docs/formats/ledger.md): its readers read this too
+//      <YYYY>/fork/<size>-<16 hex>        a head that contradicts the copy, and the head that was held then
+//
+//  What is true if we crash: tiles and entries first, each under a signed root before it is written; the checkpoint
+//  last, so a head that is there has all it needs.
+//
+internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk disk, TimeProvider time)
+{
+    private const string ForkName = "fork";
+
+    internal ShardFolder Shard => shard;
+
+    /// <summary>Where heads that contradict the copy are kept; a fork that was seen once stays told.</summary>
+    internal bool HasFork => Directory.Exists(ForkFolder);
+
+    private string ForkFolder => Path.Combine(shard.Root, ForkName);
+
+    /// <summary>The head that is held; null before the first.</summary>
+    /// <exception cref="MirrorFindingException">The copy itself is damaged.</exception>
+    internal PublishedShard? Held()
+    {
+        if (!File.Exists(shard.CheckpointFile))
+        {
+            return null;
+        }
+
+        var held = PublishedShard.Open(shard);
+        if (held is null || held.Key.ToString() != key.ToString()
+            || shard.ReadRange(held.Head.Size, held.Head.Size) is not { } range
+            || !CryptographicOperations.FixedTimeEquals(range.Root(), held.Head.Root.Span))
+        {
+            throw new MirrorFindingException(
+                "mirror.damaged", key.Name, "the copy on this disk is not what its own checkpoint says");
+        }
+
+        return held;
+    }
+
+    internal void WriteTile(int level, long index, int width, ReadOnlySpan<byte> bytes)
+    {
+        var path = shard.FileOf(level, index, width);
+        MakeFolder(Path.GetDirectoryName(path)!);
+        disk.ReplaceDurably(path, bytes);
+    }
+
+    /// <summary>The copy reaches so far now; partial tiles that became full are no longer needed.</summary>
+    internal void WriteHead(ReadOnlySpan<byte> note, long before, long size)
+    {
+        MakeFolder(shard.Root);
+        if (!File.Exists(shard.VkeyFile))
+        {
+            disk.ReplaceDurably(shard.VkeyFile, Encoding.UTF8.GetBytes($"{key}\n"));
+        }
+
+        disk.ReplaceDurably(shard.CheckpointFile, note);
+
+        // By the mirror's own clock: this is how a log that has stopped is told.
+        File.SetLastWriteTimeUtc(shard.CheckpointFile, time.GetUtcNow().UtcDateTime);
+        for (var level = TilePath.EntriesLevel; level < 0 || before >> (level * TilePath.HeightBits) > 0; level++)
+        {
+            var index = TilePath.FullTiles(before, level);
+            var partials = shard.FileOf(level, index, 0) + ".p";
+            if (index < TilePath.FullTiles(size, level) && Directory.Exists(partials))
+            {
+                disk.DeleteFolder(partials);
+            }
+        }
+    }
+
+    /// <summary>Both heads, each signed by the log: what a person needs to hold it to account.</summary>
+    internal void KeepFork(PublishedShard held, ReadOnlySpan<byte> note, long size)
+    {
+        MakeFolder(ForkFolder);
+        foreach (var (bytes, number) in new[] { (held.Note.ToArray(), held.Head.Size), (note.ToArray(), size) })
+        {
+            var digest = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
+            disk.ReplaceDurably(Path.Combine(ForkFolder, $"{number}-{digest}"), bytes);
+        }
+    }
+
+    private void MakeFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var parent = Path.GetDirectoryName(folder)!;
+        MakeFolder(parent);
+        disk.CreateFolder(folder);
+        disk.FlushFolder(parent);
+    }
+}

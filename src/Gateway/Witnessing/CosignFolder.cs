@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Gateway.Ledger;
+using Gateway.Ledger.Notes;
+
+namespace Gateway.Witnessing;
+
+/// <summary>A head with the cosignatures that were kept with it.</summary>
+/// <param name="Text">Of the note: what was signed.</param>
+/// <param name="Lines">Signature lines of witnesses, each with its line feed.</param>
+internal sealed record KeptHead(byte[] Note, string Text, IReadOnlyList<string> Lines);
+
+//
+//  Cosignatures of one shard
+//
+//  References:
+//
+//      FORMATS.md 5 - <YYYY>/cosigs/
+//
+//  Shape:
+//
+//      <YYYY>/cosigs/checkpoint    the newest head that a quorum cosigned: signed note, log and witness lines
+//      <YYYY>/cosigs/<size>        the same of each sealed head, whoever cosigned it
+//
+internal static class CosignFolder
+{
+    private const string Name = "cosigs";
+    private const string Newest = "checkpoint";
+
+    /// <summary>The newest head with a quorum. Durable when it returns.</summary>
+    internal static void KeepNewest(LedgerDisk disk, HeadToCosign head, IEnumerable<string> lines) =>
+        Write(disk, head, Newest, lines);
+
+    /// <summary>A sealed head, for evidence under that seal. Durable when it returns.</summary>
+    internal static void KeepSealed(LedgerDisk disk, HeadToCosign head, IEnumerable<string> lines) =>
+        Write(disk, head, NameOf(head.Head.Size), lines);
+
+    /// <summary>The newest head of the shard with a quorum; null where there is none.</summary>
+    internal static KeptHead? ReadNewest(ShardFolder shard) => Read(shard, Newest);
+
+    /// <summary>What was kept for exactly this head; null where nothing was.</summary>
+    internal static KeptHead? For(ShardFolder shard, Checkpoint head) =>
+        new[] { NameOf(head.Size), Newest }
+            .Select(name => Read(shard, name))
+            .FirstOrDefault(kept => kept?.Text == head.Text);
+
+    private static void Write(LedgerDisk disk, HeadToCosign head, string name, IEnumerable<string> lines)
+    {
+        var folder = Path.Combine(head.Shard.Root, Name);
+        if (!Directory.Exists(folder))
+        {
+            disk.CreateFolder(folder);
+            disk.FlushFolder(head.Shard.Root);
+        }
+
+        disk.ReplaceDurably(
+            Path.Combine(folder, name), [.. head.Note, .. Encoding.UTF8.GetBytes(string.Concat(lines))]);
+    }
+
+    private static KeptHead? Read(ShardFolder shard, string name)
+    {
+        try
+        {
+            var note = File.ReadAllBytes(Path.Combine(shard.Root, Name, name));
+            return SignedNote.TryRead(note, out var text, out var lines)
+                ? new KeptHead(note, text, [.. lines.Select(line => line + "\n")])
+                : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static string NameOf(long size) => size.ToString(CultureInfo.InvariantCulture);
+}

@@ -6,6 +6,12 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Gateway.Benchmarks.Comparing;
+
+if (args is ["compare", ..])
+{
+    return Comparison.Run(args);
+}
 
 // In this process: the repository's build settings (locked packages, warnings as errors) do not suit generated
 // projects. The best of many short runs says more than the mean where neighbours share the machine, so Min is shown.
@@ -17,3 +23,4 @@ var config = ManualConfig.CreateEmpty()
     .AddDiagnoser(MemoryDiagnoser.Default)
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(15));
 BenchmarkSwitcher.FromAssembly(typeof(Gateway.Benchmarks.EngineBenchmarks).Assembly).Run(args, config);
+return 0;

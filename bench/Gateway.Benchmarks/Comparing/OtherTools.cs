@@ -37,34 +37,34 @@ internal sealed class OtherTools : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>What each makes of a document, to see that all follow the same policy.</summary>
-    internal IEnumerable<(string Tool, string Output)> Outputs(byte[] body)
+    internal IEnumerable<(string Tool, string Output)> Outputs(SamePolicy policy, byte[] body)
     {
         var file = Write("one.json", body, 1);
         if (HasJq)
         {
-            yield return ("jq", Run("jq", "-c", SamePolicy.Filter, file)!);
+            yield return ("jq", Run("jq", "-c", policy.Filter, file)!);
         }
 
         if (HasNode)
         {
-            yield return ("fast-redact", Run("node", _script, file)!);
+            yield return ("fast-redact", Run("node", _script, file, policy.Name)!);
         }
     }
 
     /// <summary>Nanoseconds of the processor for one document.</summary>
-    internal double FastRedact(byte[] body)
+    internal double FastRedact(SamePolicy policy, byte[] body)
     {
-        using var json = JsonDocument.Parse(Run("node", _script, Write("one.json", body, 1), NodeSeconds)!);
+        using var json = JsonDocument.Parse(Run("node", _script, Write("one.json", body, 1), policy.Name, NodeSeconds)!);
         return json.RootElement.GetProperty("ns").GetDouble();
     }
 
-    internal double Jq(byte[] body)
+    internal double Jq(SamePolicy policy, byte[] body)
     {
         var copies = JqBytes / body.Length;
         var many = Write("many.json", body, copies);
         var none = Write("none.json", "{\"entry\":[]}"u8.ToArray(), 1);
-        var start = Time("jq", "-c", SamePolicy.Filter, none);
-        return Math.Max(1, Time("jq", "-c", SamePolicy.Filter, many) - start) / copies;
+        var start = Time("jq", "-c", policy.Filter, none);
+        return Math.Max(1, Time("jq", "-c", policy.Filter, many) - start) / copies;
     }
 
     private string Write(string name, byte[] body, int copies)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -6,11 +7,26 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Gateway.Benchmarks;
 using Gateway.Benchmarks.Comparing;
+using Gateway.Benchmarks.Durable;
 
 if (args is ["compare", ..])
 {
     return Comparison.Run(args);
+}
+
+if (args is ["durable", ..])
+{
+    BenchRecords.AreSmall = args.Contains("--small");
+    await DurableComparison.RunAsync(9);
+    return 0;
+}
+
+if (args is ["large", var entries])
+{
+    await LargeLedger.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+    return 0;
 }
 
 // In this process: the repository's build settings (locked packages, warnings as errors) do not suit generated

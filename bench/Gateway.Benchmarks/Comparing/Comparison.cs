@@ -21,7 +21,8 @@ internal static class Comparison
         using var tools = new OtherTools();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores; {tools.Versions}; processor time, medians of {rounds} rounds."));
+            $"{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores; {tools.Versions}; "
+            + $"processor time, medians of {rounds} rounds."));
         foreach (var policy in new[] { SamePolicy.Replace, SamePolicy.List })
         {
             foreach (var size in new[] { 16, 256 })
@@ -133,7 +134,9 @@ internal static class Comparison
                 ? $"{unit / one.Nanoseconds * 1000:F0} MB/s"
                 : $"{unit / one.Nanoseconds * 1000:F2} M/s";
             var wanted = one.Wanted == 0 ? "" : $"≥ {one.Wanted:F0}";
-            text.Append(CultureInfo.InvariantCulture, $"| {one.Name} | {one.Nanoseconds / 1000:F1} µs | {rate} | {one.Ratio:F2} | {wanted} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {one.Name} | {one.Nanoseconds / 1000:F1} µs | {rate} | {one.Ratio:F2} | {wanted} |\n");
         }
 
         Console.Write(text);

@@ -6,7 +6,7 @@ namespace Gateway.Benchmarks.Comparing;
 /// <param name="Unit">Of one operation, in bytes or pieces, for a rate.</param>
 internal sealed record Contest(string Title, double Unit, IReadOnlyList<Contender> Contenders)
 {
-    /// <summary>Medians over the rounds: nanoseconds of each, and how many times faster the first is than each.</summary>
+    /// <summary>Medians over the rounds: nanoseconds of each, and how many times faster the first is.</summary>
     internal IReadOnlyList<Standing> Run(int rounds)
     {
         var seen = Contenders.Select(_ => new List<double>()).ToList();

@@ -23,7 +23,7 @@ internal sealed class OtherTools : IDisposable
         _script = Path.Combine(bench, "measure.mjs");
         HasJq = Has("jq");
         HasNode = Has("node") && (Directory.Exists(Path.Combine(bench, "node_modules"))
-            || (Has("npm") && Run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", bench) is not null));
+            || (Has("npm") && Fetch(bench)));
     }
 
     internal bool HasJq { get; }
@@ -54,7 +54,8 @@ internal sealed class OtherTools : IDisposable
     /// <summary>Nanoseconds of the processor for one document.</summary>
     internal double FastRedact(SamePolicy policy, byte[] body)
     {
-        using var json = JsonDocument.Parse(Run("node", _script, Write("one.json", body, 1), policy.Name, NodeSeconds)!);
+        var file = Write("one.json", body, 1);
+        using var json = JsonDocument.Parse(Run("node", _script, file, policy.Name, NodeSeconds)!);
         return json.RootElement.GetProperty("ns").GetDouble();
     }
 
@@ -80,6 +81,9 @@ internal sealed class OtherTools : IDisposable
         return file;
     }
 
+    private static bool Fetch(string folder) =>
+        Run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder) is not null;
+
     private static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .Any(folder => File.Exists(Path.Combine(folder, program)));
 
@@ -93,7 +97,11 @@ internal sealed class OtherTools : IDisposable
     // Null where it failed: its own words are on stderr.
     private static string? Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

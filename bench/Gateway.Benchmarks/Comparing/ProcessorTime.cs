@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Gateway.Benchmarks.Comparing;
 
 /// <summary>
-/// What the processor did, not what the clock says: on a shared machine the clock also counts the neighbours. All threads
-/// are in it, so that a collector that runs beside is paid for.
+/// What the processor did, not what the clock says: on a shared machine the clock counts the neighbours too. All
+/// threads are in it, so that a collector that runs beside is paid for.
 /// </summary>
 internal static partial class ProcessorTime
 {

@@ -19,7 +19,8 @@ internal sealed record SamePolicy(string Title, string Name, string Rules, strin
 
     private static readonly string[] Listed = ["id", "active", "gender"];
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Not what the engine is for (a list of what may leave), but what the others are.</summary>
     internal static SamePolicy Replace { get; } = new(

@@ -28,11 +28,45 @@ internal static class Bundles
             .Replace(Rules, rules, StringComparison.Ordinal)
             .Replace($"screen: [{AllDetectors}]", $"screen: [{detectors}]", StringComparison.Ordinal)
             .Replace("onFinding: refuse", "onFinding: mask", StringComparison.Ordinal);
-        var read = BundleReader.Read([new BundleFile("bench.yaml", Encoding.UTF8.GetBytes(bundle))]);
+        return Compile(BundleReader.Read([new BundleFile("bench.yaml", Encoding.UTF8.GetBytes(bundle))]));
+    }
+
+    private static CategoryEngine Compile(BundleReading read)
+    {
         var category = read.Bundle?.Categories.Values.Single()
             ?? throw new InvalidOperationException(string.Join('\n', read.Faults));
         return CategoryEngine.Compile(category, new FixedKeys(), out var faults)
             ?? throw new InvalidOperationException(string.Join('\n', faults));
+    }
+
+    /// <summary>A category for the demo's FHIR bundle, and that.</summary>
+    internal static CategoryEngine Fhir(out byte[] body)
+    {
+        using var stream = typeof(Software).Assembly.GetManifestResourceStream("demo/patient-bundle.json")!;
+        body = new byte[stream.Length];
+        stream.ReadExactly(body);
+        return Compile(BundleReader.Read([new BundleFile("bench.yaml", Encoding.UTF8.GetBytes("""
+            bundle: { name: bench, version: 1, issued: 2026-11-01T00:00:00Z, expires: 2027-02-01T00:00:00Z }
+            categories:
+              - id: MD.bench
+                version: 1
+                grade: general
+                format: fhir
+                unlisted: drop
+                screen: []
+                fields:
+                  - { path: Resource.id, do: hash, key: hash-1 }
+                  - { path: Bundle.type, do: keep }
+                  - { path: Bundle.entry.fullUrl, do: keep }
+                  - { path: Patient.gender, do: keep }
+                  - { path: Patient.name.family, do: mask, keepFirst: 1 }
+                  - { path: Patient.birthDate, do: generalise, to: year }
+                  - { path: Observation.code, do: keep, deep: true }
+                  - { path: Observation.subject.reference, do: keep }
+                  - { path: Observation.valueQuantity.value, do: keep }
+                  - { path: Condition.code, do: keep, deep: true }
+
+            """))]));
     }
 
     private static string Bench()

@@ -9,7 +9,7 @@ internal static class Documents
     private const int Size = 64 * 1024;
 
     /// <summary>Patients as a hospital sends them: names, numbers, dates, Chinese and English text.</summary>
-    internal static byte[] Patients() => Json(i => $$$"""
+    internal static byte[] Patients(int size = Size) => Json(size, i => $$$"""
         {"fullUrl":"urn:uuid:{{{UuidOf(i)}}}","resource":{"resourceType":"Patient",
         "id":"pat-{{{100000 + i}}}","active":true,
         "identifier":[{"use":"official","system":"urn:oid:2.16.156.10011.1.3","value":"31018219920825057X"}],
@@ -38,10 +38,12 @@ internal static class Documents
         {"note":"患者自述近两周出现轻度头晕，血压控制尚可，建议继续服药并按时复诊。第{{i % 9}}次随访未见异常，","state":"随访"}
         """);
 
-    private static byte[] Json(Func<int, string> entry)
+    private static byte[] Json(Func<int, string> entry) => Json(Size, entry);
+
+    private static byte[] Json(int size, Func<int, string> entry)
     {
         var text = new StringBuilder("{\"entry\":[");
-        for (var i = 0; text.Length < Size; i++)
+        for (var i = 0; text.Length < size; i++)
         {
             text.Append(i == 0 ? "" : ",").Append(entry(i).ReplaceLineEndings(""));
         }

@@ -8,19 +8,25 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Gateway.Benchmarks;
+using Gateway.Benchmarks.Comparing;
 using Gateway.Benchmarks.Durable;
+
+if (args is ["compare", ..])
+{
+    return Comparison.Run(args);
+}
 
 if (args is ["durable", ..])
 {
     BenchRecords.AreSmall = args.Contains("--small");
     await DurableComparison.RunAsync(9);
-    return;
+    return 0;
 }
 
 if (args is ["large", var entries])
 {
     await LargeLedger.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
-    return;
+    return 0;
 }
 
 // In this process: the repository's build settings (locked packages, warnings as errors) do not suit generated
@@ -33,3 +39,4 @@ var config = ManualConfig.CreateEmpty()
     .AddDiagnoser(MemoryDiagnoser.Default)
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(15));
 BenchmarkSwitcher.FromAssembly(typeof(Gateway.Benchmarks.EngineBenchmarks).Assembly).Run(args, config);
+return 0;

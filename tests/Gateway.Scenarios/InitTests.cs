@@ -56,6 +56,28 @@ public sealed class InitTests : IDisposable
         Assert.Contains("What to do: ", explained.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("csv", "order,buyer\no-1,Wong\n", "$[*].buyer")]
+    [InlineData("xml", "<order xmlns=\"urn:o\" no=\"1\"><buyer>Wong</buyer></order>", "$.p:order.p:buyer")]
+    [InlineData("fhir", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Wong\"}]}", "Patient.name.family")]
+    [InlineData("hl7v2", SentDocuments.Message, "PID-5.1")]
+    [InlineData("form", "order=o-1&buyer=Wong", "$.buyer")]
+    public async Task A_sample_of_any_format_becomes_a_configuration_that_is_valid_and_takes_the_sample(
+        string format, string sample, string path)
+    {
+        await File.WriteAllTextAsync(SampleFile, sample, TestContext.Current.CancellationToken);
+
+        var made = await CapturedCommand.RunAsync(
+            "init", "--dir", Shop, "--peer", "https://127.0.0.1:9443/files", "--sample", SampleFile, "--format", format);
+
+        Assert.Equal(0, made.ExitCode);
+        Assert.Contains($"path: \"{path}\", do: drop", await File.ReadAllTextAsync(Category, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var explained = await CapturedCommand.RunAsync(
+            "policy", "explain", Path.Combine(Shop, "policy"), "--category", "app.data", "--document", SampleFile, "--json");
+        Assert.Equal("crosses", JsonDocument.Parse(explained.Output).RootElement.GetProperty("end").GetString());
+        Assert.DoesNotContain("Wong", explained.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task With_an_instrument_and_two_opened_fields_exactly_these_cross()
     {

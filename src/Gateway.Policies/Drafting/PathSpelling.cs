@@ -21,7 +21,8 @@ internal sealed record PathSpelling(string Root, Func<string, string, string> Me
 
     private static readonly PathSpelling Xml = new("$", XmlMember, Declared);
 
-    private static readonly PathSpelling Fhir = new("", (path, name) => path.Length == 0 ? name : $"{path}.{name}", Declared);
+    private static readonly PathSpelling Fhir = new(
+        "", (path, name) => path.Length == 0 ? name : $"{path}.{name}", Declared);
 
     private static readonly PathSpelling Er7 = new("", Er7Member, Declared)
     {

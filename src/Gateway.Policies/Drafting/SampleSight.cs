@@ -4,7 +4,7 @@ using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Drafting;
 
-/// <summary>Looks at values and names of samples as the detectors do, and notes what was seen; keeps none of them.</summary>
+/// <summary>Looks at values and names of samples as the detectors do and notes what was seen; keeps none.</summary>
 internal sealed class SampleSight
 {
     private const int LongestDate = 35;

@@ -17,7 +17,7 @@ public sealed class SampleTree
     private readonly TextSamples _charset = new();
     private readonly BodyFormat _format;
 
-    /// <param name="format">Of every sample: JSON (also for lines of it), CSV, XML, FHIR, HL7 version 2 or form.</param>
+    /// <param name="format">Of every sample: JSON (also lines of it), CSV, XML, FHIR, HL7 version 2 or form.</param>
     /// <param name="media">What the messages are called: tabs are told from commas by it.</param>
     public SampleTree(BodyFormat format = BodyFormat.Json, string? media = null)
     {

@@ -51,7 +51,8 @@ public sealed partial class CategoryRulings
 
         if (!isDropped)
         {
-            var isReplaced = rule != PathState.None && RuleAt(rule).Action is FieldAction.Redact or FieldAction.Constant;
+            var isReplaced = rule != PathState.None
+                && RuleAt(rule).Action is FieldAction.Redact or FieldAction.Constant;
             WalkAttributes(vocabulary, new Place(element, state, place), inside, isReplaced);
         }
     }
@@ -136,7 +137,7 @@ public sealed partial class CategoryRulings
 
     // Which of several of one name, counted from 1.
     private static string Position(XElement element, string? shown) =>
-        shown is null || element.Parent is not { } parent || parent.Elements(element.Name).Skip(1).FirstOrDefault() is null
+        shown is null || element.Parent is not { } parent || !parent.Elements(element.Name).Skip(1).Any()
             ? ""
             : $"[{Number(element.ElementsBeforeSelf(element.Name).Count() + 1)}]";
 
@@ -146,7 +147,8 @@ public sealed partial class CategoryRulings
         && holder is not null
         && Follow(vocabulary, holder, steps).Contains(pair.Value));
 
-    private static IEnumerable<string> Follow(XmlVocabulary vocabulary, XElement element, ReadOnlyMemory<PathStep> steps)
+    private static IEnumerable<string> Follow(
+        XmlVocabulary vocabulary, XElement element, ReadOnlyMemory<PathStep> steps)
     {
         var name = steps.Span[0].Name;
         if (name.StartsWith('@'))

@@ -74,7 +74,7 @@ public sealed partial class CategoryRulings
     }
 
     /// <summary>
-    /// What decides each value of a document, in its order; of JSON, XML, CSV and forms. No value and no undeclared name.
+    /// What decides each value of a document, in its order; of JSON, XML, CSV and forms. No value, no undeclared name.
     /// Nothing of other formats, and of what is not of its format: what the engine says stands alone then.
     /// </summary>
     /// <exception cref="System.Text.Json.JsonException">It should be JSON and is not.</exception>

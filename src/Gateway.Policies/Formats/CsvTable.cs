@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Gateway.Policies.Formats;
 
-/// <summary>A whole CSV text as rows of texts, for people's questions about one document. Bodies are walked instead.</summary>
+/// <summary>A whole CSV text as rows of texts, for people's questions about a document. Bodies are walked.</summary>
 internal static class CsvTable
 {
     /// <param name="wrong">Line at which the first row that is none begins, from 1; 0: all are rows.</param>

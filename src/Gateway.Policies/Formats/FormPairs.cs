@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Gateway.Policies.Formats;
 
-/// <summary>A whole form as pairs of texts, for people's questions about one document. Bodies are walked instead.</summary>
+/// <summary>A whole form as pairs of texts, for people's questions about a document. Bodies are walked.</summary>
 internal static class FormPairs
 {
     /// <param name="charset">Decoded bytes in UTF-8; null where they are of another charset.</param>

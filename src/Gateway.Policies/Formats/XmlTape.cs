@@ -82,6 +82,9 @@ internal sealed class XmlTape
     /// <summary>The texts of one element with text and elements side by side.</summary>
     internal PooledList<byte> Mixed { get; } = new(wipes: true);
 
+    /// <summary>Where those of them that leave stand in the script.</summary>
+    internal PooledList<int> MixedEdits { get; } = new(wipes: false);
+
     /// <summary>How many elements are signatures.</summary>
     internal int Signatures { get; set; }
 
@@ -95,6 +98,7 @@ internal sealed class XmlTape
         Attributes.Clear();
         Rows.Return();
         Mixed.Return();
+        MixedEdits.Return();
         Signatures = 0;
     }
 }

@@ -115,7 +115,7 @@ internal ref partial struct XmlInspection
         var (start, end) = (_tokens[first].Start, _tokens[close - 1].End);
         if (edit == Edit.Copy && close - first == 1)
         {
-            Docket.Emit(start, end);
+            EmitPiece(start, end);
         }
         else
         {
@@ -124,6 +124,20 @@ internal ref partial struct XmlInspection
             Docket.Replace(
                 start, end, edit == Edit.Copy ? Edit.Rewrite : edit, isEscaped, XmlBodyText.Text);
         }
+    }
+
+    // Beside elements each piece of text is an edit of its own, so that it can be taken back.
+    private void EmitPiece(int start, int end)
+    {
+        if (_mixed == 0)
+        {
+            Docket.Emit(start, end);
+            return;
+        }
+
+        Docket.EndRun();
+        Docket.Emit(start, end);
+        Docket.EndRun();
     }
 
     // An element with elements in it leaves with a rule's text instead.

@@ -56,7 +56,9 @@ internal ref partial struct XmlInspection
         {
             _mixed = _depth;
             _mixedTexts = 0;
+            _mixedRecords = _buffers.Records.Count;
             _tape.Mixed.Truncate(0);
+            _tape.MixedEdits.Truncate(0);
         }
     }
 
@@ -66,6 +68,11 @@ internal ref partial struct XmlInspection
         _mixedTexts++;
         Add("<i>"u8);
         Add(edit == Edit.Copy ? text : CategoryPlan.RedactedText);
+        if (edit == Edit.Copy && !text.IsEmpty)
+        {
+            // An edit of its own (EmitText): what is found later may still have it redacted.
+            _tape.MixedEdits.Add(_buffers.Edits.Count - 1);
+        }
     }
 
     private readonly void Add(ReadOnlySpan<byte> text) => text.CopyTo(_tape.Mixed.Extend(text.Length));
@@ -82,10 +89,27 @@ internal ref partial struct XmlInspection
         if (_mixedTexts > 1 && Docket.Refusal is null
             && Docket.Screen(rule.Screener!, rule.Path, _tape.Mixed.Items) != Edit.Copy)
         {
-            // Its pieces are written already, and none of them alone is what was found.
-            Docket.Refuse(
-                RefusalCode.ScreenFinding, $"the rule for '{rule.Path}' would let out a finding across elements",
-                rule.Path);
+            RedactMixed(rule.Path);
         }
+    }
+
+    // None of the pieces alone is what was found, so all of them go. What was counted with a record that is over stays
+    // counted: where there is one in between, nothing is masked.
+    private void RedactMixed(string path)
+    {
+        if (_buffers.Records.Count != _mixedRecords)
+        {
+            Docket.Refuse(
+                RefusalCode.ScreenFinding, $"the rule for '{path}' would let out a finding across elements", path);
+            return;
+        }
+
+        foreach (var index in _tape.MixedEdits.Items)
+        {
+            _buffers.Edits[index] = _buffers.Edits[index] with { Rule = Edit.Redact };
+        }
+
+        Docket.Tally[(int)FieldOutcome.Kept] -= _tape.MixedEdits.Count;
+        Docket.Tally[(int)FieldOutcome.Redacted] += _tape.MixedEdits.Count;
     }
 }

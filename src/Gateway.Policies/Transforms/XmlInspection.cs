@@ -33,6 +33,7 @@ internal ref partial struct XmlInspection
     // The outermost element with text and elements side by side that the walk is in, or 0.
     private int _mixed;
     private int _mixedTexts;
+    private int _mixedRecords;
 
     internal XmlInspection(XmlForm form, InspectionBuffers buffers, ReadOnlySpan<byte> xml, Docket docket)
     {

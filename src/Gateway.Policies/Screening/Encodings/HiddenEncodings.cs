@@ -13,7 +13,7 @@ internal static class HiddenEncodings
     // For what is not of any encoding's alphabet: one byte, so that what is decoded is never longer than the text.
     private const byte Other = (byte)'?';
 
-    /// <summary>Adds kinds that the text as it stands did not show, at the place of all of it. Returns how many.</summary>
+    /// <summary>Adds kinds that the text as it stands did not show, at the place of all of it.</summary>
     internal static int Screen(
         Screener screener, ReadOnlySpan<byte> text, int depth, ICollection<Finding> findings, ref long steps)
     {

@@ -40,7 +40,7 @@ internal sealed class DevLayout(DirectoryInfo root)
 
     internal string Key(string name) => Path.Combine(Certificates, name + ".key");
 
-    /// <summary>To whom values are encrypted: beside the keys file that names it. Its key is among the parties'.</summary>
+    /// <summary>To whom values are encrypted: beside the keys file that names it; its key is the party's.</summary>
     internal string Recipient(string party) => Path.Combine(Keys, party + ".encryption.crt");
 
     internal string BadCertificate(string name) => Path.Combine(Bad, name + ".crt");

@@ -32,8 +32,14 @@ internal static partial class AuditReading
             reader.Close();
         }
 
+        var zone = section.Optional("Zone", zones);
+        if (taps.Count > 0 && !section.Has("Zone"))
+        {
+            section.Add("Zone", "settings.missing", "'Zone' is required: where this gateway and its ledger stand");
+        }
+
         section.Close();
-        return new AuditSettings(taps);
+        return new AuditSettings(zone, taps);
     }
 
     private static TapSettings ReadTap(string name, SectionReader reader, IReadOnlyDictionary<string, Zone> zones)

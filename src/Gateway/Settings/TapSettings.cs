@@ -4,10 +4,11 @@ using Gateway.Policies.Parties;
 namespace Gateway.Settings;
 
 /// <summary>The "Audit" section.</summary>
+/// <param name="Zone">Where this gateway and its ledger stand. Required with taps; Default null: not said.</param>
 /// <param name="Taps">Who gets the entries as they are published. Default: nobody.</param>
-internal sealed record AuditSettings(IReadOnlyList<TapSettings> Taps)
+internal sealed record AuditSettings(Zone? Zone, IReadOnlyList<TapSettings> Taps)
 {
-    internal static AuditSettings None { get; } = new([]);
+    internal static AuditSettings None { get; } = new(null, []);
 }
 
 /// <summary>One tap of "Audit:Taps": a receiver that gets every published entry at least once.</summary>

@@ -26,7 +26,7 @@ public sealed class TapSightTests
 
     [Fact]
     public void Where_the_gateways_own_zone_is_not_known_nothing_is_seen() =>
-        Assert.False(new TapSight(Zone.CN, null, () => Bundle(Own), () => null).Sees(Tick));
+        Assert.False(new TapSight(Zone.CN, null, null, () => Bundle(Own)).Sees(Tick));
 
     [Fact]
     public void A_regulator_sees_what_left_a_zone_that_its_scope_names_and_nothing_that_left_another()
@@ -105,7 +105,7 @@ public sealed class TapSightTests
     {
         var reader = party ?? (scope is null ? null : "regulator-hk");
         return new TapSight(
-            zone, reader is null ? null : TestLedger.Party(reader), () => Bundle(scope, role), () => Zone.CN);
+            zone, reader is null ? null : TestLedger.Party(reader), Zone.CN, () => Bundle(scope, role));
     }
 
     private static EntryOutline Release(string exporter, string recipient) => Tick with

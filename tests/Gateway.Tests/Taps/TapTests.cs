@@ -217,7 +217,7 @@ public sealed class TapTests : IDisposable
     private Tap Begin(ITapReceiver receiver, TapCursor cursor, string origin)
     {
         var settings = new TapSettings("siem", Zone.CN, null) { Interval = TimeSpan.FromMilliseconds(20) };
-        var sight = new TapSight(Zone.CN, null, () => throw new InvalidOperationException("no bundle is asked"), () => Zone.CN);
+        var sight = new TapSight(Zone.CN, null, Zone.CN, () => throw new InvalidOperationException("no bundle is asked"));
         return new Tap(
             settings,
             new TapParts(_test.Folder, origin, cursor, sight, receiver, TimeProvider.System),

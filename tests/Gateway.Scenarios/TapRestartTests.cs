@@ -62,11 +62,12 @@ public sealed class TapRestartTests
         }
     }
 
-    internal static void AddTap(string configFile, int port, TapPki pki)
+    internal static void AddTap(string configFile, int port, TapPki pki, Action<JsonObject>? change = null)
     {
         var settings = JsonNode.Parse(File.ReadAllText(configFile))!.AsObject();
         settings["Audit"] = JsonSerializer.SerializeToNode(new
         {
+            Zone = "CN",
             Taps = new
             {
                 siem = new
@@ -81,6 +82,7 @@ public sealed class TapRestartTests
                 },
             },
         });
+        change?.Invoke(settings["Audit"]!["Taps"]!["siem"]!.AsObject());
         File.WriteAllText(configFile, settings.ToJsonString());
     }
 

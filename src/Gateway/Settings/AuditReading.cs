@@ -32,7 +32,14 @@ internal static partial class AuditReading
             reader.Close();
         }
 
+        var zone = section.Optional("Zone", zones);
+        if (taps.Count > 0 && !section.Has("Zone"))
+        {
+            section.Add("Zone", "settings.missing", "'Zone' is required: where this gateway and its ledger stand");
+        }
+
         var audit = new AuditSettings(
+            zone,
             section.Number("RequestsPerSecondPerReader", 1, 1_000_000, 50),
             section.Number("BurstPerReader", 1, 1_000_000, 200),
             section.Number("StreamsPerReader", 1, 1000, 2),

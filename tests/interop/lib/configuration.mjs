@@ -84,6 +84,17 @@ export function checkConfiguration() {
     ['a kind nobody knows', (json) => { json.kind = 'gossip'; }],
   ]);
 
+  const events = readFileSync(join(GOLDEN, 'tap.jsonl'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+  const call = events.find((event) => event.class_uid === 6003);
+  check('ocsf-event', events.map((event, at) => [`golden/tap.jsonl:${at + 1} (${event.activity_name})`, event]), call, [
+    ['a name of our own outside unmapped', (json) => { json.leafHash = json.unmapped.leafHash; }],
+    ['no required actor', (json) => { delete json.actor; }],
+    ['a type that is not of its class', (json) => { json.type_uid = 600203; }],
+    ['a class that its attributes are not of', (json) => { json.class_uid = 6002; }],
+    ['a leaf hash that is none', (json) => { json.unmapped.leafHash = 'abc'; }],
+    ['what is withheld, and said all the same', (json) => { json.unmapped.withheld = true; }],
+  ]);
+
   const folder = join(ROOT, 'tests/vectors/trust-list');
   const lists = list(folder).filter((item) => item.name.endsWith('.json'))
     .map((item) => [basename(item.name), readJson(join(folder, item.name))]);

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gateway.Ledger.Entries;
 using Gateway.Ledger.Inspection;
@@ -26,31 +28,41 @@ internal sealed class OcsfEvents(bool withEntries, TimeProvider time)
     private const string Nobody = "unknown";
     private const int Other = 99;
 
-    // The default encoder escapes what is not ASCII: the same bytes are a line of a file and a syslog message.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Escaped = new() { Encoder = JavaScriptEncoder.Default };
+
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
     /// <param name="seen">Null: the receiver gets place and leaf hash, and nothing the entry says.</param>
     internal TapEvent Write(PublishedEntry entry, EntryOutline? seen)
     {
-        _buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(_buffer))
+        WriteWith(Plain, entry, seen);
+        if (!Ascii.IsValid(_buffer.WrittenSpan))
         {
-            json.WriteStartObject();
-            WriteClass(json, seen);
-            var moment = seen?.Time ?? time.GetUtcNow();
-            json.WriteNumber("time"u8, moment.ToUnixTimeMilliseconds());
-            json.WriteString("message"u8, Message(seen));
-            WriteMetadata(json, entry, seen);
-            WriteUnmapped(json, entry, seen);
-            if (withEntries && seen is not null)
-            {
-                json.WriteString("raw_data"u8, entry.Bytes.Span);
-            }
-
-            json.WriteEndObject();
+            // The same bytes are a line of a file and a syslog message, and that is ASCII or begins with a mark.
+            WriteWith(Escaped, entry, seen);
         }
 
         return new TapEvent(entry, seen, _buffer.WrittenMemory);
+    }
+
+    private void WriteWith(JsonWriterOptions options, PublishedEntry entry, EntryOutline? seen)
+    {
+        _buffer.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(_buffer, options);
+        json.WriteStartObject();
+        WriteClass(json, seen);
+        var moment = seen?.Time ?? time.GetUtcNow();
+        json.WriteNumber("time"u8, moment.ToUnixTimeMilliseconds());
+        json.WriteString("message"u8, Message(seen));
+        WriteMetadata(json, entry, seen);
+        WriteUnmapped(json, entry, seen);
+        if (withEntries && seen is not null)
+        {
+            json.WriteString("raw_data"u8, entry.Bytes.Span);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteClass(Utf8JsonWriter json, EntryOutline? seen)

@@ -12,8 +12,10 @@ namespace Gateway.Audit.Taps;
 /// operator's own. Else what the bundle scopes to the regulator that is named. Everything else: place and leaf hash,
 /// which hash tiles say too, and those may cross (DESIGN.md 7). What cannot be told is not seen.
 /// </summary>
-/// <param name="home">The zone of the party that runs the gateway; null where it is not known.</param>
-internal sealed class TapSight(Zone zone, PartyId? party, Func<PolicyBundle> inForce, Func<Zone?> home)
+/// <param name="zone">Where the receiver stands.</param>
+/// <param name="party">The regulator it reads for; null: nobody's.</param>
+/// <param name="home">Where the gateway and its ledger stand; null where that is not said.</param>
+internal sealed class TapSight(Zone zone, PartyId? party, Zone? home, Func<PolicyBundle> inForce)
 {
     // An outcome names no party: it is seen where the transfer was, as long as that is remembered.
     private const int Remembered = 16 * 1024;
@@ -25,7 +27,7 @@ internal sealed class TapSight(Zone zone, PartyId? party, Func<PolicyBundle> inF
     {
         if (party is not { } reader)
         {
-            return zone == home();
+            return zone == home;
         }
 
         var bundle = inForce();
@@ -37,7 +39,7 @@ internal sealed class TapSight(Zone zone, PartyId? party, Func<PolicyBundle> inF
 
         if (EntryKinds.OfTheLog.Contains(entry.Kind))
         {
-            return home() is { } own && scope.Zones.Contains(own);
+            return home is { } own && scope.Zones.Contains(own);
         }
 
         if (entry is { Kind: EntryKind.Outcome, Transfer: { } ended })

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Net.Sockets;
+using Gateway.Audit.Taps;
 using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Operations;
@@ -53,6 +54,9 @@ internal sealed class GatewayDaemon : IAsyncDisposable
 
     /// <summary>What mirrored copies would have become, the newest bundle last.</summary>
     internal IReadOnlyList<ObservedPeriod> Observed => _parts.Observations.Periods;
+
+    /// <summary>How each tap is doing.</summary>
+    internal IReadOnlyList<TapWatch> Taps => _parts.Taps;
 
     /// <summary>Transfers that are under way.</summary>
     internal int UnderWay => _parts.Intake.UnderWay;

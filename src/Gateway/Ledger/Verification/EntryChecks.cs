@@ -8,25 +8,14 @@ namespace Gateway.Ledger.Verification;
 /// </summary>
 internal sealed class EntryChecks(string sideFolder, Findings findings)
 {
-    // A checkpoint of a damaged ledger may claim any size: beyond this the table grows as entries really come.
-    private const int MostExpected = 4 * 1024 * 1024;
-
-    private readonly HashSet<UInt128> _salts = [];
+    private readonly SaltSieve _salts = new();
     private readonly Dictionary<Guid, (int Year, long Index)> _open = [];
     private readonly Dictionary<Sha256Digest, (int Year, long Index)> _missing = [];
     private (int Year, long Index) _lastStart;
 
-    /// <summary>So many entries will come: the table of salts need not grow under them.</summary>
-    internal void Expect(long entries) =>
-        _salts.EnsureCapacity(_salts.Count + (int)Math.Min(entries, MostExpected));
-
     internal void Take(int year, long index, in EntryFacts facts, AnnexState annex)
     {
-        if (!_salts.Add(facts.Salt))
-        {
-            findings.AtEntry("entry.salt", year, index, "the salt is that of another entry");
-        }
-
+        _salts.Add(facts.Salt);
         switch (facts.Kind)
         {
             case EntryKind.Release:
@@ -68,8 +57,14 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
         : AnnexState.Changed;
 
     /// <summary>What can only be said at the end.</summary>
-    internal void Finish()
+    /// <param name="again">Every entry once more, in order; asked for only where a salt may have come twice.</param>
+    internal void Finish(Func<IEnumerable<(int Year, long Index, UInt128 Salt)>> again)
     {
+        if (_salts.Suspects.Count > 0)
+        {
+            CheckSuspects(again());
+        }
+
         // A release of the current run may still be under way; one of an earlier run got its outcome at the start.
         foreach (var place in _open.Values.Where(place => place.CompareTo(_lastStart) < 0).Order())
         {
@@ -80,6 +75,18 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
         {
             findings.AtEntry("annex.missing", place.Year, place.Index,
                 $"annex '{annex}' is gone and no erase entry says so");
+        }
+    }
+
+    private void CheckSuspects(IEnumerable<(int Year, long Index, UInt128 Salt)> entries)
+    {
+        var seen = new HashSet<UInt128>();
+        foreach (var (year, index, salt) in entries)
+        {
+            if (_salts.Suspects.Contains(salt) && !seen.Add(salt))
+            {
+                findings.AtEntry("entry.salt", year, index, "the salt is that of another entry");
+            }
         }
     }
 }

@@ -38,7 +38,7 @@ internal static class LedgerVerifier
             findings.Add("ledger.empty", ".", "no shard and no WAL: not a ledger folder");
         }
 
-        checks.Finish();
+        checks.Finish(() => shards.SelectMany(shard => shard.Salts()).Concat(wal.Salts(shards)));
         var head = wal.Head ?? shards.LastOrDefault()?.Head;
         return new LedgerVerdict(
             head?.Origin ?? "",

@@ -35,6 +35,14 @@ internal sealed class WalVerifier(WalScan scan, EntryChecks checks, Findings fin
         }
     }
 
+    /// <summary>The salt of every entry that is not published yet, in order.</summary>
+    internal IEnumerable<(int Year, long Index, UInt128 Salt)> Salts(IReadOnlyList<ShardVerifier> shards) =>
+        from batch in scan.Batches
+        let published = shards.LastOrDefault(known => known.Shard.Year == batch.Year)?.Head?.Size ?? 0
+        from i in Enumerable.Range(0, batch.Count)
+        where batch.First + i >= published
+        select (batch.Year, batch.First + i, batch.Facts(i).Salt);
+
     private void CheckYear(
         List<WalBatch> batches, ShardVerifier? shard, ShardVerifier? before, bool isRunning, string ledgerFolder)
     {

@@ -5,6 +5,7 @@ import { checkConfiguration } from './lib/configuration.mjs';
 import { checkLedger } from './lib/ledger.mjs';
 import { checkMessages } from './lib/messages.mjs';
 import { checkMetrics } from './lib/metrics.mjs';
+import { checkOpenApi } from './lib/openapi.mjs';
 import { finish } from './lib/report.mjs';
 import { checkSchemas } from './lib/schemas.mjs';
 
@@ -22,4 +23,5 @@ const entries = checkLedger(demo, messages);
 checkSchemas(demo, messages, entries);
 checkMetrics();
 checkConfiguration();
+await checkOpenApi();
 finish();

@@ -1,8 +1,10 @@
 // The schemas alone, without a demo folder: what ships in config/ and docs/formats/golden.
 import { checkConfiguration } from './lib/configuration.mjs';
 import { checkMetrics } from './lib/metrics.mjs';
+import { checkOpenApi } from './lib/openapi.mjs';
 import { finish } from './lib/report.mjs';
 
 checkConfiguration();
 checkMetrics();
+await checkOpenApi();
 finish();

@@ -177,14 +177,6 @@ internal sealed record ForwardingSettings(
 /// <summary>What the gateway shows a peer: certificate and private key files, PEM.</summary>
 internal sealed record ClientIdentitySettings(string Certificate, string Key);
 
-/// <summary>The "Audit" section: what one reader at the audit listener may take.</summary>
-/// <param name="RequestsPerSecondPerReader">On average. Default 50.</param>
-/// <param name="BurstPerReader">At once, above the average. Default 200.</param>
-/// <param name="StreamsPerReader">Open streams of one reader. Default 2.</param>
-/// <param name="Heartbeat">How often a quiet stream says that it lives. Default 00:00:15.</param>
-internal sealed record AuditSettings(
-    int RequestsPerSecondPerReader, int BurstPerReader, int StreamsPerReader, TimeSpan Heartbeat);
-
 /// <summary>The "Log" section: the operational log on stderr.</summary>
 /// <param name="Level">Least level written. Default Information.</param>
 /// <param name="Json">One JSON object a line instead of text. Default false.</param>

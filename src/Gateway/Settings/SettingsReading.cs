@@ -62,7 +62,7 @@ internal static class SettingsReading
             ReadLedger(reader.RequiredSection("Ledger")),
             ReadState(reader.RequiredSection("State")),
             ReadForwarding(reader.RequiredSection("Forwarding")),
-            ReadAudit(reader.Section("Audit") ?? Empty(reader)),
+            AuditReading.Read(reader.Section("Audit") ?? Empty(reader), Zones),
             ReadLog(reader.Section("Log") ?? Empty(reader)),
             TelemetryReading.Read(reader.Section("Telemetry") ?? Empty(reader)));
         reader.Close();
@@ -238,17 +238,6 @@ internal static class SettingsReading
             section.Flag("Http2", false));
         section.Close();
         return forwarding;
-    }
-
-    private static AuditSettings ReadAudit(SectionReader section)
-    {
-        var audit = new AuditSettings(
-            section.Number("RequestsPerSecondPerReader", 1, 1_000_000, 50),
-            section.Number("BurstPerReader", 1, 1_000_000, 200),
-            section.Number("StreamsPerReader", 1, 1000, 2),
-            section.Duration("Heartbeat", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(15)));
-        section.Close();
-        return audit;
     }
 
     private static LogSettings ReadLog(SectionReader section)

@@ -22,8 +22,10 @@ internal sealed record EntryOutline
     /// <summary>Every party it names: exporter, recipient, caller, upstream, the one refused.</summary>
     internal IReadOnlyList<string> Parties { get; init; } = [];
 
+    /// <summary>Of a release: whose data left.</summary>
     internal string? Exporter { get; init; }
 
+    /// <summary>Of a release: who got it.</summary>
     internal string? Recipient { get; init; }
 
     /// <summary>Who asked: the caller, or the one turned back.</summary>

@@ -7,7 +7,7 @@
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY deploy/package/build.sh deploy/package/
 COPY tests/vectors/fhir/patient-bundle-1.json tests/vectors/fhir/
 COPY config/policy/ config/policy/

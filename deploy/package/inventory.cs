@@ -152,10 +152,19 @@ static JsonArray Licence(string expression) => [new JsonObject { ["expression"] 
 static string Sha256(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
 // The licence as the package's own manifest says it. One that says none would be shipped unseen: that stops the build.
+// Where the manifest names a file, the file that was read by a person stands for its terms, and no other text does.
 static string Expression(Package package)
 {
+    // "SQLite is Public Domain", which SPDX calls "blessing".
+    const string SqliteTerms = "99464c3a88df7b708ce59e462cdcb85f72dfc9b1335b4fcc68be56131b634b95";
     var manifest = XDocument.Load(Path.Combine(package.Home, package.Name.ToLowerInvariant() + ".nuspec"));
     var licence = manifest.Descendants().FirstOrDefault(element => element.Name.LocalName == "license");
+    if (licence?.Attribute("type")?.Value == "file"
+        && Sha256(Path.Combine(package.Home, licence.Value)) == SqliteTerms)
+    {
+        return "blessing";
+    }
+
     return licence?.Attribute("type")?.Value == "expression"
         ? licence.Value
         : throw new InvalidDataException($"{package.Name} {package.Version} names no licence expression");

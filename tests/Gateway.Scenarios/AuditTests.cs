@@ -449,6 +449,76 @@ public sealed class AuditTests
         Assert.Equal(HttpStatusCode.OK, (await boundary.ReadAsync(Readers.Mainland, "/v1/summary")).Status);
     }
 
+    [Fact]
+    public async Task The_golden_answers_have_exactly_the_members_that_are_served()
+    {
+        await using var boundary = await Readers.OpenAsync();
+        var push = await boundary.North().PushAsync();
+        await boundary.North().PushAsync(path: "/nowhere");
+        await boundary.PublishedAsync(3);
+        await boundary.StoryAsync(Readers.Everything, push.TransferId);
+        foreach (var (name, path) in new[]
+        {
+            ("transfers", "/v1/transfers"), ("story", $"/v1/transfers/{push.TransferId}"),
+            ("sample", "/v1/sample?n=2&seed=audit-2026-11"), ("summary", "/v1/summary"),
+            ("report", $"/v1/reports/{boundary.Year}"), ("problem", "/v1/transfers?colour=red"),
+        })
+        {
+            var served = await boundary.ReadAsync(Readers.Everything, path);
+            var golden = JsonElement.Parse(File.ReadAllBytes(Path.Combine(Root(), "docs", "formats", "golden", "regulator", name + ".json")));
+
+            Assert.Equal(
+                string.Join('\n', OperatorTests.Members(golden)), string.Join('\n', OperatorTests.Members(served.Problem)));
+        }
+    }
+
+    [Fact]
+    public async Task The_description_names_exactly_the_paths_that_are_answered()
+    {
+        await using var boundary = await Readers.OpenAsync();
+        var push = await boundary.North().PushAsync();
+        await boundary.StoryAsync(Readers.Everything, push.TransferId);
+        var described = (await boundary.ReadAsync(Readers.NoScope, "/openapi/v1.json")).Problem;
+
+        var examples = new Dictionary<string, string>
+        {
+            ["{id}"] = push.TransferId,
+            ["{period}"] = boundary.Year,
+            ["{year}"] = boundary.Year,
+            ["{level}"] = "0",
+            ["{tile}"] = "000.p/1",
+            ["{bundle}"] = "000.p/1",
+        };
+        foreach (var path in described.GetProperty("paths").EnumerateObject().Where(path => !path.Name.Contains("/stream", StringComparison.Ordinal)))
+        {
+            var target = examples.Aggregate(path.Name, (text, example) => text.Replace(example.Key, example.Value, StringComparison.Ordinal));
+            if (path.Name == "/v1/sample")
+            {
+                target += "?n=1";
+            }
+
+            // No seal was made here: that its path is one is seen by its being looked for.
+            var answer = await boundary.ReadAsync(Readers.Everything, target.Replace("{file}", "1.p7s", StringComparison.Ordinal));
+            var media = path.Value.GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content");
+            Assert.True(
+                path.Name.Contains("{file}", StringComparison.Ordinal)
+                    ? answer.Detail == "the log has no such file"
+                    : media.TryGetProperty(answer.Header("Content-Type")!.Split(';')[0], out _),
+                $"{target}: {answer.Header("Content-Type")} {answer.Detail}");
+        }
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+
     private static string? Known(JsonElement item) =>
         item.GetProperty("code").GetString() ?? item.GetProperty("category").GetString() ?? item.GetProperty("decision").GetString();
 

@@ -6,6 +6,7 @@ import { checkCosignatures } from './lib/cosignatures.mjs';
 import { checkLedger } from './lib/ledger.mjs';
 import { checkMessages } from './lib/messages.mjs';
 import { checkMetrics } from './lib/metrics.mjs';
+import { checkOpenApi } from './lib/openapi.mjs';
 import { finish } from './lib/report.mjs';
 import { checkSchemas } from './lib/schemas.mjs';
 
@@ -24,4 +25,5 @@ checkSchemas(demo, messages, entries);
 checkMetrics();
 checkCosignatures();
 checkConfiguration();
+await checkOpenApi();
 finish();

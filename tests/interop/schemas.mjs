@@ -2,9 +2,11 @@
 import { checkConfiguration } from './lib/configuration.mjs';
 import { checkCosignatures } from './lib/cosignatures.mjs';
 import { checkMetrics } from './lib/metrics.mjs';
+import { checkOpenApi } from './lib/openapi.mjs';
 import { finish } from './lib/report.mjs';
 
 checkConfiguration();
 checkMetrics();
 checkCosignatures();
+await checkOpenApi();
 finish();

@@ -22,7 +22,7 @@ internal sealed class IdentifiedReader
     /// <summary>With a regulator's own zone where its scope names none.</summary>
     internal ReadScope? Scope { get; }
 
-    /// <summary>The same questions as at the other doors: recognised by both sides, whose, from where, as what.</summary>
+    /// <summary>The same questions as at the other doors: recognised, whose, from where, as what.</summary>
     internal sealed class ReaderRoom(IdentifiedOfficer.OfficerRoom officers, TimeProvider time)
     {
         internal Outcome<IdentifiedReader> Identify(Arrival arrival)

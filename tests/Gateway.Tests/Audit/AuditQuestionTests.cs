@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Gateway.Audit.Desk;
 using Gateway.Ledger.Inspection;
 using Gateway.Policies;
+using Gateway.Tests.Conventions;
 
 namespace Gateway.Tests.Audit;
 
@@ -80,6 +82,53 @@ public sealed class AuditQuestionTests
         Assert.Equal(since, period.Since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(until, period.Until.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
     }
+
+    [Fact]
+    public void Whatever_may_be_asked_is_described_and_whatever_is_described_may_be_asked()
+    {
+        using var description = JsonDocument.Parse(File.ReadAllBytes(
+            Path.Combine(SourceTree.Root, "src", "Gateway", "Audit", "Desk", "openapi-v1.json")));
+        var asked = new HashSet<Type>();
+        foreach (var path in description.RootElement.GetProperty("paths").EnumerateObject())
+        {
+            var target = path.Name
+                .Replace("{id}", "019aa9c0-2f6a-7c1e-9d5b-8f0e6a7b3c21", StringComparison.Ordinal)
+                .Replace("{period}", "2026-Q4", StringComparison.Ordinal)
+                .Replace("{year}", "2026", StringComparison.Ordinal)
+                .Replace("{file}", "7.p7s", StringComparison.Ordinal)
+                .Replace("{level}", "0", StringComparison.Ordinal)
+                .Replace("{tile}", "x001/234", StringComparison.Ordinal)
+                .Replace("{bundle}", "000.p/7", StringComparison.Ordinal);
+            var values = path.Value.GetProperty("get").TryGetProperty("parameters", out var parameters)
+                ? parameters.EnumerateArray()
+                    .Where(parameter => parameter.GetProperty("in").GetString() == "query")
+                    .Select(parameter => $"{parameter.GetProperty("name").GetString()}={Example(parameter)}")
+                : [];
+            var query = string.Join('&', values);
+
+            Assert.True(
+                AuditQuestionReading.Read("GET", query.Length == 0 ? target : $"{target}?{query}", null)
+                    .TryPass(out var question, out var refusal),
+                $"{target}?{query}: {refusal?.Detail}");
+            asked.Add(question!.GetType());
+        }
+
+        Assert.Equal(
+            typeof(AuditQuestion).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Select(type => type.Name).Order(),
+            asked.Select(type => type.Name).Order());
+    }
+
+    private static string Example(JsonElement parameter) => parameter.GetProperty("name").GetString() switch
+    {
+        "since" or "until" => "2026-11-01T08:00:00Z",
+        "direction" => "N2S",
+        "decision" => "hold",
+        "code" => "body.media",
+        "cursor" or "entry" or "tree" => "2026:7",
+        "limit" or "n" => "9",
+        "lang" => "zh-Hant",
+        _ => "a.name-1",
+    };
 
     private static (bool Passed, TurnBack? Refusal) CodeOf(string method, string target)
     {

@@ -26,6 +26,7 @@ public sealed class LayerTests
     [InlineData(@"^using Yarp", "Gateway/Forwarding/")]
     [InlineData(@"""libsodium", "Gateway/Stamping/Ed25519.cs")]
     [InlineData(@"^using System\.Security\.Cryptography\.Pkcs", "Gateway/Stamping/", "Gateway/Trust/")]
+    [InlineData(@"^using (Microsoft\.Data\.Sqlite|SQLitePCL)", "Gateway/Ledger/Index/Sqlite")]
     [InlineData(@"^using YamlDotNet", "Gateway.Policies/Bundle/")]
     [InlineData(
         @"^using Serilog",

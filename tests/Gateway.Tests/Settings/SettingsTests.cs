@@ -107,14 +107,13 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void A_kind_of_listener_that_nothing_serves_stops_the_daemon()
+    public void An_audit_listener_is_a_door_like_the_others_and_its_readers_have_limits()
     {
-        const string kind = "audit";
-        var (settings, faults) = Read(Good.Replace(
-            "\"north\": {", $"\"{kind}\": {{ \"Address\": \"127.0.0.1:0\", \"Certificate\": \"a\", \"Key\": \"b\" }},\n\"north\": {{", StringComparison.Ordinal));
+        var (settings, faults) = Read(WithListener("audit", "\"Zone\": \"HK\""));
 
-        Assert.Null(settings);
-        Assert.Contains(faults, fault => fault.Code == "settings.listener_kind" && fault.Path == $"Listeners.{kind}");
+        Assert.Empty(faults);
+        Assert.Equal(ListenerKind.Audit, settings!.Listeners.Single(listener => listener.Name == "audit").Kind);
+        Assert.Equal(new AuditSettings(50, 200, 2, TimeSpan.FromSeconds(15)), settings.Audit);
     }
 
     [Fact]

@@ -10,7 +10,9 @@ using Gateway.Policies;
 
 namespace Gateway.Audit.Desk;
 
-/// <summary>Finds what a reader asked for, no further than its scope. Ledger and index are read on a thread of its own.</summary>
+/// <summary>
+/// Finds what a reader asked for, no further than its scope. Ledger and index are read on a thread of their own.
+/// </summary>
 internal sealed class AuditAnswers(
     AuditLog log, TransferAnswers transfers, string origin, TimeProvider time) : IDisposable
 {

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Gateway.Audit.Desk;
 
 /// <summary>
-/// The audit listener (docs/regulator.md): the log and what was decided, read-only, for regulators and auditors, each as
-/// far as its scope in the bundle says. No transfer is taken in here, and nobody else's door answers these paths.
+/// The audit listener (docs/regulator.md): the log and what was decided, read-only, for regulators and auditors, each
+/// as far as its scope in the bundle says. No transfer is taken in here, and nobody else's door answers these paths.
 /// </summary>
 internal sealed class AuditDesk(
     IdentifiedReader.ReaderRoom readers,

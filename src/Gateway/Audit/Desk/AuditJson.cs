@@ -7,7 +7,7 @@ using Gateway.Operations;
 
 namespace Gateway.Audit.Desk;
 
-/// <summary>The shapes that the desk's documents share; src/Gateway/Audit/Desk/openapi-v1.json describes them.</summary>
+/// <summary>The shapes that the desk's documents share; openapi-v1.json beside this file describes them.</summary>
 internal static class AuditJson
 {
     /// <summary>One decision as one object; what the entry does not say is null.</summary>
@@ -15,7 +15,8 @@ internal static class AuditJson
     {
         var facet = entry.Facet;
         json.WriteString("cursor"u8, entry.Cursor.ToString());
-        json.WriteString("ledger"u8, string.Create(CultureInfo.InvariantCulture, $"{proven.Origin}/{entry.Cursor.Index}"));
+        json.WriteString(
+            "ledger"u8, string.Create(CultureInfo.InvariantCulture, $"{proven.Origin}/{entry.Cursor.Index}"));
         json.WriteString("leafHash"u8, Convert.ToHexStringLower(proven.LeafHash.Span));
         json.WriteTime("time", entry.Time);
         json.WriteString("transferId"u8, entry.Transfer?.ToString("D", CultureInfo.InvariantCulture));

@@ -5,8 +5,8 @@ using Gateway.Policies;
 namespace Gateway.Audit.Desk;
 
 /// <summary>
-/// The log as the desk reads it: the index says which entries, the ledger says what is in them. Each is proven under its
-/// shard's signed checkpoint, and an index that does not agree with it is thrown away.
+/// The log as the desk reads it: the index says which entries, the ledger says what is in them. Each is proven under
+/// its shard's signed checkpoint, and an index that does not agree with it is thrown away.
 /// </summary>
 internal sealed class AuditLog(string ledgerFolder, LedgerIndex index)
 {
@@ -31,7 +31,7 @@ internal sealed class AuditLog(string ledgerFolder, LedgerIndex index)
     internal IReadOnlyList<PublishedEntry> Read(IReadOnlyList<IndexedEntry> indexed)
     {
         var entries = new PublishedEntries(ledgerFolder).At(indexed.Select(entry => entry.Cursor)).ToList();
-        if (entries.Count == indexed.Count && entries.Zip(indexed).All(pair => IndexedEntry.Of(pair.First) == pair.Second))
+        if (entries.Select(IndexedEntry.Of).SequenceEqual(indexed))
         {
             return entries;
         }

@@ -9,7 +9,7 @@ using Gateway.Stamping;
 
 namespace Gateway.Audit.Desk;
 
-/// <summary>The paths and parameters of the audit listener: src/Gateway/Audit/Desk/openapi-v1.json describes them.</summary>
+/// <summary>The paths and parameters of the audit listener; openapi-v1.json beside this file describes them.</summary>
 internal static class AuditQuestionReading
 {
     internal const string DescriptionPath = "/openapi/v1.json";

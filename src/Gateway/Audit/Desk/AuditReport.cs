@@ -71,7 +71,7 @@ internal sealed record AuditReport(
 
     /// <summary>What decisions add up to.</summary>
     /// <param name="Subjects">Added up leg by leg: the same person counts each time.</param>
-    /// <param name="NewSubjects">Persons their instruments had not counted before; null: the ledger does not say.</param>
+    /// <param name="NewSubjects">Persons their instruments had not counted before; null: not told.</param>
     internal sealed record Total(long Decisions, long Records, long Subjects, long? NewSubjects)
     {
         internal static Total Of(IEnumerable<FacetSum> sums)

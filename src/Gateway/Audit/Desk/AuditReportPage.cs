@@ -7,7 +7,7 @@ using Gateway.Stamping;
 
 namespace Gateway.Audit.Desk;
 
-/// <summary>A report as a page for a person: no script, nothing fetched, names and codes as the bundle spells them.</summary>
+/// <summary>A report as a page for a person: no script, nothing fetched, names as the bundle spells them.</summary>
 internal static class AuditReportPage
 {
     private const string Style =
@@ -33,8 +33,8 @@ internal static class AuditReportPage
         ["recipient"] = new("By recipient", "按接收方", "按接收方"),
         ["party"] = new("By who asked", "按调用方", "按呼叫方"),
         ["category"] = new("By category", "按数据类别", "按數據類別"),
-        ["purpose"] = new("By purpose", "按用途", "按用途"),
-        ["instrument"] = new("By legal instrument", "按法律依据文件", "按法律文書"),
+        ["purpose"] = new("By purpose", "按处理目的", "按使用目的"),
+        ["instrument"] = new("By legal instrument", "按跨境法律依据", "按跨境法律依據"),
         ["code"] = new("By code of refusal", "按拒绝代码", "按拒絕代碼"),
     };
 
@@ -47,8 +47,8 @@ internal static class AuditReportPage
             .Append(CultureInfo.InvariantCulture, $"<title>{Text(title)}</title><style>{Style}</style></head><body>")
             .Append(CultureInfo.InvariantCulture, $"<h1>{Text(title)}</h1><p>{Text(From.In(language))} ")
             .Append(CultureInfo.InvariantCulture, $"{WireTime.Write(report.Period.Since)} {Text(To.In(language))} ")
-            .Append(CultureInfo.InvariantCulture, $"{WireTime.Write(report.Period.Until)}. {Text(Ledger.In(language))} ")
-            .Append(CultureInfo.InvariantCulture, $"{Text(report.Origin)} {report.End}.");
+            .Append(CultureInfo.InvariantCulture, $"{WireTime.Write(report.Period.Until)}. ")
+            .Append(CultureInfo.InvariantCulture, $"{Text(Ledger.In(language))} {Text(report.Origin)} {report.End}.");
         if (!report.IsComplete)
         {
             page.Append(' ').Append(Text(Open.In(language)));

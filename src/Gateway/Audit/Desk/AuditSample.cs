@@ -17,8 +17,8 @@ namespace Gateway.Audit.Desk;
 //      rank(index) = SHA-256 of the text "gateway-sample/v1\n<origin>/<YYYY>\n<size>\n<seed>\n<index>\n"
 //      the sample  = of the decisions the reader may see, with an index below the size, the N of the lowest rank
 //
-//  Every decision has the same chance, whatever the scope leaves out; a larger N takes the same ones and more. Who names
-//  size and seed after the checkpoint is out leaves the gateway no choice.
+//  Every decision has the same chance, whatever the scope leaves out; a larger N takes the same ones and more. Who
+//  names size and seed after the checkpoint is out leaves the gateway no choice.
 //
 internal static class AuditSample
 {
@@ -40,8 +40,9 @@ internal static class AuditSample
         IEnumerable<IndexedEntry> decisions, int count, Func<long, string> rankOf, out long population)
     {
         population = 0;
-        var lowest = new SortedSet<(string Rank, IndexedEntry Entry)>(Comparer<(string Rank, IndexedEntry Entry)>.Create(
-            (left, right) => string.CompareOrdinal(left.Rank, right.Rank)));
+        var byRank = Comparer<(string Rank, IndexedEntry Entry)>.Create(
+            (left, right) => string.CompareOrdinal(left.Rank, right.Rank));
+        var lowest = new SortedSet<(string Rank, IndexedEntry Entry)>(byRank);
         foreach (var entry in decisions)
         {
             population++;

@@ -44,7 +44,8 @@ internal sealed class AuditScope
             && (_categories.Contains(Everything) || (facet.Category is { } name && _categories.Contains(name))));
 
     /// <summary>
-    /// Those of one transfer's entries, in the order of the log, that are seen: an outcome where a decision before it is.
+    /// Those of one transfer's entries, in the order of the log, that are seen: an outcome where a decision before it
+    /// is.
     /// </summary>
     internal IEnumerable<IndexedEntry> Visible(IReadOnlyList<IndexedEntry> entries)
     {

@@ -124,7 +124,7 @@ internal sealed class AuditStream(
         return $"id: {entry.Cursor}\nevent: entry\ndata: {Encoding.UTF8.GetString(stream.ToArray())}\n\n";
     }
 
-    // The signed head, so that a reader knows the log lives while there is nothing to see. It has no id: it is no entry.
+    // The signed head: the log lives, also while there is nothing to see. It is no entry, and has no id.
     private string Head(LedgerCursor end) =>
         PublishedShard.Open(new ShardFolder(log.Folder, end.Year)) is { } shard
             ? $"event: checkpoint\ndata: {Convert.ToBase64String(shard.Note)}\n\n"

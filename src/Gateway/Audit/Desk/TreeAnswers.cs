@@ -7,8 +7,8 @@ using Gateway.Policies;
 namespace Gateway.Audit.Desk;
 
 /// <summary>
-/// The files of the log as any web server could serve them (C2SP tlog-tiles): to any reader checkpoints, keys, seals and
-/// hash tiles, which say nothing of an entry; entry bundles to a reader of everything.
+/// The files of the log as any web server could serve them (C2SP tlog-tiles): to any reader checkpoints, keys, seals
+/// and hash tiles, which say nothing of an entry; entry bundles to a reader of everything.
 /// </summary>
 internal sealed class TreeAnswers(string ledgerFolder)
 {

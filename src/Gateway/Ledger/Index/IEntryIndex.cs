@@ -10,7 +10,7 @@ internal interface IEntryIndex : IDisposable
     /// <summary>How far it goes, oldest shard first; what is after the last is not in it yet.</summary>
     IReadOnlyList<IndexHead> Heads();
 
-    /// <summary>Takes entries of one shard, in the order of the log, and how far it goes with them: all or nothing.</summary>
+    /// <summary>Takes entries of one shard, in the order of the log, and how far it goes with them; or none.</summary>
     void Append(IReadOnlyList<IndexedEntry> entries, IndexHead head);
 
     /// <summary>The first entries of the window whose facet is wanted, in the order of the log.</summary>

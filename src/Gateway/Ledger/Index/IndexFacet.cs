@@ -4,8 +4,8 @@ using Gateway.Ledger.Inspection;
 namespace Gateway.Ledger.Index;
 
 /// <summary>
-/// What an entry is looked for by, without time and transfer. There are few of them, whatever the length of the ledger:
-/// every name in it is one that a bundle declares. So who may see what is asked once for each facet, not for each entry.
+/// What an entry is looked for by, without time and transfer. There are few of them, however long the ledger:
+/// every name in it is one that a bundle declares. So who may see what is asked once for each facet, not each entry.
 /// </summary>
 /// <param name="Asker">The caller, or the one turned back; null in a release.</param>
 internal sealed record IndexFacet(

@@ -30,7 +30,7 @@ internal sealed record IndexedEntry(
             : null;
 }
 
-/// <summary>How far the index goes in one shard, and the root of the tree at that size: what it was made from.</summary>
+/// <summary>How far the index goes in one shard, and the root of the tree there: what it was made from.</summary>
 /// <param name="Origin">The shard's: "origin/YYYY".</param>
 /// <param name="Root">Lower-case hex.</param>
 internal sealed record IndexHead(string Origin, int Year, long Size, string Root);

@@ -5,8 +5,8 @@ namespace Gateway.Ledger.Index;
 
 /// <summary>
 /// The index of a running ledger. It follows what is published, behind the publisher and never before an
-/// acknowledgement; what cannot be used, or is of another ledger, is thrown away and made again. While it is being made,
-/// whoever asks is told to come back.
+/// acknowledgement; what cannot be used, or is of another ledger, is thrown away and made again. While it is being
+/// made, whoever asks is told to come back.
 /// </summary>
 internal sealed class LedgerIndex : IAsyncDisposable
 {
@@ -30,7 +30,10 @@ internal sealed class LedgerIndex : IAsyncDisposable
 
     /// <summary>Begins to follow. Reading a long ledger again takes its time, on a thread of its own.</summary>
     internal void Start() => _loop = Task.Factory.StartNew(
-        Follow, _end.Token, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        Follow,
+        _end.Token,
+        TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+        TaskScheduler.Default);
 
     /// <summary>Something was published: called by the publisher, and returns at once.</summary>
     internal void Wake() => _published.Release();

@@ -89,18 +89,7 @@ internal sealed class SqliteIndex : IEntryIndex
         }
     }
 
-    public IReadOnlyList<IndexHead> Heads() => Read(connection =>
-    {
-        using var command = Command(connection, "SELECT origin, year, size, root FROM head ORDER BY year");
-        using var rows = command.ExecuteReader();
-        var heads = new List<IndexHead>();
-        while (rows.Read())
-        {
-            heads.Add(new IndexHead(rows.GetString(0), rows.GetInt32(1), rows.GetInt64(2), rows.GetString(3)));
-        }
-
-        return heads;
-    });
+    public IReadOnlyList<IndexHead> Heads() => Read<IReadOnlyList<IndexHead>>(ReadHeads);
 
     public void Append(IReadOnlyList<IndexedEntry> entries, IndexHead head) => Guarded(
         () =>
@@ -117,7 +106,8 @@ internal sealed class SqliteIndex : IEntryIndex
             }
 
             using var update = Command(
-                _writer, "INSERT OR REPLACE INTO head (year, origin, size, root) VALUES ($year, $origin, $size, $root)");
+                _writer,
+                "INSERT OR REPLACE INTO head (year, origin, size, root) VALUES ($year, $origin, $size, $root)");
             update.Parameters.AddWithValue("$year", head.Year);
             update.Parameters.AddWithValue("$origin", head.Origin);
             update.Parameters.AddWithValue("$size", head.Size);
@@ -139,35 +129,12 @@ internal sealed class SqliteIndex : IEntryIndex
         new SqliteWindow(new IndexWindow(), SqliteFacets.Wanted(connection, _ => true)) { Transfer = transfer },
         " ORDER BY year, place"));
 
-    public IReadOnlyList<FacetSum> Sum(IndexWindow window, Func<IndexFacet, bool> isWanted) => Read(connection =>
-    {
-        var asked = new SqliteWindow(window, SqliteFacets.Wanted(connection, isWanted));
-        using var command = asked.Command(
-            connection,
-            "SELECT facet, COUNT(*), SUM(decisions), SUM(records), SUM(subjects), SUM(counted) FROM entry",
-            " GROUP BY facet ORDER BY facet");
-        using var rows = command.ExecuteReader();
-        var sums = new List<FacetSum>();
-        while (rows.Read())
-        {
-            sums.Add(new FacetSum(
-                asked.Facets[rows.GetInt64(0)],
-                rows.GetInt64(1),
-                rows.GetInt64(2),
-                rows.GetInt64(3),
-                rows.GetInt64(4),
-                rows.IsDBNull(5) ? null : rows.GetInt64(5)));
-        }
+    public IReadOnlyList<FacetSum> Sum(IndexWindow window, Func<IndexFacet, bool> isWanted) => Read(
+        connection => Sums(connection, new SqliteWindow(window, SqliteFacets.Wanted(connection, isWanted))));
 
-        return sums;
-    });
-
-    public long Transfers(IndexWindow window, Func<IndexFacet, bool> isWanted) => Read(connection =>
-    {
-        using var command = new SqliteWindow(window, SqliteFacets.Wanted(connection, isWanted))
-            .Command(connection, "SELECT COUNT(DISTINCT transfer) FROM entry", "");
-        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    });
+    public long Transfers(IndexWindow window, Func<IndexFacet, bool> isWanted) => Read(
+        connection => CountTransfers(
+            connection, new SqliteWindow(window, SqliteFacets.Wanted(connection, isWanted))));
 
     public void Dispose()
     {
@@ -198,6 +165,47 @@ internal sealed class SqliteIndex : IEntryIndex
         {
             throw new IndexBrokenException("it is damaged");
         }
+    }
+
+    private static List<IndexHead> ReadHeads(SqliteConnection connection)
+    {
+        using var command = Command(connection, "SELECT origin, year, size, root FROM head ORDER BY year");
+        using var rows = command.ExecuteReader();
+        var heads = new List<IndexHead>();
+        while (rows.Read())
+        {
+            heads.Add(new IndexHead(rows.GetString(0), rows.GetInt32(1), rows.GetInt64(2), rows.GetString(3)));
+        }
+
+        return heads;
+    }
+
+    private static List<FacetSum> Sums(SqliteConnection connection, SqliteWindow asked)
+    {
+        using var command = asked.Command(
+            connection,
+            "SELECT facet, COUNT(*), SUM(decisions), SUM(records), SUM(subjects), SUM(counted) FROM entry",
+            " GROUP BY facet ORDER BY facet");
+        using var rows = command.ExecuteReader();
+        var sums = new List<FacetSum>();
+        while (rows.Read())
+        {
+            sums.Add(new FacetSum(
+                asked.Facets[rows.GetInt64(0)],
+                rows.GetInt64(1),
+                rows.GetInt64(2),
+                rows.GetInt64(3),
+                rows.GetInt64(4),
+                rows.IsDBNull(5) ? null : rows.GetInt64(5)));
+        }
+
+        return sums;
+    }
+
+    private static long CountTransfers(SqliteConnection connection, SqliteWindow asked)
+    {
+        using var command = asked.Command(connection, "SELECT COUNT(DISTINCT transfer) FROM entry", "");
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     private static List<IndexedEntry> Rows(SqliteConnection connection, SqliteWindow asked, string ending)

@@ -189,8 +189,7 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
             }
         }
 
-        IReadOnlyList<DateTimeOffset> times =
-            sealedAt is { } seal ? [main.Facts.Time, seal] : [main.Facts.Time];
+        var times = new[] { main.Facts.Time, sealedAt, AddLogList() }.OfType<DateTimeOffset>().ToList();
         foreach (var (sha256, der) in sources.CrlsAt(times))
         {
             _members[$"{EvidenceNames.Crls}{sha256}.crl"] = der;
@@ -202,6 +201,22 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
         }
 
         AddBundle(main);
+    }
+
+    // When it was signed; null where the ledger has none, as one that is not sealed. One without the year of the entry
+    // would prove nothing of it.
+    private DateTimeOffset? AddLogList()
+    {
+        if (LogListFile.Read(ledgerFolder) is not { } file || LogList.Parse(file.Json) is not { } list
+            || EvidenceProof.LogOf(_members) is not { } log
+            || list.Logs.SelectMany(one => one.Shards).All(shard => shard.Key.Name != log))
+        {
+            return null;
+        }
+
+        _members[LogList.FileName] = file.Json;
+        _members[LogList.SignatureName] = file.Signature;
+        return list.Time;
     }
 
     private void AddBundle(TransferRecord main)

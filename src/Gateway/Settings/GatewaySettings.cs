@@ -150,7 +150,11 @@ internal sealed record LedgerSection(
     TimeSpan TickInterval,
     TimeSpan StopGrace,
     TimeSpan SealInterval,
-    SealSettings? Seal);
+    SealSettings? Seal)
+{
+    /// <summary>Origins of the organisation's other logs, for its signed list. Default: none.</summary>
+    internal IReadOnlyList<string> OtherLogs { get; init; } = [];
+}
 
 /// <summary>The "Ledger:Seal" section: an e-certificate for signing that both sides recognise.</summary>
 /// <param name="Certificate">PEM file of the certificate. Required.</param>

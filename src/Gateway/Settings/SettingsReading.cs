@@ -202,7 +202,10 @@ internal static class SettingsReading
             section.Duration("TickInterval", Second, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)),
             section.Duration("StopGrace", TimeSpan.Zero, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
             section.Duration("SealInterval", Second, TimeSpan.FromHours(23), TimeSpan.FromHours(1)),
-            section.Section("Seal") is { } seal ? ReadSeal(seal) : null);
+            section.Section("Seal") is { } seal ? ReadSeal(seal) : null)
+        {
+            OtherLogs = section.Texts("OtherLogs"),
+        };
         section.Close();
         return ledger;
     }

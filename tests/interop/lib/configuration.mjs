@@ -63,6 +63,12 @@ export function checkConfiguration() {
     ['a kind nobody knows', (json) => { json.kind = 'gossip'; }],
   ]);
 
+  const logs = readJson(join(GOLDEN, 'logs.json'));
+  check('logs', [['golden/logs.json', logs]], logs, [
+    ['no logs', (json) => { json.logs = []; }],
+    ['a key that is none', (json) => { json.logs[0].shards[0].vkey = 'key'; }],
+  ]);
+
   const folder = join(ROOT, 'tests/vectors/trust-list');
   const lists = list(folder).filter((item) => item.name.endsWith('.json'))
     .map((item) => [basename(item.name), readJson(join(folder, item.name))]);

@@ -42,8 +42,10 @@ internal sealed class SealTimer : IAsyncDisposable
         {
             // Read each time: a renewed certificate needs no restart, and the key is in memory for a moment only.
             using var withKey = CertificateFiles.LoadWithKey(settings.Certificate, settings.Key);
-            var ledger = _parts.Foundation.Settings.Ledger.Directory;
-            var seal = await new LedgerSealing(_parts.Ledger, _parts.Disk, ledger, _parts.Time).SealAsync(
+            var ledger = DaemonParts.LedgerSettingsOf(_parts.Foundation.Settings);
+            var sealing = new LedgerSealing(
+                _parts.Ledger, _parts.Disk, ledger, _parts.Foundation.Settings.Ledger.OtherLogs, _parts.Time);
+            var seal = await sealing.SealAsync(
                 withKey, _parts.Snapshots.Current.EntryContext(), CancellationToken.None);
             _log.LedgerSealed(seal.Origin, seal.Size);
             return seal;

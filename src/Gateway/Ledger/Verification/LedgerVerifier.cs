@@ -14,7 +14,14 @@ internal static class LedgerVerifier
     /// ledger
     /// is whole and not whose it is.
     /// </param>
-    internal static LedgerVerdict Verify(string folder, IReadOnlyCollection<ReadOnlyMemory<byte>>? publicKeys)
+    /// <param name="beside">
+    /// Folders of the organisation's other ledgers, each of which must be among them; null: only this one is asked
+    /// about.
+    /// </param>
+    internal static LedgerVerdict Verify(
+        string folder,
+        IReadOnlyCollection<ReadOnlyMemory<byte>>? publicKeys,
+        IReadOnlyList<string>? beside = null)
     {
         var findings = new Findings();
         var checks = new EntryChecks(Path.Combine(folder, "side"), findings);
@@ -39,6 +46,7 @@ internal static class LedgerVerifier
         }
 
         checks.Finish();
+        new LogListCheck(folder, findings).Run(shards, beside);
         var head = wal.Head ?? shards.LastOrDefault()?.Head;
         return new LedgerVerdict(
             head?.Origin ?? "",

@@ -115,7 +115,7 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
         }
 
         _members[EvidenceNames.Seal] = head.Signature;
-        return CadesSignature.Verify(head.Note, head.Signature).Signers is [var signer, ..] ? signer.SigningTime : null;
+        return CadesSignature.Verify(head.Note, head.Signature).Signers is [var signer, ..] ? signer.Time : null;
     }
 
     private void AddLedgerKey(LedgerPosition position, DateTimeOffset at)

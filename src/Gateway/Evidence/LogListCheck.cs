@@ -50,7 +50,7 @@ internal sealed class LogListCheck(
 
         foreach (var signer in verdict.Signers)
         {
-            if (anchors.Judge?.Invoke(signer.Certificate, signer.SigningTime) is { } reason)
+            if (anchors.Judge?.Invoke(signer.Certificate, signer.Time) is { } reason)
             {
                 Find(FindingCodes.LogsUntrusted, LogList.SignatureName, reason);
             }

@@ -71,6 +71,7 @@ internal static class FindingCodes
     internal const string SealMissing = "seal.missing";
     internal const string SealInvalid = "seal.invalid";
     internal const string SealUntrusted = "seal.untrusted";
+    internal const string SealTimestamp = "seal.timestamp";
     internal const string TrustListInvalid = "trust_list.invalid";
     internal const string CrlInvalid = "crl.invalid";
     internal const string PolicyUnsigned = "policy.unsigned";

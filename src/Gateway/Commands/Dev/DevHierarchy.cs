@@ -73,6 +73,13 @@ internal sealed class DevHierarchy : IDisposable
         ExtendedKeyUsage = [EmailProtection],
     };
 
+    /// <summary>A timestamp authority's: for that alone, critical (RFC 3161 section 2.3).</summary>
+    internal DevSubject TimestampAuthority(DevParty party) => Organisation(party, $"{party.Id}.tsa") with
+    {
+        KeyUsage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation,
+        Extensions = [new X509EnhancedKeyUsageExtension([new Oid(CertificateProfile.TimeStamping)], critical: true)],
+    };
+
     internal DevSubject Person(DevOfficer officer) => new(DevNames.Person(officer), Clock.From, Clock.To)
     {
         KeyUsage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation,

@@ -24,7 +24,7 @@ internal static class TraceCommand
             Description = "The document that turned up: one record, or many in JSON or line by line.",
             HelpName = "FILE",
         };
-        var (transfer, path, leg, value) = FieldOptions();
+        var field = new FieldTraceOptions();
         var ledger = new Option<string?>("--ledger")
         {
             Description = "The ledger folder, where there is no gateway.json at hand.",
@@ -53,50 +53,20 @@ internal static class TraceCommand
               gateway trace --transfer $ID --path '$.customers[0].name' --config config/gateway.json --json
             """)
         {
-            document, transfer, path, leg, value, ledger, keys, config, json,
+            document, ledger, keys, config, json,
         };
+        field.AddTo(command);
         command.SetAction((parsed, cancellationToken) => TraceAsync(
             new Question(
                 parsed.GetValue(document),
-                parsed.GetValue(transfer) is { } id && parsed.GetValue(path) is { } at
-                    ? new FieldQuestion(id, parsed.GetValue(leg)!, at)
-                    : null,
-                parsed.GetValue(value),
+                field.Question(parsed),
+                field.Value(parsed),
                 parsed.GetValue(json),
                 GatewayCommand.LanguageOf(parsed)),
             new EvidenceFiles(
                 parsed.GetValue(config), parsed.GetValue(ledger), parsed.GetValue(keys), [], null, null),
             cancellationToken));
         return command;
-    }
-
-    private static (Option<Guid?> Transfer, Option<string?> Path, Option<string> Leg, Option<string?> Value)
-        FieldOptions()
-    {
-        var transfer = new Option<Guid?>("--transfer")
-        {
-            Description = "The transfer whose release committed to its values; with --path, in place of --document.",
-            HelpName = "ID",
-        };
-        var path = new Option<string?>("--path")
-        {
-            Description = "The value's place in the body as it came, for example $.customers[0].name.",
-            HelpName = "PATH",
-        };
-        var leg = new Option<string>("--leg")
-        {
-            Description = "Which leg: request or response.",
-            HelpName = "LEG",
-            DefaultValueFactory = _ => "request",
-        };
-        leg.AcceptOnlyFromAmong("request", "response");
-        var value = new Option<string?>("--value")
-        {
-            Description =
-                "A file with a value's JSON text, quotes included: says whether it is what came, or what left.",
-            HelpName = "FILE",
-        };
-        return (transfer, path, leg, value);
     }
 
     private static async Task<int> TraceAsync(

@@ -52,6 +52,7 @@ internal static class FindingWords
             ["release.outcome"] = ("放行之后没有结果记录", "放行後沒有結果紀錄"),
             ["seal.invalid"] = ("封印无效", "封印無效"),
             ["seal.missing"] = ("没有封印", "沒有封印"),
+            ["seal.timestamp"] = ("封印的时间戳机构不受信任", "封印的時間戳記機構不受信任"),
             ["seal.untrusted"] = ("封印所用证书不受信任", "封印所用證書不受信任"),
             ["shard.chain"] = ("年度台账之间未能衔接", "年度紀錄冊之間未能銜接"),
             ["stamp.components"] = ("戳记的覆盖范围有误", "戳記的涵蓋範圍有誤"),

@@ -19,6 +19,9 @@ internal sealed class LedgerSealing(
     IReadOnlyList<string> otherLogs,
     TimeProvider time)
 {
+    /// <summary>Adds an authority's timestamp to a seal, or gives it back as it is. Default: the latter.</summary>
+    internal Func<byte[], Task<byte[]>> Timestamp { get; init; } = Task.FromResult;
+
     /// <summary>Seals what is there now.</summary>
     /// <param name="withKey">The e-certificate with its private key.</param>
     /// <param name="context">Of the two entries that this writes.</param>
@@ -36,7 +39,8 @@ internal sealed class LedgerSealing(
         }
 
         var note = OwnNote.Of(published.Note, published.Head.Origin);
-        var head = new SealedHead(published.Head.Size, note, CadesSignature.Sign(withKey, note, time.GetUtcNow()));
+        var signature = await Timestamp(CadesSignature.Sign(withKey, note, time.GetUtcNow()));
+        var head = new SealedHead(published.Head.Size, note, signature);
         SealFolder.Write(disk, new ShardFolder(settings.Folder, published.Year), head);
         var logs = LogList.Of(settings.Folder, settings.Origin, otherLogs, time.GetUtcNow());
         LogListFile.Keep(disk, settings.Folder, logs, withKey);

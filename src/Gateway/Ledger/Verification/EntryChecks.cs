@@ -14,7 +14,11 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
     private readonly HashSet<UInt128> _salts = [];
     private readonly Dictionary<Guid, (int Year, long Index)> _open = [];
     private readonly Dictionary<Sha256Digest, (int Year, long Index)> _missing = [];
+    private readonly List<SealFacts> _seals = [];
     private (int Year, long Index) _lastStart;
+
+    /// <summary>What the <c>seal</c> entries say, in their order.</summary>
+    internal IReadOnlyList<SealFacts> Seals => _seals;
 
     /// <summary>So many entries will come: the table of salts need not grow under them.</summary>
     internal void Expect(long entries) =>
@@ -39,6 +43,9 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
                 break;
             case EntryKind.Outcome:
                 _open.Remove(facts.TransferId);
+                break;
+            case EntryKind.Seal when facts.Seal is { } seal:
+                _seals.Add(seal);
                 break;
             case EntryKind.Start:
                 _lastStart = (year, index);

@@ -46,6 +46,7 @@ internal static class LedgerVerifier
         }
 
         checks.Finish();
+        new SealCheck(findings).Run(shards, checks.Seals);
         new LogListCheck(folder, findings).Run(shards, beside);
         var head = wal.Head ?? shards.LastOrDefault()?.Head;
         return new LedgerVerdict(

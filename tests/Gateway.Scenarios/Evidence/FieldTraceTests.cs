@@ -79,6 +79,21 @@ public sealed partial class FieldTraceTests
     }
 
     [Fact]
+    public async Task A_body_of_as_many_values_as_can_be_committed_to_leaves_and_its_last_value_can_be_shown()
+    {
+        await using var boundary = await Boundary.OpenAsync(Committing);
+        var body = $$"""{"batch":"b","customers":[{{string.Join(',', Enumerable.Repeat("{\"remark\":\"r\"}", 9_999))}}]}""";
+        var pushed = await boundary.North().PushAsync(body);
+        Assert.Equal(System.Net.HttpStatusCode.OK, pushed.Status);
+        await boundary.WholeAsync(pushed.TransferId);
+        await boundary.StopAsync();
+
+        var told = await RunAsync(boundary, pushed.TransferId, "$.customers[9998].remark", "request");
+        Assert.Equal((9_999, 10_000), (JsonElement.Parse(told.Output).GetProperty("index").GetInt32(), JsonElement.Parse(told.Output).GetProperty("size").GetInt32()));
+        Assert.Empty(LedgerVerifier.Verify(boundary.Ledger, null).Findings);
+    }
+
+    [Fact]
     public async Task A_body_of_more_values_than_can_be_committed_to_does_not_leave()
     {
         await using var boundary = await Boundary.OpenAsync(Committing);

@@ -58,6 +58,7 @@ public sealed class EntryTests
         new EraseEntry(Id, Digest(C), Approval),
         new SealEntry("log.example/2026", 35, Digest(A), Digest(B), Digest(C)),
         new TraceEntry(Now, 1, [Id]),
+        new PruneEntry("log.example/2022", 512, Now, Digest(B), Approval),
         new TraceEntry(Now, 1, [Id]) { Field = new TracedField("response", 7) },
     ];
 

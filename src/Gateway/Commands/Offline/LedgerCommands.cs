@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Commands.Approvals;
+using Gateway.Commands.Retention;
 using Gateway.Commands.Words;
 using Gateway.Ledger.Verification;
 using Gateway.Policies;
@@ -20,6 +21,8 @@ internal static class LedgerCommands
             LedgerReadCommands.CreateExport(),
             RecoverCommand.Create(),
             EraseCommand.Create(),
+            ArchiveCommand.Create(),
+            PruneCommand.Create(),
             ApprovalCommands.CreateApprove(),
         };
 

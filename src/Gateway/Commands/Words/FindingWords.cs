@@ -14,6 +14,10 @@ internal static class FindingWords
         {
             ["annex.mismatch"] = ("附件与登记的摘要不符", "附件與所記摘要不符"),
             ["annex.missing"] = ("附件缺失，且没有清除记录", "附件缺失，且沒有清除紀錄"),
+            ["archive.changed"] = ("归档文件与清单的摘要不符", "封存檔案與清單的摘要不符"),
+            ["archive.extra"] = ("归档中有清单之外的文件", "封存中有清單以外的檔案"),
+            ["archive.manifest"] = ("归档清单无效，或属于另一年度", "封存清單無效，或屬於另一年度"),
+            ["archive.missing"] = ("归档文件缺失", "封存檔案缺失"),
             ["bundle.malformed"] = ("条目块的格式有误", "記項數據塊的格式有誤"),
             ["bundle.missing"] = ("条目块缺失", "記項數據塊缺失"),
             ["checkpoint.missing"] = ("检查点缺失", "檢查點缺失"),
@@ -49,6 +53,7 @@ internal static class FindingWords
             ["proof.log"] = ("日志策略没有列明该台账", "日誌政策沒有列明該紀錄冊"),
             ["proof.malformed"] = ("收录证明无法解读", "收錄證明無法解讀"),
             ["proof.quorum"] = ("联署检查点的见证方不足", "聯署檢查點的見證方不足"),
+            ["prune.minimum"] = ("所记的最小序号高于删减条目所载", "所記的最小序號高於刪減記項所載"),
             ["release.outcome"] = ("放行之后没有结果记录", "放行後沒有結果紀錄"),
             ["seal.invalid"] = ("封印无效", "封印無效"),
             ["seal.missing"] = ("没有封印", "沒有封印"),

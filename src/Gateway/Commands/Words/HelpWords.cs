@@ -256,7 +256,7 @@ internal static class HelpWords
 
     private static readonly FrozenDictionary<string, Titles> ByEnglish =
         Texts.Concat(PolicyHelpWords.Texts).Concat(LedgerHelpWords.Texts).Concat(EvidenceHelp.Texts)
-            .Concat(FieldTraceHelp.Texts).Concat(RevealHelpWords.Texts)
+            .Concat(FieldTraceHelp.Texts).Concat(RetentionHelp.Texts).Concat(RevealHelpWords.Texts)
             .DistinctBy(titles => titles.En, StringComparer.Ordinal)
             .ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
 

@@ -84,6 +84,16 @@ internal static class Said
         $"所给的值：{(isBefore ? "是" : "不是")}到达时的值，{(isAfter ? "是" : "不是")}离开时的值",
         $"所給的數值：{(isBefore ? "是" : "不是")}到達時的數值，{(isAfter ? "是" : "不是")}離開時的數值");
 
+    internal static Titles Archived(string year, long size, string digest) => new(
+        $"archived: {year}, {size} entries, manifest {digest}",
+        $"已归档：{year}，{size} 个条目，清单 {digest}",
+        $"已封存：{year}，{size} 個記項，清單 {digest}");
+
+    internal static Titles Pruned(string year, long minimum) => new(
+        $"pruned: the entries of {year} below {minimum}",
+        $"已删减：{year} 年度序号 {minimum} 以下的条目",
+        $"已刪減：{year} 年度序號 {minimum} 以下的記項");
+
     internal static Titles Traced(int count) => new(
         $"found in {count} releases", $"在 {count} 次放行中找到", $"在 {count} 次放行中找到");
 

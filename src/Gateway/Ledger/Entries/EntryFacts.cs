@@ -31,6 +31,9 @@ internal readonly record struct EntryFacts
     /// <summary>Of a <c>seal</c> entry.</summary>
     internal SealFacts? Seal { get; private init; }
 
+    /// <summary>Of a <c>prune</c> entry.</summary>
+    internal PruneFacts? Prune { get; private init; }
+
     /// <summary>Of the <c>start</c> entry that begins a shard.</summary>
     internal string? Previous { get; private init; }
 
@@ -75,6 +78,7 @@ internal readonly record struct EntryFacts
         private string? _origin;
         private long? _size;
         private Sha256Digest? _seal;
+        private long? _minimum;
 
         internal bool Read(ReadOnlySpan<byte> entry)
         {
@@ -141,7 +145,7 @@ internal readonly record struct EntryFacts
                 case EntryKind.Trust when name.SequenceEqual("sha256"u8):
                     _sha256 = json.GetString();
                     return true;
-                case EntryKind.Seal when name.SequenceEqual("origin"u8):
+                case EntryKind.Seal or EntryKind.Prune when name.SequenceEqual("origin"u8):
                     _origin = json.GetString();
                     return true;
                 case EntryKind.Seal when name.SequenceEqual("size"u8):
@@ -149,6 +153,9 @@ internal readonly record struct EntryFacts
                     return true;
                 case EntryKind.Seal when name.SequenceEqual("sealSha256"u8):
                     return TryDigest(ref json, out _seal);
+                case EntryKind.Prune when name.SequenceEqual("minimum"u8):
+                    _minimum = json.GetInt64();
+                    return true;
                 case EntryKind.Start when name.SequenceEqual("previous"u8):
                     _previous = json.GetString();
                     return true;
@@ -218,6 +225,7 @@ internal readonly record struct EntryFacts
                 Previous = _previous,
                 Seal = _origin is { } origin && _size is { } size
                     && _seal is { } seal ? new(origin, size, seal) : null,
+                Prune = _origin is { } shard && _minimum is { } minimum ? new(shard, minimum) : null,
                 Policy = _name is { } name && _version is { } version
                     && _digest is { } digest ? new(name, version, digest) : null,
                 Trust = _list is { } list && _sequence is { } sequence
@@ -226,6 +234,7 @@ internal readonly record struct EntryFacts
             return kind switch
             {
                 EntryKind.Policy => facts.Policy is not null,
+                EntryKind.Prune => facts.Prune is not null,
                 EntryKind.Seal => facts.Seal is not null,
                 EntryKind.Trust => facts.Trust is not null,
                 EntryKind.Release => facts.TransferId != Guid.Empty && facts.Annex is not null,
@@ -240,3 +249,8 @@ internal readonly record struct EntryFacts
 /// <param name="Origin">The shard's.</param>
 /// <param name="Sha256">Of the seal's bytes.</param>
 internal sealed record SealFacts(string Origin, long Size, Sha256Digest Sha256);
+
+/// <summary>What a <c>prune</c> entry orders.</summary>
+/// <param name="Origin">The shard's.</param>
+/// <param name="Minimum">Entries below it are gone.</param>
+internal sealed record PruneFacts(string Origin, long Minimum);

@@ -71,6 +71,13 @@ internal static partial class LogMessages
     [LoggerMessage(2023, LogLevel.Warning, "what was observed cannot be written: {Reason}; tried again in a minute")]
     internal static partial void ObservedUnsaved(this ILogger log, string reason);
 
+    [LoggerMessage(2060, LogLevel.Warning,
+        "tap {Tap} does not deliver: {Reason}; entries wait for it, transfers go on")]
+    internal static partial void TapLost(this ILogger log, string tap, string reason);
+
+    [LoggerMessage(2061, LogLevel.Information, "tap {Tap} delivers, and has everything before {Next}")]
+    internal static partial void TapTaken(this ILogger log, string tap, string next);
+
     [LoggerMessage(8000, LogLevel.Information,
         "ledger {Origin} opened: {Year} at {Size} entries, {Replayed} from the WAL")]
     internal static partial void LedgerOpened(this ILogger log, string origin, int year, long size, long replayed);

@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Audit.Taps;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Settings;
@@ -33,4 +34,7 @@ internal sealed class DaemonView
 
     /// <summary>Seals the ledger now; null where that could not be done.</summary>
     internal required Func<Task<SealEntry?>> Seal { get; init; }
+
+    /// <summary>How each tap is doing.</summary>
+    internal Func<IReadOnlyList<TapWatch>> Taps { get; init; } = () => [];
 }

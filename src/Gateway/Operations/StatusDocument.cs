@@ -26,6 +26,7 @@ internal static class StatusDocument
         WriteListeners(json, view);
         WriteInForce(json, pinned);
         WriteLedger(json, view);
+        json.WriteTaps(view.Taps(), now);
         json.WriteExpiries(view.Expiries.Current, now, Expiries.Soon);
     }
 

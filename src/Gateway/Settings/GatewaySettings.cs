@@ -18,7 +18,10 @@ internal sealed record GatewaySettings(
     StateSettings State,
     ForwardingSettings Forwarding,
     LogSettings Log,
-    TelemetrySettings Telemetry);
+    TelemetrySettings Telemetry)
+{
+    internal AuditSettings Audit { get; init; } = AuditSettings.None;
+}
 
 /// <summary>The kinds of listener the contract names.</summary>
 internal enum ListenerKind

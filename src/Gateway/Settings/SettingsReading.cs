@@ -63,10 +63,10 @@ internal static class SettingsReading
             ReadState(reader.RequiredSection("State")),
             ReadForwarding(reader.RequiredSection("Forwarding")),
             ReadLog(reader.Section("Log") ?? Empty(reader)),
-            TelemetryReading.Read(reader.Section("Telemetry") ?? Empty(reader)));
-
-        // The contract names this section; nothing in this build has a key in it yet.
-        reader.Section("Audit")?.Close();
+            TelemetryReading.Read(reader.Section("Telemetry") ?? Empty(reader)))
+        {
+            Audit = reader.Section("Audit") is { } audit ? AuditReading.Read(audit, Zones) : AuditSettings.None,
+        };
         reader.Close();
         var places = new SettingsPlaces(root);
         SettingsRules.Check(settings, places, faults);

@@ -66,7 +66,13 @@ internal static class ExpiriesOf
             .Where(listener => listener.Certificate.Length > 0)
             .SelectMany(listener => Certificate("server-certificate", listener.Name, listener.Certificate))
             .Concat(settings.Forwarding.Identities.SelectMany(identity =>
-                Certificate("client-certificate", identity.Key, identity.Value.Certificate)));
+                Certificate("client-certificate", identity.Key, identity.Value.Certificate)))
+            .Concat(Taps(settings.Audit));
+
+    /// <summary>The certificates that taps show; read for each connection, so what counts is the file.</summary>
+    internal static IEnumerable<Expiry> Taps(AuditSettings audit) => audit.Taps
+        .Where(tap => tap.Syslog is not null)
+        .SelectMany(tap => Certificate("client-certificate", $"tap/{tap.Name}", tap.Syslog!.Certificate));
 
     private static IEnumerable<Expiry> Certificate(string kind, string id, string file)
     {

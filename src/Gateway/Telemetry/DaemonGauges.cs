@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Gateway.Audit.Taps;
 using Gateway.Ledger;
 using Gateway.Listening;
 using Gateway.Permit;
@@ -50,6 +51,16 @@ internal static class DaemonGauges
             Metrics.Connections, () => doors.Select(door => Labelled(door.Value.Taken, ("listener", door.Key))));
         meter.Gauge(
             Metrics.ConnectionsLimit, () => doors.Select(door => Labelled(door.Value.Most, ("listener", door.Key))));
+    }
+
+    internal static void Observe(Meter meter, Func<IReadOnlyList<TapWatch>> taps, TimeProvider time)
+    {
+        meter.Gauge(
+            Metrics.TapLagEntries, () => taps().Select(tap => Labelled(tap.LagEntries, ("tap", tap.View.Settings.Name))));
+        meter.Gauge(
+            Metrics.TapLagSeconds,
+            () => taps().Select(tap => Labelled(
+                tap.View.LagSeconds(time.GetUtcNow()), ("tap", tap.View.Settings.Name))));
     }
 
     private static Measurement<double> Ready(Readiness readiness) =>

@@ -27,6 +27,8 @@ internal sealed class Instruments : IDisposable
     private readonly Histogram<double> _ledgerFlush;
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _exportFailures;
+    private readonly Counter<long> _tapEvents;
+    private readonly Counter<long> _tapFailures;
 
     internal Instruments()
     {
@@ -41,6 +43,8 @@ internal sealed class Instruments : IDisposable
         _ledgerFlush = Histogram(Metrics.LedgerFlushSeconds);
         _reloads = Counter(Metrics.Reloads);
         _exportFailures = Counter(Metrics.ExportFailures);
+        _tapEvents = Counter(Metrics.TapEvents);
+        _tapFailures = Counter(Metrics.TapFailures);
     }
 
     internal Meter Meter { get; } = new(SourceName, Software.Version);
@@ -98,6 +102,10 @@ internal sealed class Instruments : IDisposable
     internal void Reloaded(string outcome) => _reloads.Add(1, Tag("outcome", outcome));
 
     internal void ExportFailed() => _exportFailures.Add(1);
+
+    internal void TapSent(string tap, int events) => _tapEvents.Add(events, Tag("tap", tap));
+
+    internal void TapFailed(string tap) => _tapFailures.Add(1, Tag("tap", tap));
 
     public void Dispose() => Meter.Dispose();
 

@@ -52,6 +52,18 @@ internal static class Metrics
     internal static MetricDefinition ExportFailures { get; } = Counter(
         "gateway_telemetry_export_failures_total", "{export}", "Exports that the OTLP collector did not take.");
 
+    internal static MetricDefinition TapEvents { get; } = Counter(
+        "gateway_tap_events_total", "{event}", "Events that receivers took over, those sent again included.", "tap");
+
+    internal static MetricDefinition TapFailures { get; } = Counter(
+        "gateway_tap_failures_total", "{delivery}", "Deliveries that were not taken over.", "tap");
+
+    internal static MetricDefinition TapLagEntries { get; } = Gauge(
+        "gateway_tap_lag_entries", "{entry}", "Published entries that the receiver does not have.", "tap");
+
+    internal static MetricDefinition TapLagSeconds { get; } = Gauge(
+        "gateway_tap_lag_seconds", "s", "Age of the oldest entry that waits for the receiver; 0 if none does.", "tap");
+
     internal static MetricDefinition Up { get; } = Gauge(
         "gateway_up", "1", "1 while the process answers.");
 
@@ -123,7 +135,7 @@ internal static class Metrics
         "dotnet_threadpool_queue", "{item}", "Work that waits for a thread.");
 
     /// <summary>Whether a label's values grow with what is declared; those of the others are a handful.</summary>
-    internal static bool IsOpen(string label) => label is "route" or "code" or "id" or "listener";
+    internal static bool IsOpen(string label) => label is "route" or "code" or "id" or "listener" or "tap";
 
     internal static IReadOnlyList<MetricDefinition> All { get; } =
     [
@@ -131,6 +143,7 @@ internal static class Metrics
         Observed, ObservedFindings,
         LedgerAvailable, LedgerEntries, LedgerBatch, LedgerFlushSeconds, LedgerFlushAge, LedgerUnpublished, LedgerFree,
         Expiry, PolicyVersion, TrustSequence, Reloads,
+        TapLagEntries, TapLagSeconds, TapEvents, TapFailures,
         BodyMemory, BodyMemoryLimit, Connections, ConnectionsLimit, ExportFailures,
         ResidentMemory, CpuSeconds, StartTime, OpenFiles, HeapBytes, Collections, PauseSeconds, Threads, Queue,
     ];

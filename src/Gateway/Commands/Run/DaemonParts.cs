@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Audit.Taps;
 using Gateway.Closing;
 using Gateway.Evidence;
 using Gateway.Forwarding;
@@ -83,6 +84,9 @@ internal sealed class DaemonParts : IAsyncDisposable
     /// <summary>Looks at the files. Set when the start is done; until then the answer is that it is not.</summary>
     internal Func<Task<ReloadReport>> Reload { get; set; } = () => Task.FromResult(new ReloadReport(
         [], [new RefusedPart("files", new Fault("", 0, 0, "$", "reload.starting", "still starting: ask again"))]));
+
+    /// <summary>How each tap is doing. Set when the start is done.</summary>
+    internal IReadOnlyList<TapWatch> Taps { get; set; } = [];
 
     internal RejectedConnections Rejected { get; } = new();
 
@@ -251,6 +255,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Addresses = () => Addresses,
         Reload = () => Reload(),
         Seal = () => Seal(),
+        Taps = () => Taps,
     };
 
     internal void ResolveAddresses(WebApplication app)

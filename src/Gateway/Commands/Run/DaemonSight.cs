@@ -40,6 +40,7 @@ internal sealed class DaemonSight : IDisposable
         DaemonGauges.Observe(meter, readiness, () => parts.Snapshots.Current, () => parts.Expiries.Current, parts.Time);
         DaemonGauges.Observe(meter, parts.Ledger);
         DaemonGauges.Observe(meter, budget, parts.Doors);
+        DaemonGauges.Observe(meter, () => parts.Taps, parts.Time);
         RuntimeGauges.Observe(meter);
     }
 

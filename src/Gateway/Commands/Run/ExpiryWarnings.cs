@@ -47,6 +47,7 @@ internal sealed class ExpiryWarnings(SettingsPlaces places, DateTimeOffset now, 
         .. parts.Bundle?.Bundle is { } bundle ? ExpiriesOf.Bundle(bundle.Bundle, settings.Policy.Folder) : [],
         .. parts.Trust is { } trust ? ExpiriesOf.Trust(trust, settings.Trust) : [],
         .. parts.Tls is { } tls ? ExpiriesOf.Certificates(tls, settings) : [],
+        .. ExpiriesOf.Taps(settings.Audit),
         .. parts.Secrets is { } secrets ? ExpiriesOf.Keys(secrets, settings.Keys.File) : [],
         .. parts.Endorsed is { } keys
             ? ExpiriesOf.Endorsement(keys.Stamping, settings.Stamping.Endorsement)

@@ -96,6 +96,7 @@ internal sealed record Foundation(
         .. ExpiriesOf.Bundle(inForce.Policy.Bundle, Settings.Policy.Folder),
         .. ExpiriesOf.Trust(inForce.Trust, Settings.Trust),
         .. ExpiriesOf.Certificates(inForce.Tls, Settings),
+        .. ExpiriesOf.Taps(Settings.Audit),
         .. ExpiriesOf.Endorsement(inForce.Endorsed.Stamping, Settings.Stamping.Endorsement),
         .. ExpiriesOf.Endorsement(inForce.Endorsed.Ledger, Settings.Ledger.Endorsement),
         .. ExpiriesOf.Keys(inForce.Secrets, Settings.Keys.File),

@@ -24,6 +24,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
     private readonly MinuteEntries _minutes;
     private readonly TraceTimer _traces;
     private readonly SealTimer _seals;
+    private readonly TapSet _taps;
     private readonly ServiceNotice _notice;
 
     private GatewayDaemon(
@@ -35,6 +36,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
         _minutes = new MinuteEntries(parts);
         _traces = new TraceTimer(parts);
         _seals = new SealTimer(parts, log);
+        _taps = new TapSet(parts);
         _notice = notice;
         parts.Seal = _seals.SealAsync;
     }
@@ -180,6 +182,7 @@ internal sealed class GatewayDaemon : IAsyncDisposable
             await _app.StopAsync(soon.Token);
         }
 
+        await _taps.DisposeAsync();
         await _minutes.DisposeAsync();
         await _traces.DisposeAsync();
         await _seals.DisposeAsync();

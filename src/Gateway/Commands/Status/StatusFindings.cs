@@ -11,6 +11,9 @@ internal static class StatusFindings
     // Below this the ledger's write-ahead log, 512 MiB at most, may not find room any more.
     private const long LeastFreeBytes = 1024L * 1024 * 1024;
 
+    // A receiver may be restarted, a connection may break: beyond this somebody must look.
+    private static readonly TimeSpan TapDelay = TimeSpan.FromMinutes(5);
+
     // Told by their dates, with the remedy for that kind.
     private static readonly HashSet<string> ToldByDate =
         new(StringComparer.Ordinal) { "trust.stale", "bundle.expired" };
@@ -19,6 +22,7 @@ internal static class StatusFindings
     [
         .. OfDaemon(view)
             .Concat(OfLedger(view))
+            .Concat(OfTaps(view))
             .Concat(OfFaults(view))
             .Concat(view.WithoutRevocation.Select(entry => new Finding(
                 Urgency.Wrong, "crl-missing", entry, null, StatusWords.NoCrl(entry), StatusRemedies.Of("crl"))))
@@ -101,6 +105,16 @@ internal static class StatusFindings
     // A daemon writes a tick whatever happens: three that are missing are no delay.
     private static bool IsSilent(LedgerGlance ledger, GatewaySettings settings, DateTimeOffset now) =>
         ledger.LastEntryAt is { } last && now - last > (settings.Ledger.TickInterval * 3) + TimeSpan.FromSeconds(10);
+
+    private static IEnumerable<Finding> OfTaps(StatusView view) => view.Taps
+        .Where(tap => tap.Next is null || view.Now - tap.PendingSince > TapDelay)
+        .Select(tap => new Finding(
+            Urgency.Wrong,
+            tap.Next is null ? "tap-cursor" : "tap-behind",
+            tap.Tap.Name,
+            null,
+            tap.Next is null ? StatusWords.TapLost(tap.Tap.Name) : StatusWords.TapBehind(tap),
+            StatusRemedies.Tap));
 
     private static IEnumerable<Finding> OfFaults(StatusView view) => view.Faults
         .Where(fault => !ToldByDate.Contains(fault.Code))

@@ -18,6 +18,7 @@ internal static class StatusJson
         WriteDaemon(json, view);
         WriteInForce(json, view);
         WriteLedger(json, view);
+        WriteTaps(json, view);
         WriteObserved(json, view);
         json.WriteExpiries(view.Expiries, view.Now, view.Within);
         WriteFindings(json, findings);
@@ -84,6 +85,24 @@ internal static class StatusJson
         json.WriteTime("lastTickAt", ledger.LastTickAt);
         WriteOrNull(json, "freeBytes", view.FreeBytes);
         json.WriteEndObject();
+    }
+
+    private static void WriteTaps(Utf8JsonWriter json, StatusView view)
+    {
+        json.WriteStartArray("taps");
+        foreach (var tap in view.Taps)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", tap.Tap.Name);
+            json.WriteString("kind", tap.Tap.Kind);
+            json.WriteString("zone", tap.Tap.Zone.ToString());
+            json.WriteString("next", tap.Next?.ToString());
+            json.WriteNumber("lagEntries", tap.LagEntries);
+            json.WriteTime("pendingSince", tap.PendingSince);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteObserved(Utf8JsonWriter json, StatusView view)

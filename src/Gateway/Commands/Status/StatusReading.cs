@@ -1,4 +1,5 @@
 using System.Collections;
+using Gateway.Audit.Taps;
 using Gateway.Commands.Run;
 using Gateway.Ledger;
 using Gateway.Ledger.Inspection;
@@ -111,6 +112,7 @@ internal static class StatusReading
             {
                 Ledger = glance,
                 Process = glance.IsHeld ? LedgerLock.HolderOf(folder) : null,
+                Taps = [.. settings.Audit.Taps.Select(tap => TapProgress.Read(tap, settings))],
                 FreeBytes = Directory.Exists(folder) ? new PosixDisk().FreeBytes(folder) : null,
             };
         }

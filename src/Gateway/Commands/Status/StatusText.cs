@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gateway.Audit.Taps;
 using Gateway.Policies;
 using Gateway.State;
 
@@ -68,6 +69,11 @@ internal static class StatusText
                 $"紀錄冊：{ledger.Origin}，{size} 個記項，檢查點 {at}，最後記項 {last}，最後心跳 {tick}");
         }
 
+        foreach (var tap in view.Taps)
+        {
+            yield return Tap(tap);
+        }
+
         if (view.Observed is { } observed)
         {
             yield return Observed(observed);
@@ -88,6 +94,16 @@ internal static class StatusText
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"自 {since} 起的觀察：{crosses} 份可予放行，{refused} 份不可（'gateway observed'）"));
+    }
+
+    private static Titles Tap(TapProgress tap)
+    {
+        var (name, next) = ($"{tap.Tap.Name} ({tap.Tap.Kind}, {tap.Tap.Zone})", tap.Next?.ToString() ?? "?");
+        var lag = tap.LagEntries.ToString(CultureInfo.InvariantCulture);
+        return new(
+            $"tap: {name}, has everything before {next}, {lag} entries wait",
+            $"审计推送：{name}，{next} 之前的条目均已送达，待送 {lag} 个条目",
+            $"審計推送：{name}，{next} 之前的記項均已送達，待送 {lag} 個記項");
     }
 
     private static Titles Daemon(StatusView view)

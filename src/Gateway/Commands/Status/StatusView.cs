@@ -1,3 +1,4 @@
+using Gateway.Audit.Taps;
 using Gateway.Ledger.Inspection;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
@@ -30,6 +31,9 @@ internal sealed record StatusView(string ConfigFile, DateTimeOffset Now, TimeSpa
     internal int? Process { get; init; }
 
     internal long? FreeBytes { get; init; }
+
+    /// <summary>How far the receiver of each tap got.</summary>
+    internal IReadOnlyList<TapProgress> Taps { get; init; } = [];
 
     internal bool IsStopped { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Audit.Taps;
 using Gateway.Policies;
 using Gateway.State;
 
@@ -65,6 +66,21 @@ internal static class StatusWords
             $"台账所在卷仅余 {megabytes} MiB",
             $"紀錄冊所在磁碟區僅餘 {megabytes} MiB");
     }
+
+    internal static Titles TapBehind(TapProgress tap)
+    {
+        var (name, since) = (tap.Tap.Name, Moment(tap.PendingSince));
+        var lag = tap.LagEntries.ToString(CultureInfo.InvariantCulture);
+        return new(
+            $"tap {name} is behind: {lag} entries wait, the oldest since {since}",
+            $"审计推送 {name} 滞后：待送 {lag} 个条目，最早自 {since}",
+            $"審計推送 {name} 滯後：待送 {lag} 個記項，最早自 {since}");
+    }
+
+    internal static Titles TapLost(string name) => new(
+        $"how far tap {name} got cannot be told from its cursor and the ledger",
+        $"无法从游标和台账得知审计推送 {name} 的进度",
+        $"無法從游標及紀錄冊得知審計推送 {name} 的進度");
 
     internal static Titles Expiry(Expiry expiry, ExpiryLevel level, DateTimeOffset now)
     {

@@ -22,6 +22,12 @@ internal sealed record EntryOutline
     /// <summary>Every party it names: exporter, recipient, caller, upstream, the one refused.</summary>
     internal IReadOnlyList<string> Parties { get; init; } = [];
 
+    /// <summary>Of a release: whose data left.</summary>
+    internal string? Exporter { get; init; }
+
+    /// <summary>Of a release: who got it.</summary>
+    internal string? Recipient { get; init; }
+
     internal string? Route { get; init; }
 
     internal string? Category { get; init; }
@@ -52,6 +58,8 @@ internal sealed record EntryOutline
             Leg = members.TextOf("leg"),
             Direction = statement?.TextOf("direction"),
             Parties = PartiesOf(members, statement),
+            Exporter = statement?.MemberOf("exporter")?.TextOf("id"),
+            Recipient = statement?.MemberOf("recipient")?.TextOf("id"),
             Route = members.TextOf("route") ?? statement?.TextOf("route"),
             Category = members.TextOf("category") ?? statement?.TextOf("category"),
             Purpose = statement?.TextOf("purpose"),

@@ -76,6 +76,11 @@ internal sealed class PublishedEntries(string ledgerFolder)
         ? new LedgerCursor(shard.Year, shard.Head.Size)
         : LedgerCursor.Start;
 
+    /// <summary>How many are published from a place on.</summary>
+    internal long CountFrom(LedgerCursor from) => PublishedShard.All(ledgerFolder)
+        .Where(shard => shard.Year >= from.Year)
+        .Sum(shard => Math.Max(0, shard.Head.Size - (shard.Year == from.Year ? from.Index : 0)));
+
     private static IReadOnlyList<PublishedEntry> Bundle(PublishedShard shard, long bundle) =>
         shard.TryProveBundle(bundle, out var entries)
             ? entries

@@ -96,7 +96,9 @@ internal static class LedgerVerifier
             && shard.Shard.ReadMinimum() > checks.MinimumOf(shard.Key.Name)))
         {
             findings.Add(
-                "prune.minimum", $"{shard.Shard.Year:D4}/minimum", "it says that more is gone than any prune entry does");
+                "prune.minimum",
+                $"{shard.Shard.Year:D4}/minimum",
+                "it says that more is gone than any prune entry does");
         }
     }
 

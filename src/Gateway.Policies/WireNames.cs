@@ -62,6 +62,9 @@ public static class WireNames
     public static WireTable<SignatureRule> SignatureRules { get; } = new(
         (SignatureRule.Refuse, "refuse"), (SignatureRule.Remove, "remove"));
 
+    public static WireTable<CommitRule> CommitRules { get; } = new(
+        (CommitRule.None, "none"), (CommitRule.Fields, "fields"), (CommitRule.Originals, "originals"));
+
     public static WireTable<SmallGroupRule> SmallGroupRules { get; } = new(
         (SmallGroupRule.Refuse, "refuse"),
         (SmallGroupRule.Suppress, "suppress"));

@@ -123,4 +123,5 @@ internal sealed class BundleDraft(IReadOnlySet<string> files)
 }
 
 /// <summary>The "bundle" key: which bundle this is, and while it holds.</summary>
-internal sealed record BundleHeader(string Name, long Version, DateTimeOffset Issued, DateTimeOffset Expires);
+internal sealed record BundleHeader(
+    string Name, long Version, DateTimeOffset Issued, DateTimeOffset Expires, RecordRetention KeepRecords);

@@ -110,6 +110,7 @@ public static class BundleReader
         var version = map.RequiredInteger("version", 1);
         var issued = map.RequiredInstant("issued");
         var expires = map.RequiredInstant("expires");
+        var retention = ReadRetention(map, draft);
         map.Close();
         if (name is not null && !DeclaredName.IsValid(name))
         {
@@ -126,7 +127,27 @@ public static class BundleReader
             draft.Faults.Add(map.Mark, "bundle.duplicate", "remove one: a bundle has one header");
         }
 
-        draft.Header = new BundleHeader(name ?? "", version ?? 0, issued ?? default, expires ?? default);
+        draft.Header = new BundleHeader(
+            name ?? "", version ?? 0, issued ?? default, expires ?? default, retention ?? RecordRetention.Least);
+    }
+
+    private static RecordRetention? ReadRetention(MapReader map, BundleDraft draft)
+    {
+        if (map.Text("keepRecords") is not { } text)
+        {
+            return null;
+        }
+
+        var retention = RecordRetention.Parse(text);
+        if (retention is null)
+        {
+            draft.Faults.Add(
+                map.MarkOf("keepRecords"),
+                "bundle.retention",
+                "years and months are wanted, at least P3Y; for example P5Y");
+        }
+
+        return retention;
     }
 
     private static void CheckHeader(BundleDraft draft, bool isOffline)
@@ -188,7 +209,7 @@ public static class BundleReader
 
     private static PolicyBundle Build(BundleDraft draft, string digest)
     {
-        var header = draft.Header ?? new BundleHeader("", 0, default, default);
+        var header = draft.Header ?? new BundleHeader("", 0, default, default, RecordRetention.Least);
         return new PolicyBundle(
             header.Name,
             header.Version,
@@ -202,6 +223,7 @@ public static class BundleReader
             draft.Instruments,
             draft.Routes)
         {
+            KeepRecords = header.KeepRecords,
             Detectors = [.. draft.Detectors.Values],
             Marks = new BundleMarks(draft.Marks),
         };

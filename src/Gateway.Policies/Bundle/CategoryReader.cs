@@ -43,6 +43,7 @@ internal static class CategoryReader
             map.Mark)
         {
             Signature = ReadSignature(map, format, faults),
+            Commit = ReadCommit(map, format, faults),
             KAnonymity = KAnonymityReader.Read(map.Optional("kAnonymity"), faults),
             Parts = PartReader.Read(map, format, draft),
             Opaque = OpaqueReader.Read(map, format, faults),
@@ -182,6 +183,17 @@ internal static class CategoryReader
         }
 
         return rule ?? SignatureRule.Refuse;
+    }
+
+    private static CommitRule ReadCommit(MapReader map, BodyFormat? format, FaultList faults)
+    {
+        var rule = map.Choice("commit", WireNames.CommitRules) ?? CommitRule.None;
+        if (rule != CommitRule.None && format is not (null or BodyFormat.Json or BodyFormat.Fhir))
+        {
+            faults.Add(map.MarkOf("commit"), "category.commit", "remove it: only json and fhir commit to their values");
+        }
+
+        return rule;
     }
 
     // A path, or a list of paths with roles. A subject counts unless the file says it does not.

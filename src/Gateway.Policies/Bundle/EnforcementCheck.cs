@@ -59,6 +59,10 @@ public static class EnforcementCheck
         }
 
         CheckForm(category, route, bundle, faults);
+        if (category.Commit == CommitRule.Originals)
+        {
+            Add(faults, bundle.Marks.Of(category.Mark, "commit"), route, "originals kept for custodians");
+        }
 
         if (category is { Format: BodyFormat.Opaque, Opaque.Release: false })
         {

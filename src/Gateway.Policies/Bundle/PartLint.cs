@@ -65,6 +65,7 @@ internal static class PartLint
 
     private static string? Misfit(Category outer, Category inner) =>
         inner.Format == BodyFormat.Multipart ? "parts have no parts"
+        : inner.Commit != CommitRule.None ? "it commits to its values, which a part cannot"
         : inner.Grade > outer.Grade ? "it has a higher grade"
         : !inner.Sensitive.All(outer.Sensitive.Contains) ? "it has more sensitive classes"
         : !CategoryAspect.IsConsentNoLess(outer.Consent, inner.Consent) ? "it asks for another consent"

@@ -32,6 +32,9 @@ public sealed record PolicyBundle(
     /// <summary>Every detector of this build, with the bundle's thresholds, and the bundle's own.</summary>
     public IReadOnlyList<DetectorKind> Detectors { get; init; } = DetectorKind.Built;
 
+    /// <summary>How long the ledger's entries are kept at least. Default three years.</summary>
+    public RecordRetention KeepRecords { get; init; } = RecordRetention.Least;
+
     /// <summary>Where each member of the files stands, for checks that come after the reading.</summary>
     public BundleMarks Marks { get; init; } = BundleMarks.None;
 }

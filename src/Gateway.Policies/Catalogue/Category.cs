@@ -91,6 +91,9 @@ public sealed record Category(
     /// <summary>Null: groups of any size leave.</summary>
     public KAnonymity? KAnonymity { get; init; }
 
+    /// <summary>For JSON and FHIR. Default none.</summary>
+    public CommitRule Commit { get; init; }
+
     /// <summary>For opaque bodies.</summary>
     public OpaqueRule Opaque { get; init; } = OpaqueRule.Strict;
 

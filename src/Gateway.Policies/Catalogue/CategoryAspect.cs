@@ -55,6 +55,10 @@ internal sealed record CategoryAspect(
         new("onFinding", "a laxer rule for findings", AreFindingsNoLaxer, SpellFindings),
         new("kAnonymity", "smaller groups", AreGroupsNoSmaller, SpellGroups),
         new(
+            "commit", "no commitment to each value",
+            (now, then) => now.Commit >= then.Commit,
+            category => WireNames.CommitRules.NameOf(category.Commit)),
+        new(
             "opaque", "longer bodies, or bodies that nobody looks at",
             (now, then) => now.Opaque.IsNoLaxer(then.Opaque), category => Spelled(category.Opaque)),
         new(

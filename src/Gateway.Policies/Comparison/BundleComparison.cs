@@ -46,6 +46,8 @@ public static class BundleComparison
         list.Text("version", Number(then.Version), Number(now.Version), ChangeEffect.Other);
         list.Text("issued", Time(then.Issued), Time(now.Issued), ChangeEffect.Other);
         list.Text("expires", Time(then.Expires), Time(now.Expires), ChangeEffect.Other);
+        list.Ordered(
+            "keepRecords", -then.KeepRecords.Months, -now.KeepRecords.Months, months => $"P{Number(-months)}M");
     }
 
     private static void ComparePurposes(PolicyBundle then, PolicyBundle now, List<BundleChange> changes)

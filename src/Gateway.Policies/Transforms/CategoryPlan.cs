@@ -26,6 +26,9 @@ internal sealed record CategoryPlan(
     /// <summary>The gate on small groups of records; null: none.</summary>
     internal KAnonymity? KAnonymity { get; init; }
 
+    /// <summary>What became of each value is told, for a release to commit to it.</summary>
+    internal bool Commits { get; init; }
+
     /// <summary>Of a body of several parts: what each kind of them is decided by, in the category's order.</summary>
     internal IReadOnlyList<CategoryPlan> Parts { get; init; } = [];
 

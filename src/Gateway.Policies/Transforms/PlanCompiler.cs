@@ -26,6 +26,13 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             return null;
         }
 
+        if (category.Commit == CommitRule.Originals)
+        {
+            _faults.Add(category.Mark.Fault(
+                NotEnforced, "this build keeps no originals for custodians: write 'commit: fields'"));
+            return null;
+        }
+
         _faults.AddRange(_form.Check(category).Where(fault => !fault.IsWarning)
             .Select(fault => MarkOf(fault).Fault(fault.Code, fault.Message)));
         var paths = Paths();
@@ -56,6 +63,7 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
         {
             IsImportant = category.Grade == Grade.Important,
             KAnonymity = category.KAnonymity,
+            Commits = category.Commit != CommitRule.None,
             Parts = parts,
         };
     }

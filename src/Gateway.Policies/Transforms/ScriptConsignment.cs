@@ -46,6 +46,7 @@ internal sealed class ScriptConsignment : InspectedConsignment
     {
         var buffers = Buffers;
         var script = new ScriptWriter(_plan, buffers, _today, _text, _body.Span);
+        var trail = _plan.Commits ? new ScriptTrail(buffers.Edits.Items) : null;
         var writer = new OutputWriter(output);
         var released = new List<ReleasedRecord>(buffers.Records.Count);
         var tally = _tally;
@@ -63,7 +64,7 @@ internal sealed class ScriptConsignment : InspectedConsignment
                 continue;
             }
 
-            script.Write(next, record.First, -1, ref isGap, ref writer);
+            Write(script, trail, next..record.First, -1, ref isGap, ref writer);
             next = record.End;
             if (isWithheld)
             {
@@ -72,20 +73,43 @@ internal sealed class ScriptConsignment : InspectedConsignment
                 continue;
             }
 
-            script.Write(record.First, record.Value, i, ref isGap, ref writer);
+            Write(script, trail, record.First..record.Value, i, ref isGap, ref writer);
             var offset = writer.Position;
-            script.Write(record.Value, record.End, i, ref isGap, ref writer);
+            Write(script, trail, record.Value..record.End, i, ref isGap, ref writer);
             released.Add(new ReleasedRecord(i, offset, writer.Position - offset));
         }
 
-        script.Write(next, buffers.Edits.Count, -1, ref isGap, ref writer);
+        Write(script, trail, next..buffers.Edits.Count, -1, ref isGap, ref writer);
         writer.Flush();
         return new TransformReport(
             FieldCounts.From(tally),
             new RecordCounts(buffers.Records.Count, released.Count, withheld),
             CountSubjects(released),
             new Dictionary<DetectorKind, int>(buffers.FindingCounts),
-            released);
+            released)
+        {
+            Values = trail is null
+                ? null
+                : new ValuePlaces(_body.Span, buffers.Edits.Items, trail, _plan).Find(),
+        };
+    }
+
+    // Edit by edit only where somebody asks what became of each.
+    private static void Write(
+        in ScriptWriter script, ScriptTrail? trail, Range edits, int record, ref bool isGap, ref OutputWriter writer)
+    {
+        if (trail is null)
+        {
+            script.Write(edits.Start.Value, edits.End.Value, record, ref isGap, ref writer);
+            return;
+        }
+
+        for (var i = edits.Start.Value; i < edits.End.Value; i++)
+        {
+            var start = writer.Position;
+            script.Write(i, i + 1, record, ref isGap, ref writer);
+            trail.Note(i, start, writer.Position);
+        }
     }
 
     private protected override void Return()

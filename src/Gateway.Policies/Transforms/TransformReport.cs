@@ -15,6 +15,12 @@ public sealed record TransformReport(
 {
     /// <summary>The Content-Type of what leaves, where the category's media type does not say all of it.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>
+    /// What became of each value, where the category commits to them; null where it does not. One more than
+    /// <see cref="ValuePlace.Most"/> of them say that there are more.
+    /// </summary>
+    public IReadOnlyList<ValuePlace>? Values { get; init; }
 }
 
 /// <summary>

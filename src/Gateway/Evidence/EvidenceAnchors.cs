@@ -11,4 +11,8 @@ namespace Gateway.Evidence;
 internal sealed record EvidenceAnchors(
     JudgeEndorser? Judge,
     LogPolicy? Logs,
-    Func<DateTimeOffset, IEnumerable<(string Member, string Detail)>>? CrlFaults);
+    Func<DateTimeOffset, IEnumerable<(string Member, string Detail)>>? CrlFaults)
+{
+    /// <summary>The same of a timestamp authority; null: no list was given.</summary>
+    internal JudgeEndorser? JudgeTimestamp { get; init; }
+}

@@ -139,7 +139,7 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
         }
 
         _members[EvidenceNames.Seal] = head.Signature;
-        return CadesSignature.Verify(head.Note, head.Signature).Signers is [var signer, ..] ? signer.SigningTime : null;
+        return CadesSignature.Verify(head.Note, head.Signature).Signers is [var signer, ..] ? signer.Time : null;
     }
 
     private void AddLedgerKey(LedgerPosition position, DateTimeOffset at)
@@ -213,8 +213,7 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
             }
         }
 
-        IReadOnlyList<DateTimeOffset> times =
-            sealedAt is { } seal ? [main.Facts.Time, seal] : [main.Facts.Time];
+        var times = new[] { main.Facts.Time, sealedAt, AddLogList() }.OfType<DateTimeOffset>().ToList();
         foreach (var (sha256, der) in sources.CrlsAt(times))
         {
             _members[$"{EvidenceNames.Crls}{sha256}.crl"] = der;
@@ -226,6 +225,22 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
         }
 
         AddBundle(main);
+    }
+
+    // When it was signed; null where the ledger has none, as one that is not sealed. One without the year of the entry
+    // would prove nothing of it.
+    private DateTimeOffset? AddLogList()
+    {
+        if (LogListFile.Read(ledgerFolder) is not { } file || LogList.Parse(file.Json) is not { } list
+            || EvidenceProof.LogOf(_members) is not { } log
+            || list.Logs.SelectMany(one => one.Shards).All(shard => shard.Key.Name != log))
+        {
+            return null;
+        }
+
+        _members[LogList.FileName] = file.Json;
+        _members[LogList.SignatureName] = file.Signature;
+        return list.Time;
     }
 
     private void AddBundle(TransferRecord main)

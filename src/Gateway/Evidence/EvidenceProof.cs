@@ -67,17 +67,18 @@ internal static class EvidenceProof
     }
 
     /// <summary>The checkpoint that the seal is over; empty where there is none.</summary>
-    internal static byte[] SealedNote(IReadOnlyDictionary<string, byte[]> members)
-    {
-        if (!members.TryGetValue(EvidenceNames.Proof, out var bytes) || Text(bytes) is not { } text
-            || !TransparencyProof.TryParse(text, out var proof))
-        {
-            return [];
-        }
+    internal static byte[] SealedNote(IReadOnlyDictionary<string, byte[]> members) =>
+        NoteOf(members) is { } note ? OwnNote.Of(note, Checkpoint.ClaimedOrigin(note)) : [];
 
-        var note = Encoding.UTF8.GetBytes(proof!.SignedCheckpoint);
-        return OwnNote.Of(note, Checkpoint.ClaimedOrigin(note));
-    }
+    /// <summary>The shard's origin, as the checkpoint claims it; null where there is none.</summary>
+    internal static string? LogOf(IReadOnlyDictionary<string, byte[]> members) =>
+        NoteOf(members) is { } note ? Checkpoint.ClaimedOrigin(note) : null;
+
+    private static byte[]? NoteOf(IReadOnlyDictionary<string, byte[]> members) =>
+        members.TryGetValue(EvidenceNames.Proof, out var bytes) && Text(bytes) is { } text
+        && TransparencyProof.TryParse(text, out var proof)
+            ? Encoding.UTF8.GetBytes(proof!.SignedCheckpoint)
+            : null;
 
     private static IEnumerable<string> Cosignatures(IReadOnlyDictionary<string, byte[]> members) => members
         .Where(member => member.Key.StartsWith(EvidenceNames.Cosignatures, StringComparison.Ordinal))

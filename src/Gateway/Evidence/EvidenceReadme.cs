@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gateway.Ledger.Seals;
 using Gateway.Policies;
 using Gateway.Stamping;
 
@@ -39,6 +40,11 @@ internal static class EvidenceReadme
         if (members.TryGetValue(EvidenceNames.Seal, out var seal))
         {
             Step(text, EvidenceWords.Sealed, Sealed(SealTime(members, seal)));
+        }
+
+        if (members.TryGetValue(LogList.FileName, out var logs))
+        {
+            Step(text, EvidenceWords.Listed, Cms(LogList.SignatureName, LogList.FileName, ListTime(logs)));
         }
 
         Step(text, EvidenceWords.Included, Included);
@@ -136,6 +142,8 @@ internal static class EvidenceReadme
         CadesSignature.Verify(EvidenceProof.SealedNote(members), seal).Signers is [var signer, ..]
             ? signer.SigningTime.ToUnixTimeSeconds()
             : 0;
+
+    private static long ListTime(byte[] logs) => LogList.Parse(logs)?.Time.ToUnixTimeSeconds() ?? 0;
 
     private static void Step(StringBuilder text, Titles why, string commands)
     {

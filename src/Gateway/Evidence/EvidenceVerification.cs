@@ -103,6 +103,7 @@ internal sealed class EvidenceVerification
 
         new KeyCheck(_members, _anchors, _findings).LedgerKey(main, log);
         new KeyCheck(_members, _anchors, _findings).Seal(main);
+        new LogListCheck(_members, _anchors, _findings).Run(log);
         if (main.IsRelease)
         {
             new StampCheck(_members, _anchors, _findings).Run("", main);

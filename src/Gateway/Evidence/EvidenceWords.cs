@@ -82,6 +82,11 @@ internal static class EvidenceWords
         "The seal: an e-certificate signed that very checkpoint.", "封印：电子证书签署了这一检查点。",
         "封印：電子證書簽署了這一檢查點。");
 
+    internal static readonly Titles Listed = new(
+        "The list of logs: an e-certificate signed which logs there are, so that a missing one shows.",
+        "日志清单：电子证书签署了共有哪些台账，缺少任何一个都会显现。",
+        "日誌清單：電子證書簽署了共有哪些紀錄冊，缺少任何一個均會顯現。");
+
     internal static readonly Titles Included = new(
         "The entry is in the ledger: its hash, with the hashes of the proof, gives the root (RFC 6962).",
         "条目在台账之中：其哈希与证明中的哈希逐级合并，得出根值（RFC 6962）。",

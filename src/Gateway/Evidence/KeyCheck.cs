@@ -60,14 +60,19 @@ internal sealed class KeyCheck(
 
         foreach (var signer in verdict.Signers)
         {
-            if (signer.SigningTime < main.Facts.Time - Skew)
+            if (signer.SigningTime < main.Facts.Time - Skew || signer.Time < main.Facts.Time - Skew)
             {
                 Find(FindingCodes.SealInvalid, Name, "it claims to be older than the entry");
             }
 
-            if (anchors.Judge?.Invoke(signer.Certificate, signer.SigningTime) is { } reason)
+            if (anchors.Judge?.Invoke(signer.Certificate, signer.Time) is { } reason)
             {
                 Find(FindingCodes.SealUntrusted, Name, reason);
+            }
+
+            if (signer.Timestamp is { } at && anchors.JudgeTimestamp?.Invoke(at.Authority, at.Time) is { } distrust)
+            {
+                Find(FindingCodes.SealTimestamp, Name, distrust);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Screening;
 using Gateway.Settings;
 using Gateway.Stamping;
 
@@ -41,6 +42,34 @@ internal static class Annex
         }
 
         json.WriteBase64String("signatureBase"u8, stamped.Stamp.Base);
+        if (stamped.Fields is { } fields)
+        {
+            WriteFields(json, fields);
+        }
+
+        json.WriteEndObject();
+    }
+
+    internal static void WriteFields(Utf8JsonWriter json, FieldCommitments fields)
+    {
+        json.WriteStartObject("fields"u8);
+        json.WriteBase64String("seed"u8, fields.Seed);
+        json.WriteStartArray("values"u8);
+        foreach (var leaf in fields.Leaves)
+        {
+            json.WriteStartObject();
+            json.WriteString("path"u8, leaf.Path);
+            json.WriteString("action"u8, leaf.Action);
+            json.WriteBase64String("before"u8, leaf.Before);
+            if (leaf.After is { } after)
+            {
+                json.WriteBase64String("after"u8, after);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

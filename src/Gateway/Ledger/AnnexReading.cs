@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Ledger.Entries;
+using Gateway.Screening;
 using Gateway.Settings;
 
 namespace Gateway.Ledger;
@@ -10,6 +11,9 @@ namespace Gateway.Ledger;
 /// <param name="SignatureBase">The exact bytes that were signed.</param>
 internal sealed record AnnexReading(string RecordKey, IReadOnlyList<byte[]> Records, byte[] SignatureBase)
 {
+    /// <summary>Null where the category did not commit to its values.</summary>
+    internal FieldCommitments? Fields { get; private init; }
+
     /// <summary>Null where it is gone, damaged, or sealed with a key that is not at hand.</summary>
     internal static AnnexReading? Open(ReadOnlySpan<byte> annex, KeyRing keys)
     {
@@ -26,6 +30,19 @@ internal sealed record AnnexReading(string RecordKey, IReadOnlyList<byte[]> Reco
             root.MemberOf("records") is { ValueKind: JsonValueKind.Array } records
                 ? [.. records.EnumerateArray().Select(record => record.GetBytesFromBase64())]
                 : [],
-            root.MemberOf("signatureBase")?.GetBytesFromBase64() ?? []);
+            root.MemberOf("signatureBase")?.GetBytesFromBase64() ?? [])
+        {
+            Fields = root.MemberOf("fields") is { } fields ? ReadFields(fields) : null,
+        };
     }
+
+    private static FieldCommitments ReadFields(JsonElement fields) => new(
+        fields.GetProperty("seed").GetBytesFromBase64(),
+        [
+            .. fields.GetProperty("values").EnumerateArray().Select(leaf => new FieldLeaf(
+                leaf.TextOf("path") ?? "",
+                leaf.TextOf("action") ?? "",
+                leaf.GetProperty("before").GetBytesFromBase64(),
+                leaf.MemberOf("after")?.GetBytesFromBase64())),
+        ]);
 }

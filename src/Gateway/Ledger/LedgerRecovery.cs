@@ -301,7 +301,7 @@ internal sealed class StateReader(LedgerParts parts, IReadOnlyList<ShardFolder> 
 
     private static void Scan(ShardFolder shard, long size, DerivedState state)
     {
-        for (long index = 0; index * TilePath.FullWidth < size; index++)
+        for (var index = ShardPruning.FirstBundle(shard); index * TilePath.FullWidth < size; index++)
         {
             var count = TilePath.WidthAt(size, 0, index);
             var bundle = shard.ReadBundle(index, size);

@@ -11,6 +11,8 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
     internal const string CheckpointName = "checkpoint";
     internal const string VkeyName = "vkey";
 
+    private const string MinimumName = "minimum";
+
     internal int Year => year;
 
     internal string Root { get; } = Path.Combine(ledgerFolder, year.ToString("D4", CultureInfo.InvariantCulture));
@@ -18,6 +20,8 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
     internal string CheckpointFile => Path.Combine(Root, CheckpointName);
 
     internal string VkeyFile => Path.Combine(Root, VkeyName);
+
+    internal string MinimumFile => Path.Combine(Root, MinimumName);
 
     /// <summary>The shards that a ledger folder holds, oldest first.</summary>
     internal static IReadOnlyList<ShardFolder> All(string ledgerFolder) =>
@@ -33,6 +37,20 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
     internal string FileOf(int level, long index, int width) => Path.Combine(Root, TilePath.Of(level, index, width));
 
     internal byte[]? ReadCheckpoint() => Read(CheckpointFile);
+
+    /// <summary>
+    /// C2SP tlog-tiles: entries below it are not kept any more; 0 where all are. The <c>prune</c> entries say whether
+    /// that is so, and <c>ledger verify</c> asks them.
+    /// </summary>
+    internal long ReadMinimum() =>
+        Read(MinimumFile) is { } bytes
+        && long.TryParse(
+            System.Text.Encoding.ASCII.GetString(bytes).TrimEnd('\n'),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var minimum)
+                ? minimum
+                : 0;
 
     /// <summary>
     /// The vkey, whose name must be the shard's origin; null where the file is missing or not one line with one.

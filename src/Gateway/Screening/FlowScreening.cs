@@ -88,4 +88,8 @@ internal sealed class FlowScreening : IDisposable
 }
 
 /// <summary>What is known of a body that went by record.</summary>
-internal sealed record FlowAccount(byte[] Digest, TransformReport Report, SubjectSet Subjects, SourceDigest Source);
+internal sealed record FlowAccount(byte[] Digest, TransformReport Report, SubjectSet Subjects, SourceDigest Source)
+{
+    /// <summary>Null where the category does not commit to its values; never of a body that went by record.</summary>
+    internal FieldCommitments? Fields { get; init; }
+}

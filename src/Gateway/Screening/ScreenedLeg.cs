@@ -23,6 +23,7 @@ internal sealed class ScreenedLeg
         Report = account.Report;
         Subjects = account.Subjects;
         Source = account.Source;
+        Fields = account.Fields;
     }
 
     internal PermittedTransfer Permitted { get; }
@@ -45,6 +46,9 @@ internal sealed class ScreenedLeg
     internal SubjectSet Subjects { get; }
 
     internal SourceDigest Source { get; }
+
+    /// <summary>Null where the category does not commit to its values.</summary>
+    internal FieldCommitments? Fields { get; }
 
     /// <summary>Room 6: inspect, ask, transform. Unknown means no.</summary>
     internal sealed class ScreeningRoom(SubjectQuestions questions)
@@ -123,6 +127,13 @@ internal sealed class ScreenedLeg
             {
                 output = new PooledBody(read.Permitted.Routed.Admitted.Memory, read.Body.Length);
                 var report = inspected.Transform(verdicts, output);
+                if (report.Values is { Count: > ValuePlace.Most })
+                {
+                    return new Refusal(
+                        RefusalCode.BodyTooLarge,
+                        $"the category commits to each value, and the body has more than {ValuePlace.Most}");
+                }
+
                 var digest = SHA256.HashData(output.Span);
                 var keys = read.Permitted.Routed.Pinned.Secrets;
                 var at = read.Permitted.Routed.Identified.Arrival.Time;
@@ -130,7 +141,16 @@ internal sealed class ScreenedLeg
                     digest,
                     report,
                     SubjectSet.Of(inspected, report, output.Span, digest, keys, at),
-                    SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, at));
+                    SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, at))
+                {
+                    Fields = report.Values is { } values
+                        ? FieldCommitments.Of(
+                            values,
+                            read.Body.Span,
+                            output.Span,
+                            RandomNumberGenerator.GetBytes(FieldCommitments.SeedSize))
+                        : null,
+                };
                 return screened = new ScreenedLeg(read, new OutgoingBody(output), account);
             }
             catch (MemoryBudgetException)

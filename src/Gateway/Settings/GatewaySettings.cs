@@ -156,6 +156,9 @@ internal sealed record LedgerSection(
 {
     /// <summary>Who is asked to cosign what is published. Default: nobody.</summary>
     internal CosigningSettings? Witnesses { get; init; }
+
+    /// <summary>Origins of the organisation's other logs, for its signed list. Default: none.</summary>
+    internal IReadOnlyList<string> OtherLogs { get; init; } = [];
 }
 
 /// <summary>The "Ledger:Witnesses" section.</summary>
@@ -180,7 +183,12 @@ internal sealed record CosignerSettings(string Name, WitnessKey Key, ServerSetti
 /// <summary>The "Ledger:Seal" section: an e-certificate for signing that both sides recognise.</summary>
 /// <param name="Certificate">PEM file of the certificate. Required.</param>
 /// <param name="Key">PEM file of its private key, RSA or ECDSA, mode 0600. Required.</param>
-internal sealed record SealSettings(string Certificate, string Key);
+/// <param name="Timestamp">URL of an RFC 3161 authority, or "off". Default: off, with a warning.</param>
+internal sealed record SealSettings(string Certificate, string Key, Uri? Timestamp)
+{
+    /// <summary>False: nobody said whether seals shall have timestamps. Default: false.</summary>
+    internal bool SaysTimestamp { get; init; }
+}
 
 /// <summary>The "State" section.</summary>
 /// <param name="Directory">Small files: the last accepted bundle, the stop switch. Required.</param>

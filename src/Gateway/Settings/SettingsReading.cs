@@ -203,6 +203,7 @@ internal static class SettingsReading
             section.Section("Seal") is { } seal ? ReadSeal(seal) : null)
         {
             Witnesses = section.Section("Witnesses") is { } witnesses ? CosigningReading.Read(witnesses) : null,
+            OtherLogs = section.Texts("OtherLogs"),
         };
         section.Close();
         return ledger;
@@ -210,9 +211,31 @@ internal static class SettingsReading
 
     private static SealSettings ReadSeal(SectionReader section)
     {
-        var seal = new SealSettings(section.RequiredPath("Certificate"), section.RequiredPath("Key"));
+        var seal = new SealSettings(
+            section.RequiredPath("Certificate"), section.RequiredPath("Key"), ReadTimestamp(section))
+        {
+            SaysTimestamp = section.Has("Timestamp"),
+        };
         section.Close();
         return seal;
+    }
+
+    private static Uri? ReadTimestamp(SectionReader section)
+    {
+        var text = section.Text("Timestamp");
+        if (text is null or "off")
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var authority) && authority is { UserInfo: "", Fragment: "" }
+            && (authority.Scheme == Uri.UriSchemeHttp || authority.Scheme == Uri.UriSchemeHttps))
+        {
+            return authority;
+        }
+
+        section.Add("Timestamp", "settings.timestamp", "'Timestamp' must be the URL of an authority, or off");
+        return null;
     }
 
     private static StateSettings ReadState(SectionReader section)

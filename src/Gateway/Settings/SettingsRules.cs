@@ -41,6 +41,13 @@ internal static class SettingsRules
             Tell("Ledger.Origin", "settings.origin", "'Ledger.Origin' may hold no space and no '+' (C2SP signed-note)");
         }
 
+        var logs = settings.Ledger.OtherLogs;
+        if (logs.Append(settings.Ledger.Origin).Distinct(StringComparer.Ordinal).Count() <= logs.Count
+            || !logs.All(NoteKey.IsName))
+        {
+            Tell("Ledger.OtherLogs", "settings.origin", "'Ledger.OtherLogs' must name other origins, each once");
+        }
+
         if (settings.Reading.MaxBodyBytes > settings.Reading.MemoryBudgetBytes)
         {
             Tell(

@@ -82,7 +82,12 @@ internal static class CadesAttributes
             }
 
             info.CheckSignature(verifySignatureOnly: true);
-            signer = new CadesSigner(certificate, time);
+            if (!SignatureTimestamp.TryRead(info, out var timestamp))
+            {
+                return "its timestamp is wrong";
+            }
+
+            signer = new CadesSigner(certificate, time) { Timestamp = timestamp };
             return null;
         }
         catch (CryptographicException)

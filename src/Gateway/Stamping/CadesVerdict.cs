@@ -14,9 +14,15 @@ internal sealed record CadesVerdict(IReadOnlyList<CadesSigner> Signers, IReadOnl
 }
 
 /// <summary>One signer whose signature is right.</summary>
-/// <param name="SigningTime">As the signer claims it; no timestamp authority stands behind it.</param>
+/// <param name="SigningTime">As the signer claims it.</param>
 internal sealed record CadesSigner(X509Certificate2 Certificate, DateTimeOffset SigningTime)
 {
+    /// <summary>When an authority says that the signature was there; null: none was asked.</summary>
+    internal TimestampedAt? Timestamp { get; init; }
+
+    /// <summary>As of when the signer's certificate is to be judged: the authority's time where there is one.</summary>
+    internal DateTimeOffset Time => Timestamp?.Time ?? SigningTime;
+
     internal bool IsSameCertificate(CadesSigner other) =>
         Certificate.RawDataMemory.Span.SequenceEqual(other.Certificate.RawDataMemory.Span);
 }

@@ -73,6 +73,18 @@ internal sealed class JsonMembers : IDisposable
             ? new JsonMembers(null, value)
             : null;
 
+    /// <summary>The objects of a list of objects, or null. They live as long as this does.</summary>
+    internal IReadOnlyList<JsonMembers>? Objects(string name)
+    {
+        if (!_object.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array
+            || list.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object))
+        {
+            return null;
+        }
+
+        return [.. list.EnumerateArray().Select(item => new JsonMembers(null, item))];
+    }
+
     /// <summary>Standard base64 of exactly that many bytes, written the one way it can be.</summary>
     internal bool TryBase64(string name, int length, out byte[] bytes)
     {

@@ -17,6 +17,7 @@ internal sealed class StampedLeg
         Permission = screened.Permission;
         Body = screened.Output;
         Subjects = screened.Subjects;
+        Fields = screened.Fields;
         Statement = statement;
         Stamp = stamp;
         ContentType = contentType;
@@ -31,6 +32,9 @@ internal sealed class StampedLeg
     internal OutgoingBody Body { get; }
 
     internal SubjectSet Subjects { get; }
+
+    /// <summary>Null where the category does not commit to its values.</summary>
+    internal FieldCommitments? Fields { get; }
 
     /// <summary>The exact bytes that are signed and recorded.</summary>
     internal byte[] Statement { get; }

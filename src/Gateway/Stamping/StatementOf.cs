@@ -52,6 +52,7 @@ internal static class StatementOf
             Subjects = screened.Report.Subjects,
             Findings = screened.Report.Findings.ToDictionary(
                 pair => pair.Key.Name, pair => (long)pair.Value, StringComparer.Ordinal),
+            FieldsRoot = screened.Fields is { } values ? Convert.ToHexStringLower(values.Root()) : null,
         };
     }
 

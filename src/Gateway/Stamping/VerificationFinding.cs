@@ -64,9 +64,14 @@ internal static class FindingCodes
     internal const string ProofQuorum = "proof.quorum";
     internal const string CheckpointSignature = "checkpoint.signature";
     internal const string LogKey = "log.key";
+    internal const string LogsMalformed = "logs.malformed";
+    internal const string LogsSignature = "logs.signature";
+    internal const string LogsShard = "logs.shard";
+    internal const string LogsUntrusted = "logs.untrusted";
     internal const string SealMissing = "seal.missing";
     internal const string SealInvalid = "seal.invalid";
     internal const string SealUntrusted = "seal.untrusted";
+    internal const string SealTimestamp = "seal.timestamp";
     internal const string TrustListInvalid = "trust_list.invalid";
     internal const string CrlInvalid = "crl.invalid";
     internal const string PolicyUnsigned = "policy.unsigned";

@@ -21,7 +21,7 @@ internal sealed class TraceNotes(string stateDirectory)
         var path = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
         using (var file = new FileStream(path + ".tmp", FileMode.CreateNew, FileAccess.Write))
         {
-            JsonSerializer.Serialize(file, new Note(trace.At, trace.Found, [.. trace.Transfers]));
+            JsonSerializer.Serialize(file, new Note(trace.At, trace.Found, [.. trace.Transfers], trace.Field));
             file.Flush(flushToDisk: true);
         }
 
@@ -50,7 +50,7 @@ internal sealed class TraceNotes(string stateDirectory)
         {
             return new FileInfo(path).Length <= MaxBytes
                 && JsonSerializer.Deserialize<Note>(File.ReadAllBytes(path)) is { Transfers: { } transfers } note
-                ? new TraceEntry(note.At, note.Found, transfers)
+                ? new TraceEntry(note.At, note.Found, transfers) { Field = note.Field }
                 : null;
         }
         catch (JsonException)
@@ -59,5 +59,5 @@ internal sealed class TraceNotes(string stateDirectory)
         }
     }
 
-    private sealed record Note(DateTimeOffset At, long Found, IReadOnlyList<Guid> Transfers);
+    private sealed record Note(DateTimeOffset At, long Found, IReadOnlyList<Guid> Transfers, TracedField? Field = null);
 }

@@ -34,6 +34,8 @@ internal sealed class Desk
 
     internal string? Records { get; init; }
 
+    internal CommitRule Commit { get; init; }
+
     internal string[] Subjects { get; init; } = [];
 
     internal IReadOnlyList<DetectorKind> Screen { get; init; } = [];
@@ -79,6 +81,7 @@ internal sealed class Desk
             Overrides, [.. _rules], [], Here(0))
         {
             Signature = Signature,
+            Commit = Commit,
         };
     }
 

@@ -32,6 +32,8 @@ public sealed class SealTests
         Assert.Equal(2, seals.Count);
         Assert.True(boundary.EntriesOf(pushed.TransferId).All(entry => entry.Index < long.Parse(seals[1].Raw("size"), null)));
         Assert.True(LedgerVerifier.Verify(boundary.Ledger, null).Ok);
+        var list = Path.Combine(boundary.Ledger, "logs.json");
+        Assert.Equal(0, await OpenSslAsync(list, list + ".p7s"));
         foreach (var seal in seals)
         {
             var file = Path.Combine(boundary.Ledger, $"{seal.Year}", "seals", seal.Raw("size"));

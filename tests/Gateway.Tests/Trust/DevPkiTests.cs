@@ -40,7 +40,7 @@ public sealed class DevPkiTests(DevPkiFolder pki) : IClassFixture<DevPkiFolder>
     {
         Assert.Empty(pki.Faults);
         Assert.Equal(["example-cn", "example-hk"], pki.Snapshot.Lists.Select(list => list.List));
-        Assert.Equal(6, pki.Snapshot.Entries.Count);
+        Assert.Equal(8, pki.Snapshot.Entries.Count);
         Assert.Equal(64, pki.Snapshot.Digest.Length);
     }
 

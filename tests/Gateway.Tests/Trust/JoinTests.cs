@@ -70,7 +70,7 @@ public sealed class JoinTests(TrustBench bench) : IClassFixture<TrustBench>
         var list = TrustBench.List(Zone.HK, entries);
 
         Assert.Empty(RecognisedEntry.Join([list, TrustBench.List(Zone.MO, entries)]));
-        Assert.Equal(3, RecognisedEntry.Join([list, TrustBench.List(Zone.CN, entries)]).Count);
+        Assert.Equal(4, RecognisedEntry.Join([list, TrustBench.List(Zone.CN, entries)]).Count);
     }
 
     [Fact]

@@ -174,7 +174,7 @@ public sealed class TrustListReaderTests(TrustBench bench) : IClassFixture<Trust
 
         Read(Encoding.UTF8.GetBytes(text), out var faults);
 
-        Assert.Equal(["entries[1].use", "entries[4].use", "sequence"], faults.Select(fault => fault.Path).Order());
+        Assert.Equal(["entries[1].use", "entries[5].use", "sequence"], faults.Select(fault => fault.Path).Order());
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class VerdictTests(TrustBench bench) : IClassFixture<TrustBench>
     [InlineData("client", "tls server", "certificate.usage")]
     [InlineData("client", "signer", "certificate.usage")]
     [InlineData("client", "operator", "certificate.usage")]
-    [InlineData("client", "timestamp", "certificate.untrusted")]
+    [InlineData("client", "timestamp", "certificate.usage")]
     [InlineData("server", "tls client", "certificate.usage")]
     [InlineData("server", "tls server", "trusted")]
     [InlineData("server", "signer", "certificate.usage")]

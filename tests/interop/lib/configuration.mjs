@@ -96,6 +96,12 @@ export function checkConfiguration() {
     ['what is withheld, and said all the same', (json) => { json.unmapped.withheld = true; }],
   ]);
 
+  const logs = readJson(join(GOLDEN, 'logs.json'));
+  check('logs', [['golden/logs.json', logs]], logs, [
+    ['no logs', (json) => { json.logs = []; }],
+    ['a key that is none', (json) => { json.logs[0].shards[0].vkey = 'key'; }],
+  ]);
+
   const folder = join(ROOT, 'tests/vectors/trust-list');
   const lists = list(folder).filter((item) => item.name.endsWith('.json'))
     .map((item) => [basename(item.name), readJson(join(folder, item.name))]);

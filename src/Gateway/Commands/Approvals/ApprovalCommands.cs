@@ -9,7 +9,7 @@ using Gateway.Stamping;
 namespace Gateway.Commands.Approvals;
 
 /// <summary>
-/// What <c>ledger recover</c> and <c>ledger erase</c> share: their options, and <c>ledger approve</c>.
+/// What <c>ledger recover</c>, <c>erase</c> and <c>prune</c> share: their options, and <c>ledger approve</c>.
 /// </summary>
 internal static class ApprovalCommands
 {
@@ -42,8 +42,8 @@ internal static class ApprovalCommands
         var command = new Command(
             "approve",
             """
-            Signs a request of 'ledger recover' or 'ledger erase' as an officer: CMS, detached, over its exact bytes.
-            Read it first.
+            Signs a request of 'ledger recover', 'ledger erase' or 'ledger prune' as an officer: CMS, detached, over its
+            exact bytes. Read it first.
 
             Examples:
               gateway ledger approve --request r.json --certificate li-wei.crt --key li-wei.key --out li-wei.p7s

@@ -9,12 +9,16 @@ namespace Gateway.Commands.Approvals;
 /// </summary>
 /// <param name="Use">What it is for; an approval of one use is none of another.</param>
 /// <param name="Origin">Of the ledger that records it.</param>
-/// <param name="What">To recover: the old head, verbatim. To erase: digests of annexes, lower-case hex.</param>
+/// <param name="What">
+/// To recover: the old head, verbatim. To erase: digests of annexes, lower-case hex. To prune: the shard's origin, the
+/// minimum index, the digest of the archive's manifest.
+/// </param>
 internal sealed record OfficerRequest(
     string Use, string Origin, IReadOnlyList<string> What, string Reason, DateTimeOffset Time)
 {
     internal const string Recover = "ledger-recover";
     internal const string Erase = "ledger-erase";
+    internal const string Prune = "ledger-prune";
 
     /// <summary>An approval is for the case at hand, not for a drawer.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromHours(24);
@@ -35,7 +39,7 @@ internal sealed record OfficerRequest(
             using var document = JsonDocument.Parse(json.Length > MaxSize ? default : json, Strict);
             var root = document.RootElement;
             return root.GetProperty("v").GetInt32() == Version
-                && root.GetProperty("use").GetString() is Recover or Erase
+                && root.GetProperty("use").GetString() is Recover or Erase or Prune
                 && root.GetProperty("reason").GetString() is { Length: > 0 } reason
                 && WireTime.TryParse(root.GetProperty("time").GetString(), out var time)
                 && root.GetProperty("what").EnumerateArray().Select(one => one.GetString()).ToList() is var what

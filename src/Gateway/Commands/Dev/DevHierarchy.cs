@@ -73,6 +73,13 @@ internal sealed class DevHierarchy : IDisposable
         ExtendedKeyUsage = [EmailProtection],
     };
 
+    /// <summary>A timestamp authority's: for that alone, critical (RFC 3161 section 2.3).</summary>
+    internal DevSubject TimestampAuthority(DevParty party) => Organisation(party, $"{party.Id}.tsa") with
+    {
+        KeyUsage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation,
+        Extensions = [new X509EnhancedKeyUsageExtension([new Oid(CertificateProfile.TimeStamping)], critical: true)],
+    };
+
     /// <summary>For values that are encrypted to a party: nothing else may be done with it.</summary>
     internal DevSubject Recipient(DevParty party) => Organisation(party, $"{party.Id}.encryption") with
     {

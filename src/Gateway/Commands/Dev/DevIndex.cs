@@ -41,6 +41,8 @@ internal static class DevIndex
         }));
         Table(text, "officers (`certs/`)", "serialNumber", cast.Officers.Select(officer =>
             ($"officer.{officer.Id}", officer.Number, $"bundles, TLS; {Entry(officer.Zone, DevEntryKind.Person)}")));
+        text.Append("\n`timestamp.tsa`: for an RFC 3161 authority to try seals with; ")
+            .Append(Entry(Zone.CN, DevEntryKind.Timestamp)).Append(".\n");
         Table(text, "refused (`bad/`)", "refusal", Bad.Select(bad => (bad.Name, bad.Code, bad.Why)));
         text.Append("\nAlso refused: a southern `.client` at the north listener (`party.zone`), ")
             .Append("a `.server` as a client (`certificate.usage`).\n");

@@ -142,10 +142,11 @@ internal static class DevParties
     internal static string Entry(Zone zone, string kind) => $"{(zone == Zone.CN ? "gd" : "hk")}-{kind}-1";
 }
 
-/// <summary>Kinds in entry ids: TLS of organisations, their signatures, persons.</summary>
+/// <summary>Kinds in entry ids: TLS of organisations, their signatures, persons, timestamp authorities.</summary>
 internal static class DevEntryKind
 {
     internal const string Organisation = "org";
     internal const string Signing = "sign";
     internal const string Person = "person";
+    internal const string Timestamp = "tsa";
 }

@@ -32,6 +32,7 @@ internal static class DevPki
         WriteAuthority(layout, "rogue", rogue);
         WriteParties(layout, cast, north, south);
         WriteOfficers(layout, cast, north, south);
+        IssueTo(layout, "timestamp.tsa", north, north.TimestampAuthority(cast.All.First()));
         var revoked = DevBadCertificates.Write(layout, north, rogue);
         DevTrustLists.Write(layout, north, south);
         WriteRevocationLists(layout, north, south, revoked);

@@ -18,7 +18,9 @@ internal static class DevTrustLists
         Write(layout, south, "example-hk", "Example office for certificates, Hong Kong", entries);
     }
 
-    /// <summary>The three entries of a side: TLS of organisations, their signatures, persons.</summary>
+    /// <summary>
+    /// The four entries of a side: TLS of organisations, their signatures, persons, timestamp authorities.
+    /// </summary>
     internal static IReadOnlyList<TrustEntry> Entries(DevHierarchy side)
     {
         var organisation = Entry(side);
@@ -26,6 +28,7 @@ internal static class DevTrustLists
         [
             organisation,
             organisation with { Id = DevParties.Entry(side.Zone, DevEntryKind.Signing), Use = TrustUse.Signing },
+            organisation with { Id = DevParties.Entry(side.Zone, DevEntryKind.Timestamp), Use = TrustUse.Timestamp },
             organisation with
             {
                 Id = DevParties.Entry(side.Zone, DevEntryKind.Person),

@@ -19,7 +19,10 @@ internal sealed record AnchorFiles(IReadOnlyList<string> TrustLists, string? Crl
             .ToList();
         var lists = OfflineAnchors.Read(TrustLists, CrlFolder, crls, faults);
         return new EvidenceAnchors(
-            lists is null ? null : lists.Judge, Logs(faults), lists is null ? null : lists.CrlFaults);
+            lists is null ? null : lists.Judge, Logs(faults), lists is null ? null : lists.CrlFaults)
+        {
+            JudgeTimestamp = lists is null ? null : lists.JudgeTimestamp,
+        };
     }
 
     private LogPolicy? Logs(List<Fault> faults)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Commands.Approvals;
+using Gateway.Commands.Retention;
 using Gateway.Commands.Words;
 using Gateway.Ledger.Verification;
 using Gateway.Policies;
@@ -21,6 +22,8 @@ internal static class LedgerCommands
             RepairIndexCommand.Create(),
             RecoverCommand.Create(),
             EraseCommand.Create(),
+            ArchiveCommand.Create(),
+            PruneCommand.Create(),
             ApprovalCommands.CreateApprove(),
         };
 
@@ -32,22 +35,28 @@ internal static class LedgerCommands
             Description = "PEM public key of the ledger: without it the ledger vouches for its own key. Repeatable.",
             HelpName = "FILE",
         };
+        var beside = new Option<string[]>("--beside")
+        {
+            Description = "The folder of another ledger of the organisation: every log that logs.json lists must be "
+                + "this one or among these. Repeatable.",
+            HelpName = "DIR",
+        };
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "verify",
             """
-            Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard. Exit 0 whole, 3
-            damaged.
+            Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard, and holds the signed
+            list of logs against it. Exit 0 whole, 3 damaged.
 
             Examples:
               gateway ledger verify /var/lib/gateway/ledger
               gateway ledger verify ledger --key ledger.pub.pem --json
             """)
         {
-            folder, key, json,
+            folder, key, beside, json,
         };
         command.SetAction((parsed, _) => VerifyAsync(
-            parsed.GetRequiredValue(folder),
+            (parsed.GetRequiredValue(folder), parsed.GetValue(beside) is { Length: > 0 } others ? others : null),
             parsed.GetValue(key) ?? [],
             parsed.GetValue(json),
             GatewayCommand.LanguageOf(parsed)));
@@ -55,9 +64,9 @@ internal static class LedgerCommands
     }
 
     private static async Task<int> VerifyAsync(
-        string folder, string[] keyFiles, bool isJson, Language language)
+        (string Own, string[]? Beside) folders, string[] keyFiles, bool isJson, Language language)
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(folders.Own))
         {
             await Console.Error.WriteLineAsync(Said.NoLedgerFolder.In(language));
             return ExitCode.Fault;
@@ -75,7 +84,7 @@ internal static class LedgerCommands
             keys.Add(key);
         }
 
-        var verdict = LedgerVerifier.Verify(folder, keys.Count == 0 ? null : keys);
+        var verdict = LedgerVerifier.Verify(folders.Own, keys.Count == 0 ? null : keys, folders.Beside);
         await Console.Out.WriteLineAsync(isJson ? Json(verdict) : Text(verdict, language));
         return verdict.Ok ? ExitCode.Yes : ExitCode.No;
     }

@@ -76,7 +76,14 @@ internal sealed class OfflineAnchors
     }
 
     /// <summary>Null: both sides recognised the certificate as a signer's at that time. Else why not.</summary>
-    internal string? Judge(X509Certificate2 certificate, DateTimeOffset at)
+    internal string? Judge(X509Certificate2 certificate, DateTimeOffset at) =>
+        Judge(certificate, TrustUse.Signing, at);
+
+    /// <summary>The same of a timestamp authority.</summary>
+    internal string? JudgeTimestamp(X509Certificate2 certificate, DateTimeOffset at) =>
+        Judge(certificate, TrustUse.Timestamp, at);
+
+    private string? Judge(X509Certificate2 certificate, TrustUse use, DateTimeOffset at)
     {
         if (!_read.TryGetValue(at, out var trust))
         {
@@ -89,7 +96,7 @@ internal sealed class OfflineAnchors
             _read[at] = trust = asOf;
         }
 
-        return trust.Judge(certificate, TrustUse.Signing, at) switch
+        return trust.Judge(certificate, use, at) switch
         {
             CertificateVerdict.Trusted => null,
             CertificateVerdict.Distrusted no => $"{no.Code}: {no.Detail}",

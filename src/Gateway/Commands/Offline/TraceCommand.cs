@@ -5,23 +5,26 @@ using Gateway.Commands.Run;
 using Gateway.Commands.Words;
 using Gateway.Ledger.Entries;
 using Gateway.Policies;
+using Gateway.Settings;
 using Gateway.State;
 
 namespace Gateway.Commands.Offline;
 
-/// <summary><c>gateway trace --document F</c>: which transfers a leaked document left with.</summary>
+/// <summary>
+/// <c>gateway trace</c>: which transfers a leaked document left with; or what became of one value of one release.
+/// </summary>
 internal static class TraceCommand
 {
     private const int MaxBytes = 64 * 1024 * 1024;
 
     internal static Command Create()
     {
-        var document = new Option<string>("--document")
+        var document = new Option<string?>("--document")
         {
             Description = "The document that turned up: one record, or many in JSON or line by line.",
-            Required = true,
             HelpName = "FILE",
         };
+        var field = new FieldTraceOptions();
         var ledger = new Option<string?>("--ledger")
         {
             Description = "The ledger folder, where there is no gateway.json at hand.",
@@ -39,62 +42,120 @@ internal static class TraceCommand
             "trace",
             """
             Says which transfers a leaked document left with, by the keyed digests of released records in the annexes.
-            The document is compared as it is, so a changed value finds nothing. With --config the trace is put on
-            record: the daemon writes it into the ledger. Exit 0 found, 3 not found, 1 a fault.
+            The document is compared as it is, so a changed value finds nothing. Or, with --transfer and --path, shows
+            what became of one value of a release whose category says 'commit: fields', with the proof that the stamped
+            statement commits to it. With --config the trace is put on record: the daemon writes it into the ledger.
+            Exit 0 found, 3 not found, 1 a fault.
 
             Examples:
               gateway trace --document leaked.json --config config/gateway.json
               gateway trace --document leaked.json --ledger kept/ledger --keys kept/keys/keys.json --json
+              gateway trace --transfer $ID --path '$.customers[0].name' --config config/gateway.json --json
             """)
         {
             document, ledger, keys, config, json,
         };
+        field.AddTo(command);
         command.SetAction((parsed, cancellationToken) => TraceAsync(
-            parsed.GetRequiredValue(document),
+            new Question(
+                parsed.GetValue(document),
+                field.Question(parsed),
+                field.Value(parsed),
+                parsed.GetValue(json),
+                GatewayCommand.LanguageOf(parsed)),
             new EvidenceFiles(
                 parsed.GetValue(config), parsed.GetValue(ledger), parsed.GetValue(keys), [], null, null),
-            parsed.GetValue(json),
-            GatewayCommand.LanguageOf(parsed),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> TraceAsync(
-        string file, EvidenceFiles files, bool isJson, Language language, CancellationToken cancellationToken)
+        Question question, EvidenceFiles files, CancellationToken cancellationToken)
     {
-        var faults = new List<Fault>();
-        if (!File.Exists(file) || new FileInfo(file).Length > MaxBytes)
+        if (Unfit(question) is { } said)
         {
-            await Console.Error.WriteLineAsync(Said.NoDocument.In(language));
+            await Console.Error.WriteLineAsync(said.In(question.Language));
             return ExitCode.Fault;
         }
 
+        var faults = new List<Fault>();
         var isOpen = files.TryOpen(faults, out var ledger, out _, out var keys);
-        await FaultReport.WriteAsync(faults, language, Console.Error);
+        await FaultReport.WriteAsync(faults, question.Language, Console.Error);
         using (keys)
         {
             if (!isOpen || keys is null)
             {
-                await Console.Error.WriteLineAsync(keys is null ? Said.KeysNeeded.In(language) : "");
+                await Console.Error.WriteLineAsync(keys is null ? Said.KeysNeeded.In(question.Language) : "");
                 return ExitCode.Fault;
             }
 
-            var document = new LeakedDocument(await File.ReadAllBytesAsync(file, cancellationToken));
-            var found = DocumentTrace.Run(ledger!, document, keys, cancellationToken);
-
-            // On record before anything is shown.
-            if (!await RecordAsync(files, found, language))
-            {
-                return ExitCode.Fault;
-            }
-
-            await Console.Out.WriteLineAsync(isJson ? Json(found) : Text(found, language));
-            return found.Count > 0 ? ExitCode.Yes : ExitCode.No;
+            return question.Field is { } field
+                ? await FieldAsync(field, question, (files, ledger!, keys), cancellationToken)
+                : await DocumentAsync(question, (files, ledger!, keys), cancellationToken);
         }
     }
 
-    private static async Task<bool> RecordAsync(
-        EvidenceFiles files, IReadOnlyList<TracedTransfer> found, Language language)
+    // Either a document or a value, and what is named must be there.
+    private static Titles? Unfit(Question question) => question switch
+    {
+        { Document: null, Field: null } or { Document: not null, Field: not null } => Said.WhatToTrace,
+        { Document: { } document } when !IsFile(document) => Said.NoDocument,
+        { Value: { } value } when !IsFile(value) => Said.NoDocument,
+        _ => null,
+    };
+
+    private static bool IsFile(string file) => File.Exists(file) && new FileInfo(file).Length <= MaxBytes;
+
+    private static async Task<int> DocumentAsync(
+        Question question, (EvidenceFiles Files, string Ledger, KeyRing Keys) at, CancellationToken cancellationToken)
+    {
+        var document = new LeakedDocument(await File.ReadAllBytesAsync(question.Document!, cancellationToken));
+        var found = DocumentTrace.Run(at.Ledger, document, at.Keys, cancellationToken);
+
+        // On record before anything is shown.
+        var entry = new TraceEntry(
+            TimeProvider.System.GetUtcNow(),
+            found.Count,
+            [.. found.Select(one => one.Record.Facts.TransferId).Distinct()]);
+        if (!await RecordAsync(at.Files, entry, question.Language))
+        {
+            return ExitCode.Fault;
+        }
+
+        await Console.Out.WriteLineAsync(question.IsJson ? Json(found) : Text(found, question.Language));
+        return found.Count > 0 ? ExitCode.Yes : ExitCode.No;
+    }
+
+    private static async Task<int> FieldAsync(
+        FieldQuestion field,
+        Question question,
+        (EvidenceFiles Files, string Ledger, KeyRing Keys) at,
+        CancellationToken cancellationToken)
+    {
+        var language = question.Language;
+        var trace = await FieldTraceAnswer.OpenAsync(at.Ledger, field, at.Keys, language, cancellationToken);
+        if (trace is null)
+        {
+            return ExitCode.No;
+        }
+
+        var value = question.Value is { } file ? await File.ReadAllBytesAsync(file, cancellationToken) : null;
+        var entry = new TraceEntry(TimeProvider.System.GetUtcNow(), 1, [field.Transfer])
+        {
+            Field = new TracedField(field.Leg, trace.Index),
+        };
+        if (!await RecordAsync(at.Files, entry, language))
+        {
+            return ExitCode.Fault;
+        }
+
+        await Console.Out.WriteLineAsync(question.IsJson
+            ? FieldTraceAnswer.Json(trace, value)
+            : FieldTraceAnswer.Text(trace, value, language));
+        return ExitCode.Yes;
+    }
+
+    private static async Task<bool> RecordAsync(EvidenceFiles files, TraceEntry entry, Language language)
     {
         if (files.Config is null)
         {
@@ -105,10 +166,7 @@ internal static class TraceCommand
         try
         {
             var settings = Foundation.ReadSettings(files.Config, Environment.GetEnvironmentVariables(), [])!;
-            new TraceNotes(settings.State.Directory).Leave(new TraceEntry(
-                TimeProvider.System.GetUtcNow(),
-                found.Count,
-                [.. found.Select(one => one.Record.Facts.TransferId).Distinct()]));
+            new TraceNotes(settings.State.Directory).Leave(entry);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -154,4 +212,9 @@ internal static class TraceCommand
 
     private static string? Party(TracedTransfer one, string member) =>
         one.Record.ParsedStatement()?.MemberOf(member)?.TextOf("id");
+
+    /// <param name="Field">Null: a document is looked for.</param>
+    /// <param name="Value">File with a value to compare.</param>
+    private sealed record Question(
+        string? Document, FieldQuestion? Field, string? Value, bool IsJson, Language Language);
 }

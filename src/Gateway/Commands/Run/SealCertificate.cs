@@ -24,6 +24,16 @@ internal static class SealCertificate
             return;
         }
 
+        if (!seal.SaysTimestamp)
+        {
+            faults.Add(places.Of("Ledger.Seal").Fault(
+                "seal.timestamp",
+                "no authority says when a seal was made: set 'Timestamp' to one's URL, or to off") with
+            {
+                IsWarning = true,
+            });
+        }
+
         try
         {
             using var certificate = CertificateFiles.LoadWithKey(seal.Certificate, seal.Key);

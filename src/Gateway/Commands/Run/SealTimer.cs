@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Ledger.Seals;
 using Gateway.Settings;
+using Gateway.Trust;
 
 namespace Gateway.Commands.Run;
 
@@ -14,6 +16,7 @@ internal sealed class SealTimer : IAsyncDisposable
 {
     private readonly DaemonParts _parts;
     private readonly ILogger _log;
+    private readonly TimestampClient _timestamps = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Task _loop;
 
@@ -62,10 +65,40 @@ internal sealed class SealTimer : IAsyncDisposable
     {
         // Read each time: a renewed certificate needs no restart, and the key is in memory for a moment only.
         using var withKey = CertificateFiles.LoadWithKey(settings.Certificate, settings.Key);
-        var ledger = _parts.Foundation.Settings.Ledger.Directory;
-        return await new LedgerSealing(_parts.Ledger, _parts.Disk, ledger, _parts.Time).SealAsync(
+        var ledger = DaemonParts.LedgerSettingsOf(_parts.Foundation.Settings);
+        var sealing = new LedgerSealing(
+            _parts.Ledger, _parts.Disk, ledger, _parts.Foundation.Settings.Ledger.OtherLogs, _parts.Time)
+        {
+            Timestamp = signature => TimestampAsync(settings, signature),
+        };
+        return await sealing.SealAsync(
             withKey, _parts.Snapshots.Current.EntryContext(), CancellationToken.None);
     }
+
+    // A seal without the authority's word is better than none, and that it has none is said.
+    private async Task<byte[]> TimestampAsync(SealSettings settings, byte[] signature)
+    {
+        if (settings.Timestamp is not { } authority)
+        {
+            return signature;
+        }
+
+        var (stamped, why) = await _timestamps.AddAsync(authority, signature, Judge, CancellationToken.None);
+        if (stamped is null)
+        {
+            _log.TimestampFailed(why);
+        }
+
+        return stamped ?? signature;
+    }
+
+    private string? Judge(X509Certificate2 certificate, DateTimeOffset at) =>
+        _parts.Snapshots.Current.Trust.Judge(certificate, TrustUse.Timestamp, at) switch
+        {
+            CertificateVerdict.Trusted => null,
+            CertificateVerdict.Distrusted no => $"{no.Code}: {no.Detail}",
+            _ => "no verdict",
+        };
 
     public async ValueTask DisposeAsync()
     {
@@ -77,6 +110,7 @@ internal sealed class SealTimer : IAsyncDisposable
         }
 
         _end.Dispose();
+        _timestamps.Dispose();
         _turn.Dispose();
     }
 

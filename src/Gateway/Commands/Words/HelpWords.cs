@@ -128,12 +128,17 @@ internal static class HelpWords
             "產生兩地的一次性公開密碼匙基礎建設、已簽署的信任列表、證書撤銷清單、經背書的密碼匙及密碼匙檔案，"
                 + "供開發及示範之用。切勿用於正式環境：每張證書旁邊均放有私人密碼匙。各檔案說明見 INDEX.md。"),
         new(
-            "Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard. "
-                + "Exit 0 whole, 3 damaged.",
-            "全部重新计算：条目、哈希块、检查点、预写日志头部、附件，以及每一年度的台账。"
+            "Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard, and holds the signed "
+                + "list of logs against it. Exit 0 whole, 3 damaged.",
+            "全部重新计算：条目、哈希块、检查点、预写日志头部、附件，以及每一年度的台账，并与已签名的日志清单核对。"
                 + "完整时退出码为 0，受损为 3。",
-            "全部重新計算：記項、雜湊數據塊、檢查點、預寫日誌標頭、附件，以及每一年度的紀錄冊。"
+            "全部重新計算：記項、雜湊數據塊、檢查點、預寫日誌標頭、附件，以及每一年度的紀錄冊，並與已簽署的日誌清單核對。"
                 + "完整時結束代碼為 0，受損為 3。"),
+        new(
+            "The folder of another ledger of the organisation: every log that logs.json lists must be this one or "
+                + "among these. Repeatable.",
+            "本机构另一台账的文件夹：logs.json 所列的每个台账必须是本台账或在所列文件夹之中。可重复。",
+            "本機構另一紀錄冊的資料夾：logs.json 所列的每個紀錄冊必須是本紀錄冊或在所列資料夾之中。可重複。"),
         new(
             "Writes the tlog-proof of one entry to stdout: its inclusion under the last published "
                 + "checkpoint.",
@@ -252,6 +257,7 @@ internal static class HelpWords
     private static readonly FrozenDictionary<string, Titles> ByEnglish =
         Texts.Concat(PolicyHelpWords.Texts).Concat(LedgerHelpWords.Texts).Concat(EvidenceHelp.Texts)
             .Concat(RevealHelpWords.Texts).Concat(ReaderHelpWords.Texts)
+            .Concat(FieldTraceHelp.Texts).Concat(RetentionHelp.Texts)
             .DistinctBy(titles => titles.En, StringComparer.Ordinal)
             .ToFrozenDictionary(titles => titles.En, StringComparer.Ordinal);
 

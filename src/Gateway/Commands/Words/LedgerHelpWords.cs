@@ -87,10 +87,10 @@ internal static class LedgerHelpWords
             "向标准输出写出两名授权人员所签署的内容：新台账名称、旧检查点、原因和时间。24 小时内有效。",
             "向標準輸出寫出兩名獲授權人員所簽署的內容：新紀錄冊名稱、舊檢查點、原因及時間。24 小時內有效。"),
         new(
-            "Signs a request of 'ledger recover' or 'ledger erase' as an officer: CMS, detached, over its exact "
-                + "bytes. Read it first.",
-            "以授权人员身份签署 ledger recover 或 ledger erase 的请求：对其逐字节内容作分离式 CMS 签名。请先阅读。",
-            "以獲授權人員身分簽署 ledger recover 或 ledger erase 的請求：對其逐位元組內容作分離式 CMS 簽署。請先閱讀。"),
+            "Signs a request of 'ledger recover', 'ledger erase' or 'ledger prune' as an officer: CMS, detached, over "
+                + "its exact bytes. Read it first.",
+            "以授权人员身份签署 ledger recover、ledger erase 或 ledger prune 的请求：对其逐字节内容作分离式 CMS 签名。请先阅读。",
+            "以獲授權人員身分簽署 ledger recover、ledger erase 或 ledger prune 的請求：對其逐位元組內容作分離式 CMS 簽署。請先閱讀。"),
         new(
             "Overwrites the annexes that a request names with zeros, after an 'erase' entry for each is durable. The "
                 + "entries, the tree and every proof stay. Two officers approve. The daemon must be stopped: it holds "

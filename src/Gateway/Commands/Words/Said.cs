@@ -65,6 +65,51 @@ internal static class Said
         "追溯无法留下记录，因此不予显示：请检查 State:Directory 的权限",
         "追溯無法留下紀錄，因此不予顯示：請檢查 State:Directory 的權限");
 
+    internal static readonly Titles WhatToTrace = new(
+        "give --document, or --transfer and --path",
+        "请给出 --document，或给出 --transfer 与 --path",
+        "請提供 --document，或提供 --transfer 與 --path");
+
+    internal static readonly Titles NoSuchRelease = new(
+        "the ledger proves no release of that transfer on that leg",
+        "台账不能证明该传输在该程有放行",
+        "紀錄冊不能證明該傳輸在該程有放行");
+
+    internal static readonly Titles NotCommitted = new(
+        "that release did not commit to its values: its category does not say 'commit: fields'",
+        "该放行没有对各个值作出承诺：其数据类别没有写明 commit: fields",
+        "該放行沒有對各個數值作出承諾：其數據類別沒有寫明 commit: fields");
+
+    internal static readonly Titles NoAnnexToOpen = new(
+        "the annex is gone, or another key sealed it",
+        "附件已不存在，或由另一密钥加密",
+        "附件已不存在，或由另一密碼匙加密");
+
+    internal static readonly Titles FieldNotProven = new(
+        "what the annex lists is not what the statement commits to",
+        "附件所列与传输声明所承诺的内容不符",
+        "附件所列與傳輸聲明所承諾的內容不符");
+
+    internal static readonly Titles NoSuchField = new(
+        "there is no value at that path, or its container left or stayed as a whole",
+        "该路径没有值，或其所在容器整体离开或留下",
+        "該路徑沒有數值，或其所在容器整體離開或留下");
+
+    internal static Titles Compared(bool isBefore, bool isAfter) => new(
+        $"the value given: {(isBefore ? "is" : "is not")} what came, {(isAfter ? "is" : "is not")} what left",
+        $"所给的值：{(isBefore ? "是" : "不是")}到达时的值，{(isAfter ? "是" : "不是")}离开时的值",
+        $"所給的數值：{(isBefore ? "是" : "不是")}到達時的數值，{(isAfter ? "是" : "不是")}離開時的數值");
+
+    internal static Titles Archived(string year, long size, string digest) => new(
+        $"archived: {year}, {size} entries, manifest {digest}",
+        $"已归档：{year}，{size} 个条目，清单 {digest}",
+        $"已封存：{year}，{size} 個記項，清單 {digest}");
+
+    internal static Titles Pruned(string year, long minimum) => new(
+        $"pruned: the entries of {year} below {minimum}",
+        $"已删减：{year} 年度序号 {minimum} 以下的条目",
+        $"已刪減：{year} 年度序號 {minimum} 以下的記項");
+
     internal static Titles Traced(int count) => new(
         $"found in {count} releases", $"在 {count} 次放行中找到", $"在 {count} 次放行中找到");
 

@@ -28,6 +28,12 @@ internal readonly record struct EntryFacts
     /// <summary>Of a <c>trust</c> entry.</summary>
     internal TrustListState? Trust { get; private init; }
 
+    /// <summary>Of a <c>seal</c> entry.</summary>
+    internal SealFacts? Seal { get; private init; }
+
+    /// <summary>Of a <c>prune</c> entry.</summary>
+    internal PruneFacts? Prune { get; private init; }
+
     /// <summary>Of the <c>start</c> entry that begins a shard.</summary>
     internal string? Previous { get; private init; }
 
@@ -69,6 +75,10 @@ internal readonly record struct EntryFacts
         private long? _sequence;
         private string? _sha256;
         private string? _previous;
+        private string? _origin;
+        private long? _size;
+        private Sha256Digest? _seal;
+        private long? _minimum;
 
         internal bool Read(ReadOnlySpan<byte> entry)
         {
@@ -108,7 +118,7 @@ internal readonly record struct EntryFacts
                 _ when name.SequenceEqual("trust"u8) =>
                     _hasTrust = json.TokenType == JsonTokenType.StartArray && json.TrySkip(),
                 _ when name.SequenceEqual("transferId"u8) => json.TryGetGuid(out _transferId),
-                _ when name.SequenceEqual("annexSha256"u8) => TryAnnex(ref json),
+                _ when name.SequenceEqual("annexSha256"u8) => TryDigest(ref json, out _annex),
                 _ => OfKind(name, ref json),
             };
         }
@@ -134,6 +144,17 @@ internal readonly record struct EntryFacts
                     return true;
                 case EntryKind.Trust when name.SequenceEqual("sha256"u8):
                     _sha256 = json.GetString();
+                    return true;
+                case EntryKind.Seal or EntryKind.Prune when name.SequenceEqual("origin"u8):
+                    _origin = json.GetString();
+                    return true;
+                case EntryKind.Seal when name.SequenceEqual("size"u8):
+                    _size = json.GetInt64();
+                    return true;
+                case EntryKind.Seal when name.SequenceEqual("sealSha256"u8):
+                    return TryDigest(ref json, out _seal);
+                case EntryKind.Prune when name.SequenceEqual("minimum"u8):
+                    _minimum = json.GetInt64();
                     return true;
                 case EntryKind.Start when name.SequenceEqual("previous"u8):
                     _previous = json.GetString();
@@ -170,8 +191,9 @@ internal readonly record struct EntryFacts
             return true;
         }
 
-        private bool TryAnnex(ref Utf8JsonReader json)
+        private static bool TryDigest(ref Utf8JsonReader json, out Sha256Digest? read)
         {
+            read = null;
             Span<char> hex = stackalloc char[Sha256Digest.Size * 2];
             if (json.ValueSpan.Length != hex.Length)
             {
@@ -180,7 +202,7 @@ internal readonly record struct EntryFacts
 
             Encoding.ASCII.GetChars(json.ValueSpan, hex);
             var parsed = Sha256Digest.TryParse(hex, out var digest);
-            _annex = digest;
+            read = digest;
             return parsed;
         }
 
@@ -201,6 +223,9 @@ internal readonly record struct EntryFacts
                 TransferId = _transferId,
                 Annex = _annex,
                 Previous = _previous,
+                Seal = _origin is { } origin && _size is { } size
+                    && _seal is { } seal ? new(origin, size, seal) : null,
+                Prune = _origin is { } shard && _minimum is { } minimum ? new(shard, minimum) : null,
                 Policy = _name is { } name && _version is { } version
                     && _digest is { } digest ? new(name, version, digest) : null,
                 Trust = _list is { } list && _sequence is { } sequence
@@ -209,6 +234,8 @@ internal readonly record struct EntryFacts
             return kind switch
             {
                 EntryKind.Policy => facts.Policy is not null,
+                EntryKind.Prune => facts.Prune is not null,
+                EntryKind.Seal => facts.Seal is not null,
                 EntryKind.Trust => facts.Trust is not null,
                 EntryKind.Release => facts.TransferId != Guid.Empty && facts.Annex is not null,
                 EntryKind.Outcome => facts.TransferId != Guid.Empty,
@@ -217,3 +244,13 @@ internal readonly record struct EntryFacts
         }
     }
 }
+
+/// <summary>What a <c>seal</c> entry names.</summary>
+/// <param name="Origin">The shard's.</param>
+/// <param name="Sha256">Of the seal's bytes.</param>
+internal sealed record SealFacts(string Origin, long Size, Sha256Digest Sha256);
+
+/// <summary>What a <c>prune</c> entry orders.</summary>
+/// <param name="Origin">The shard's.</param>
+/// <param name="Minimum">Entries below it are gone.</param>
+internal sealed record PruneFacts(string Origin, long Minimum);

@@ -28,6 +28,7 @@ internal enum EntryKind
     EgressStop,
     Witness,
     Recover,
+    Prune,
 }
 
 /// <summary>The kinds under the names that stand in entries.</summary>
@@ -36,7 +37,7 @@ internal static class EntryKindName
     private static readonly string[] Names =
     [
         "release", "request", "refusal", "outcome", "hold", "policy", "trust", "key", "start", "stop", "tick", "seal",
-        "consent", "read", "trace", "erase", "declaration", "egress-stop", "witness", "recover",
+        "consent", "read", "trace", "erase", "declaration", "egress-stop", "witness", "recover", "prune",
     ];
 
     private static readonly byte[][] Utf8 = [.. Names.Select(Encoding.UTF8.GetBytes)];

@@ -11,11 +11,15 @@ internal sealed record TraceEntry(DateTimeOffset At, long Found, IReadOnlyList<G
 {
     internal const int MostTransfers = 100;
 
+    /// <summary>Which value of a release was shown; null: a document was looked for.</summary>
+    // INVARIANT: by its number. A path may spell a name of the body, and what stands there is nobody's business here.
+    internal TracedField? Field { get; init; }
+
     internal override EntryKind Kind => EntryKind.Trace;
 
     protected override void WriteMembers(Utf8JsonWriter json)
     {
-        json.WriteString("what"u8, "document"u8);
+        json.WriteString("what"u8, Field is null ? "document"u8 : "field"u8);
         json.WriteString("at"u8, Time(At));
         json.WriteNumber("found"u8, Found);
         json.WriteStartArray("transfers"u8);
@@ -25,5 +29,15 @@ internal sealed record TraceEntry(DateTimeOffset At, long Found, IReadOnlyList<G
         }
 
         json.WriteEndArray();
+        if (Field is { } field)
+        {
+            json.WriteString("leg"u8, field.Leg);
+            json.WriteNumber("field"u8, field.Index);
+        }
     }
 }
+
+/// <summary>One value of a release.</summary>
+/// <param name="Leg">"request" or "response".</param>
+/// <param name="Index">Of its leaf under the statement's <c>fieldsRoot</c>.</param>
+internal sealed record TracedField(string Leg, long Index);

@@ -24,7 +24,10 @@ internal sealed class PublishedEntries(string ledgerFolder)
             var shard = PublishedShard.Open(folder)
                 ?? throw new LedgerUnreadableException($"the checkpoint of {folder.Year} does not verify");
             var first = folder.Year == from.Year ? from.Index : 0;
-            for (var bundle = first / TilePath.FullWidth; bundle < shard.Bundles; bundle++)
+
+            // What was pruned is not skipped in silence: the year's minimum index says so, and an entry with it.
+            var start = Math.Max(first / TilePath.FullWidth, ShardPruning.FirstBundle(folder));
+            for (var bundle = start; bundle < shard.Bundles; bundle++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 foreach (var entry in Bundle(shard, bundle).Where(entry => entry.Cursor.Index >= first))
@@ -53,7 +56,8 @@ internal sealed class PublishedEntries(string ledgerFolder)
         foreach (var cursor in cursors)
         {
             var bundle = cursor.Index / TilePath.FullWidth;
-            if (!shards.TryGetValue(cursor.Year, out var shard) || cursor.Index >= shard.Head.Size)
+            if (!shards.TryGetValue(cursor.Year, out var shard) || cursor.Index >= shard.Head.Size
+                || bundle < ShardPruning.FirstBundle(shard.Folder))
             {
                 continue;
             }

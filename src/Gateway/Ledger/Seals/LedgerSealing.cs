@@ -10,10 +10,18 @@ namespace Gateway.Ledger.Seals;
 /// Puts the log under the e-certificate: everything that is durable is published, the published head is signed (CMS,
 /// CAdES-B), the seal is kept beside it, and an entry says so. One at a time; the caller sees to that.
 /// </summary>
-/// <param name="ledgerFolder">Where the published heads stand.</param>
+/// <param name="settings">Where the published heads stand, and under which name.</param>
+/// <param name="otherLogs">Origins of the organisation's other logs, which the list of logs names.</param>
 internal sealed class LedgerSealing(
-    TransparencyLedger ledger, LedgerDisk disk, string ledgerFolder, TimeProvider time)
+    TransparencyLedger ledger,
+    LedgerDisk disk,
+    LedgerSettings settings,
+    IReadOnlyList<string> otherLogs,
+    TimeProvider time)
 {
+    /// <summary>Adds an authority's timestamp to a seal, or gives it back as it is. Default: the latter.</summary>
+    internal Func<byte[], Task<byte[]>> Timestamp { get; init; } = Task.FromResult;
+
     /// <summary>Seals what is there now.</summary>
     /// <param name="withKey">The e-certificate with its private key.</param>
     /// <param name="context">Of the two entries that this writes.</param>
@@ -25,14 +33,17 @@ internal sealed class LedgerSealing(
         // What was queued before it is written with it, so that the head that is sealed has all of it.
         await ledger.AppendAsync(LedgerRecord.Of(new TickEntry(), context, time), cancellationToken);
         await ledger.PublishAsync(cancellationToken);
-        if (PublishedShard.All(ledgerFolder).LastOrDefault() is not { } published)
+        if (PublishedShard.All(settings.Folder).LastOrDefault() is not { } published)
         {
             throw new LedgerUnavailableException("no head is published that could be sealed");
         }
 
         var note = OwnNote.Of(published.Note, published.Head.Origin);
-        var head = new SealedHead(published.Head.Size, note, CadesSignature.Sign(withKey, note, time.GetUtcNow()));
-        SealFolder.Write(disk, new ShardFolder(ledgerFolder, published.Year), head);
+        var signature = await Timestamp(CadesSignature.Sign(withKey, note, time.GetUtcNow()));
+        var head = new SealedHead(published.Head.Size, note, signature);
+        SealFolder.Write(disk, new ShardFolder(settings.Folder, published.Year), head);
+        var logs = LogList.Of(settings.Folder, settings.Origin, otherLogs, time.GetUtcNow());
+        LogListFile.Keep(disk, settings.Folder, logs, withKey);
         var entry = new SealEntry(
             published.Head.Origin,
             head.Size,

@@ -40,27 +40,37 @@ internal static class SealFolder
     }
 
     /// <summary>The smallest sealed head of at least this size; null where none is there yet.</summary>
-    internal static SealedHead? Covering(ShardFolder shard, long size)
+    internal static SealedHead? Covering(ShardFolder shard, long size) =>
+        Sizes(shard).Where(number => number >= size).Select(number => Read(shard, number)).FirstOrDefault(
+            head => head is not null);
+
+    /// <summary>The sizes that a seal is there for, smallest first.</summary>
+    internal static IReadOnlyList<long> Sizes(ShardFolder shard)
     {
         var folder = FolderOf(shard);
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + SignatureEnding) : [];
-        var sizes = files
-            .Select(file => long.TryParse(
-                Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : -1)
-            .Where(number => number >= size)
-            .Order();
-        foreach (var number in sizes.Where(number => File.Exists(PathOf(shard, number, NoteEnding))))
-        {
-            return new SealedHead(
-                number,
-                File.ReadAllBytes(PathOf(shard, number, NoteEnding)),
-                File.ReadAllBytes(PathOf(shard, number, SignatureEnding)));
-        }
-
-        return null;
+        return
+        [
+            .. files.Select(file => long.TryParse(
+                    Path.GetFileNameWithoutExtension(file),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number)
+                    ? number
+                    : -1)
+                .Where(number => number >= 0)
+                .Order(),
+        ];
     }
+
+    /// <summary>Null where the seal or what it is over is not there.</summary>
+    internal static SealedHead? Read(ShardFolder shard, long size) =>
+        File.Exists(PathOf(shard, size, NoteEnding)) && File.Exists(PathOf(shard, size, SignatureEnding))
+            ? new SealedHead(
+                size,
+                File.ReadAllBytes(PathOf(shard, size, NoteEnding)),
+                File.ReadAllBytes(PathOf(shard, size, SignatureEnding)))
+            : null;
 
     private static string FolderOf(ShardFolder shard) => Path.Combine(shard.Root, Name);
 

@@ -11,7 +11,25 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
     private readonly SaltSieve _salts = new();
     private readonly Dictionary<Guid, (int Year, long Index)> _open = [];
     private readonly Dictionary<Sha256Digest, (int Year, long Index)> _missing = [];
+    private readonly List<SealFacts> _seals = [];
+    private readonly Dictionary<string, long> _minima = new(StringComparer.Ordinal);
+    private readonly List<(string Origin, long End, string Where)> _gone = [];
     private (int Year, long Index) _lastStart;
+
+    /// <summary>What the <c>seal</c> entries say, in their order.</summary>
+    internal IReadOnlyList<SealFacts> Seals => _seals;
+
+    /// <summary>
+    /// The folder is one year by itself: what came before it, and what was erased after it, is not there to ask.
+    /// </summary>
+    internal bool IsArchive { get; init; }
+
+    /// <summary>An entry bundle is not there; a <c>prune</c> entry may say why.</summary>
+    /// <param name="end">The index after its last entry.</param>
+    internal void NoteGone(string origin, long end, string where) => _gone.Add((origin, end, where));
+
+    /// <summary>Up to where the entries of a shard were ordered to go.</summary>
+    internal long MinimumOf(string origin) => _minima.GetValueOrDefault(origin);
 
     internal void Take(int year, long index, in EntryFacts facts, AnnexState annex)
     {
@@ -28,6 +46,12 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
                 break;
             case EntryKind.Outcome:
                 _open.Remove(facts.TransferId);
+                break;
+            case EntryKind.Prune when facts.Prune is { } prune:
+                _minima[prune.Origin] = Math.Max(MinimumOf(prune.Origin), prune.Minimum);
+                break;
+            case EntryKind.Seal when facts.Seal is { } seal:
+                _seals.Add(seal);
                 break;
             case EntryKind.Start:
                 _lastStart = (year, index);
@@ -71,7 +95,12 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
             findings.AtEntry("release.outcome", place.Year, place.Index, "a release of an earlier run has no outcome");
         }
 
-        foreach (var (annex, place) in _missing.OrderBy(missing => missing.Value))
+        foreach (var (_, _, where) in _gone.Where(bundle => bundle.End > MinimumOf(bundle.Origin)))
+        {
+            findings.Add("bundle.missing", where, "the entries cannot be read, and no prune entry says so");
+        }
+
+        foreach (var (annex, place) in (IsArchive ? [] : _missing).OrderBy(missing => missing.Value))
         {
             findings.AtEntry("annex.missing", place.Year, place.Index,
                 $"annex '{annex}' is gone and no erase entry says so");

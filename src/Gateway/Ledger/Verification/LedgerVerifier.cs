@@ -1,3 +1,4 @@
+using Gateway.Ledger.Archives;
 using Gateway.Ledger.Wal;
 
 namespace Gateway.Ledger.Verification;
@@ -14,10 +15,18 @@ internal static class LedgerVerifier
     /// ledger
     /// is whole and not whose it is.
     /// </param>
-    internal static LedgerVerdict Verify(string folder, IReadOnlyCollection<ReadOnlyMemory<byte>>? publicKeys)
+    /// <param name="beside">
+    /// Folders of the organisation's other ledgers, each of which must be among them; null: only this one is asked
+    /// about.
+    /// </param>
+    internal static LedgerVerdict Verify(
+        string folder,
+        IReadOnlyCollection<ReadOnlyMemory<byte>>? publicKeys,
+        IReadOnlyList<string>? beside = null)
     {
         var findings = new Findings();
-        var checks = new EntryChecks(Path.Combine(folder, "side"), findings);
+        var isArchive = ArchiveFolder.IsArchive(folder);
+        var checks = new EntryChecks(Path.Combine(folder, "side"), findings) { IsArchive = isArchive };
 
         // The WAL first: a daemon that publishes meanwhile can only make the checkpoint newer.
         var isRunning = LedgerLock.IsTaken(folder);
@@ -39,6 +48,14 @@ internal static class LedgerVerifier
         }
 
         checks.Finish(() => shards.SelectMany(shard => shard.Salts()).Concat(wal.Salts(shards)));
+        CheckMinima(shards, checks, findings);
+        if (isArchive)
+        {
+            new ArchiveCheck(folder, findings).Run(shards);
+        }
+
+        new SealCheck(findings).Run(shards, checks.Seals);
+        new LogListCheck(folder, findings).Run(shards, beside);
         var head = wal.Head ?? shards.LastOrDefault()?.Head;
         return new LedgerVerdict(
             head?.Origin ?? "",
@@ -69,6 +86,19 @@ internal static class LedgerVerifier
             && older.Name[..^4] != key.Name[..^Math.Min(4, key.Name.Length)])
         {
             findings.Add("vkey.origin", $"{shard.Shard.Year:D4}/vkey", "the origin is not that of the shard before");
+        }
+    }
+
+    // The file is for readers; only an entry may say that something is gone.
+    private static void CheckMinima(IEnumerable<ShardVerifier> shards, EntryChecks checks, Findings findings)
+    {
+        foreach (var shard in shards.Where(shard => shard.Key is not null
+            && shard.Shard.ReadMinimum() > checks.MinimumOf(shard.Key.Name)))
+        {
+            findings.Add(
+                "prune.minimum",
+                $"{shard.Shard.Year:D4}/minimum",
+                "it says that more is gone than any prune entry does");
         }
     }
 

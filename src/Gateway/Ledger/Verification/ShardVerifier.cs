@@ -141,8 +141,15 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
         {
             var width = TilePath.WidthAt(Head!.Size, 0, reading.Index);
             var where = $"{_name}/{TilePath.Of(TilePath.EntriesLevel, reading.Index, width)}";
-            findings.Add(reading.IsMissing ? "bundle.missing" : "bundle.malformed", where,
-                "the entries cannot be read");
+            if (reading.IsMissing)
+            {
+                checks.NoteGone(Key!.Name, (reading.Index * TilePath.FullWidth) + width, where);
+            }
+            else
+            {
+                findings.Add("bundle.malformed", where, "the entries cannot be read");
+            }
+
             if (shard.ReadTile(0, reading.Index, Head.Size, width) is not { } tile)
             {
                 findings.Add("tile.missing", $"{_name}/{TilePath.Of(0, reading.Index, width)}",
@@ -175,7 +182,7 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
         }
 
         checks.Take(shard.Year, index, known, annex);
-        if (index == 0)
+        if (index == 0 && !(checks.IsArchive && before is null))
         {
             CheckChain(known, shard.Year, before, findings);
         }

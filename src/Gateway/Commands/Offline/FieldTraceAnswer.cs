@@ -1,0 +1,95 @@
+using System.Globalization;
+using Gateway.Audit;
+using Gateway.Ledger.Inspection;
+using Gateway.Commands.Words;
+using Gateway.Policies;
+using Gateway.Settings;
+
+namespace Gateway.Commands.Offline;
+
+/// <summary><c>gateway trace --transfer ID --path P</c>: one value of one release, with its proof.</summary>
+internal static class FieldTraceAnswer
+{
+    /// <summary>Null, said on stderr, where it cannot be shown.</summary>
+    internal static async Task<FieldTrace?> OpenAsync(
+        string ledger, FieldQuestion question, KeyRing keys, Language language, CancellationToken cancellationToken)
+    {
+        var found = TransferSearch.Find(ledger, question.Transfer, cancellationToken);
+        var trace = FieldTrace.Open(ledger, found, question, keys, out var why);
+        if (trace is null)
+        {
+            await Console.Error.WriteLineAsync(Words(why).In(language));
+        }
+
+        return trace;
+    }
+
+    /// <param name="value">The JSON text of a value to compare with it; null: none was given.</param>
+    internal static string Text(FieldTrace trace, byte[]? value, Language language)
+    {
+        var leaf = trace.Leaf;
+        var lines = new List<string>
+        {
+            $"{trace.Record.Facts.TransferId:D} {trace.Position}",
+            $"{leaf.Path}: {leaf.Action}",
+            $"before {Hex(leaf.Before)}",
+            $"after  {(leaf.After is { } after ? Hex(after) : "-")}",
+            $"salt   {Hex(trace.Commitments.SaltOf(trace.Index))}",
+            string.Create(CultureInfo.InvariantCulture, $"leaf   {trace.Index} of {trace.Size}"),
+            $"root   {trace.FieldsRoot}",
+        };
+        if (value is not null)
+        {
+            var (isBefore, isAfter) = trace.Commitments.Compare(trace.Index, value);
+            lines.Add(Said.Compared(isBefore, isAfter).In(language));
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    internal static string Json(FieldTrace trace, byte[]? value)
+    {
+        using var text = new JsonText();
+        var json = text.Writer;
+        json.WriteStartObject();
+        json.WriteNumber("v", 1);
+        json.WriteString("transferId", trace.Record.Facts.TransferId);
+        json.WriteString("leg", trace.Record.Text("leg"));
+        json.WriteString("ledger", trace.Position.ToString());
+        json.WriteString("path", trace.Leaf.Path);
+        json.WriteString("action", trace.Leaf.Action);
+        json.WriteString("salt", Hex(trace.Commitments.SaltOf(trace.Index)));
+        json.WriteString("before", Hex(trace.Leaf.Before));
+        json.WriteString("after", trace.Leaf.After is { } after ? Hex(after) : null);
+        json.WriteNumber("index", trace.Index);
+        json.WriteNumber("size", trace.Size);
+        json.WriteStartArray("proof");
+        foreach (var hash in trace.Proof)
+        {
+            json.WriteStringValue(Hex(hash));
+        }
+
+        json.WriteEndArray();
+        json.WriteString("fieldsRoot", trace.FieldsRoot);
+        if (value is not null)
+        {
+            var (isBefore, isAfter) = trace.Commitments.Compare(trace.Index, value);
+            json.WriteBoolean("isBefore", isBefore);
+            json.WriteBoolean("isAfter", isAfter);
+        }
+
+        json.WriteEndObject();
+        return text.ToString();
+    }
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+
+    private static Titles Words(FieldRefusal why) => why switch
+    {
+        FieldRefusal.NoRelease => Said.NoSuchRelease,
+        FieldRefusal.NotCommitted => Said.NotCommitted,
+        FieldRefusal.NoAnnex => Said.NoAnnexToOpen,
+        FieldRefusal.NotProven => Said.FieldNotProven,
+        _ => Said.NoSuchField,
+    };
+}

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using Gateway.Ledger;
-using Gateway.Ledger.Entries;
-using Gateway.Policies.Parties;
-using Gateway.Policies.Routes;
 using Gateway.Stamping;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Win32.SafeHandles;
@@ -18,11 +15,6 @@ public class LedgerBenchmarks
 {
     private const int Entries = 1024;
     private const int EntrySize = 4096;
-
-    private static readonly EntryContext Context = new("gateway/bench", null, []);
-
-    private static readonly RouteId Route = RouteId.TryParse("pull", out var id) ? id : default;
-    private static readonly PartyId Caller = PartyId.TryParse("bank-gz", out var id) ? id : default;
 
     private readonly PosixDisk _disk = new();
     private readonly byte[] _bytes = new byte[EntrySize];
@@ -77,9 +69,6 @@ public class LedgerBenchmarks
         }
     }));
 
-    private async Task AppendAsync()
-    {
-        var entry = new RequestEntry(Guid.NewGuid(), Route, Caller, ["size"]);
-        _ = await _ledger.AppendAsync(LedgerRecord.Of(entry, Context, TimeProvider.System), CancellationToken.None);
-    }
+    private async Task AppendAsync() =>
+        _ = await _ledger.AppendAsync(BenchRecords.Request(), CancellationToken.None);
 }

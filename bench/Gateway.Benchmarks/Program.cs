@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -6,6 +7,21 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Gateway.Benchmarks;
+using Gateway.Benchmarks.Durable;
+
+if (args is ["durable", ..])
+{
+    BenchRecords.AreSmall = args.Contains("--small");
+    await DurableComparison.RunAsync(9);
+    return;
+}
+
+if (args is ["large", var entries])
+{
+    await LargeLedger.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+    return;
+}
 
 // In this process: the repository's build settings (locked packages, warnings as errors) do not suit generated
 // projects. The best of many short runs says more than the mean where neighbours share the machine, so Min is shown.

@@ -67,11 +67,11 @@ public sealed class CrossingTests : IAsyncLifetime
     {
         await _boundary.North().PushAsync(path: Asking.PushPath + "?lang=en");
         var sent = Assert.Single(_boundary.BankHk.Received);
-        var uri = $"https://127.0.0.1:{_boundary.BankHk.Port}{sent.Target}";
-        var head = MessageHead.OfRequest(sent.Method, uri, [.. sent.Fields.Select(field => new HeaderLine(field.Key, field.Value))]);
+        var port = _boundary.BankHk.Port;
 
-        Assert.Empty(Verify(new ReceivedMessage(head, null, sent.Body)));
-        Assert.NotEmpty(Verify(new ReceivedMessage(head, null, Encoding.UTF8.GetBytes(sent.Text.Replace("b-1", "b-2", StringComparison.Ordinal)))));
+        Assert.Empty(Stamps.Verify(sent, port, sent.Body));
+        var other = sent.Text.Replace("b-1", "b-2", StringComparison.Ordinal);
+        Assert.NotEmpty(Stamps.Verify(sent, port, Encoding.UTF8.GetBytes(other)));
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class CrossingTests : IAsyncLifetime
         var digest = new HeaderLine("Content-Digest", ContentDigest.Of(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(Asking.File))));
         var length = new HeaderLine("Content-Length", "1");
 
-        Assert.Empty(Verify(new ReceivedMessage(head, MessageHead.OfRequest("POST", door + Asking.PushPath, [digest, length]), answer.Body)));
-        Assert.NotEmpty(Verify(new ReceivedMessage(head, MessageHead.OfRequest("POST", door + "/hk/other", [digest, length]), answer.Body)));
+        Assert.Empty(Stamps.Verify(new ReceivedMessage(head, MessageHead.OfRequest("POST", door + Asking.PushPath, [digest, length]), answer.Body)));
+        Assert.NotEmpty(Stamps.Verify(new ReceivedMessage(head, MessageHead.OfRequest("POST", door + "/hk/other", [digest, length]), answer.Body)));
     }
 
     [Fact]
@@ -160,14 +160,5 @@ public sealed class CrossingTests : IAsyncLifetime
         bytes[^2] ^= 1;
         File.WriteAllBytes(bundle, bytes);
         Assert.NotEmpty(LedgerVerifier.Verify(_boundary.Ledger, null).Findings);
-    }
-
-    private static IReadOnlyList<VerificationFinding> Verify(ReceivedMessage message)
-    {
-        var pki = DevAssets.Pki;
-        var json = File.ReadAllBytes(pki.Endorsement(KeyUse.Stamping));
-        Assert.True(KeyEndorsementReader.TryRead(json, out var key, out _));
-        var keys = new Dictionary<string, KeyEndorsement>(StringComparer.Ordinal) { [key.KeyId] = key };
-        return StampVerifier.Verify(message, keys, TimeProvider.System.GetUtcNow()).Findings;
     }
 }

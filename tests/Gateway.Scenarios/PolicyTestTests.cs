@@ -124,7 +124,7 @@ public sealed class PolicyTestTests : IDisposable
         var nobody = await CapturedCommand.RunAsync("policy", "test", Policy, "--category", "BK.cdx");
         var keyless = await CapturedCommand.RunAsync("policy", "test", Policy, "--keys", At("keys.json"));
         Assert.All([nowhere, nobody, keyless], run => Assert.Equal((ExitCode.Fault, ""), (run.ExitCode, run.Output)));
-        Assert.Contains("no category 'BK.cdx'; there are: BK.ack, BK.cdd", nobody.Errors, StringComparison.Ordinal);
+        Assert.Contains("no category 'BK.cdx'; there are: BK.ack, BK.application, BK.cdd", nobody.Errors, StringComparison.Ordinal);
 
         Change("banking.yaml", "do: redact", "do: redcat");
         var faulty = await CapturedCommand.RunAsync("policy", "test", Policy);

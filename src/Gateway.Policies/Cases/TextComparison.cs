@@ -35,13 +35,17 @@ internal static class TextComparison
         return told.Count == left.Count && told.Zip(left).All(pair => keyed.Fits(pair.First, pair.Second));
     }
 
+    // At the end of a value '=' is Base64's, or a name without a value: it parts nothing.
+    private static bool IsPadding(string line, int at) =>
+        line[at] == '=' && (at + 1 == line.Length || Separators.Contains(line[at + 1], StringComparison.Ordinal));
+
     private static List<string> PiecesOf(string line)
     {
         var pieces = new List<string>();
         var start = 0;
         for (var i = 0; i < line.Length; i++)
         {
-            if (Separators.Contains(line[i], StringComparison.Ordinal))
+            if (Separators.Contains(line[i], StringComparison.Ordinal) && !IsPadding(line, i))
             {
                 pieces.Add(line[start..i]);
                 pieces.Add(line[i..(i + 1)]);

@@ -13,6 +13,9 @@ namespace Gateway.Policies.Catalogue;
 internal sealed record CategoryAspect(
     string Member, string Laxer, Func<Category, Category, bool> IsNoLaxer, Func<Category, string> Spell)
 {
+    // Laxer than masking: nothing is done about what is found.
+    private const int Unasked = 3;
+
     internal static IReadOnlyList<CategoryAspect> All { get; } =
     [
         new("grade", "a lower grade", (now, then) => now.Grade >= then.Grade, category => category.Grade.Wire()),
@@ -75,10 +78,31 @@ internal sealed record CategoryAspect(
 
     private static bool AreFindingsNoLaxer(Category now, Category then)
     {
-        var kinds = now.Screen.Concat(now.FindingOverrides.Keys).Concat(then.FindingOverrides.Keys).Distinct();
+        var kinds = Detectors(now).Concat(now.FindingOverrides.Keys).Concat(then.FindingOverrides.Keys).Distinct();
         return Laxity(now.OnFinding) <= Laxity(then.OnFinding)
-            && kinds.All(kind => Laxity(RuleFor(now, kind)) <= Laxity(RuleFor(then, kind)));
+            && kinds.All(kind => LaxityOf(now, kind) <= LaxityOf(then, kind));
     }
+
+    // A detector that raises the grade decides for itself (Docket.MustRefuse): elsewhere what it finds refuses, in a
+    // category of important data it belongs there and is let through.
+    private static int LaxityOf(Category category, DetectorKind name)
+    {
+        var kind = Detectors(category).FirstOrDefault(kind => kind == name) ?? name;
+        var isOverridden = category.FindingOverrides.TryGetValue(kind, out var rule);
+        var own = Laxity(isOverridden ? rule : category.OnFinding);
+        if (kind.Own is not { RaisesGrade: true })
+        {
+            return own;
+        }
+
+        return category.Grade == Grade.Important
+            ? isOverridden ? own : Unasked
+            : rule == FindingRule.Mask ? own : Laxity(FindingRule.Refuse);
+    }
+
+    // The category's own and those of single rules. Two of one name are equal, whatever they look for.
+    private static IEnumerable<DetectorKind> Detectors(Category category) => category.Screen.Concat(
+        category.Fields.SelectMany(rule => (rule.Action as FieldAction.Keep)?.Screen ?? []));
 
     // One more quasi-identifier only splits groups, so that fewer of them are large enough.
     private static bool AreGroupsNoSmaller(Category now, Category then) =>
@@ -89,9 +113,6 @@ internal sealed record CategoryAspect(
     private static string SpellGroups(Category category) => category.KAnonymity is { } gate
         ? $"{gate.K} of {List(gate.Quasi)}, below: {WireNames.SmallGroupRules.NameOf(gate.Below)}"
         : "-";
-
-    private static FindingRule RuleFor(Category category, DetectorKind kind) =>
-        category.FindingOverrides.TryGetValue(kind, out var rule) ? rule : category.OnFinding;
 
     private static string SpellFindings(Category category) => List(category.FindingOverrides
         .OrderBy(pair => pair.Key.Name, StringComparer.Ordinal)

@@ -3,10 +3,9 @@ using Gateway.Policies.Screening;
 namespace Gateway.Policies.Drafting;
 
 /// <summary>One place of the samples while they are read. Holds names and counts, never a value.</summary>
-internal sealed class SampleNode
+/// <param name="mostNames">More different names than this are keys of a table, so they are data.</param>
+internal sealed class SampleNode(int mostNames)
 {
-    // More different names than anybody declares by hand: the names are keys of a table, so they are data.
-    private const int MostNames = 64;
     private const int LongestName = 100;
     private const int MostCounted = 1000;
 
@@ -25,9 +24,13 @@ internal sealed class SampleNode
     private long _parts;
 
     internal bool IsNamedByData => _unnamed.Count > 0
-        && (_members.Count == 0 || _members.Count + _unnamed.Count > MostNames);
+        && (_members.Count == 0 || _members.Count + _unnamed.Count > mostNames);
 
-    internal SampleNode Element => _element ??= new SampleNode();
+    internal SampleNode Element => _element ??= new SampleNode(mostNames);
+
+    // Nothing but a first part, of a first part.
+    private bool IsWhole => _members.Count == 0
+        || (_members.Count == 1 && _members.TryGetValue("1", out var first) && first.IsWhole);
 
     internal void NoteContainer() => _containers++;
 
@@ -63,7 +66,7 @@ internal sealed class SampleNode
             return member;
         }
 
-        if (isFound || name.Length > LongestName || _members.Count >= MostNames)
+        if (isFound || name.Length > LongestName || _members.Count >= mostNames)
         {
             if (_unnamed.Count < MostCounted)
             {
@@ -73,13 +76,15 @@ internal sealed class SampleNode
             return null;
         }
 
-        return _members[name] = new SampleNode();
+        return _members[name] = new SampleNode(mostNames);
     }
+
+    internal bool Has(string name) => _members.ContainsKey(name);
 
     /// <summary>
     /// The places from here on, what is inside first: a rule for a container never stands before one in it.
     /// </summary>
-    internal IEnumerable<SamplePlace> Places(string path)
+    internal IEnumerable<SamplePlace> Places(string path, PathSpelling spelling)
     {
         if (IsNamedByData)
         {
@@ -91,7 +96,8 @@ internal sealed class SampleNode
         foreach (var (name, member) in _members)
         {
             isEmpty = false;
-            foreach (var place in member.Places(path + PathText.Member(name)))
+            var below = spelling.IsWhole(path) && IsWhole ? path : spelling.Member(path, name);
+            foreach (var place in member.Places(below, spelling))
             {
                 yield return place;
             }
@@ -100,7 +106,7 @@ internal sealed class SampleNode
         if (_element is { } element)
         {
             isEmpty = false;
-            foreach (var place in element.Places(path + PathText.AnyElement))
+            foreach (var place in element.Places(path + PathText.AnyElement, spelling))
             {
                 yield return place;
             }
@@ -117,7 +123,7 @@ internal sealed class SampleNode
     }
 
     /// <summary>Places of objects in which some names are not written down, and how many.</summary>
-    internal IEnumerable<(string Path, int Names)> Unnamed(string path)
+    internal IEnumerable<(string Path, int Names)> Unnamed(string path, PathSpelling spelling)
     {
         if (IsNamedByData)
         {
@@ -129,8 +135,9 @@ internal sealed class SampleNode
             yield return (path, _unnamed.Count);
         }
 
-        var below = _members.SelectMany(pair => pair.Value.Unnamed(path + PathText.Member(pair.Key)))
-            .Concat(_element?.Unnamed(path + PathText.AnyElement) ?? []);
+        var below = _members
+            .SelectMany(pair => pair.Value.Unnamed(spelling.Member(path, pair.Key), spelling))
+            .Concat(_element?.Unnamed(path + PathText.AnyElement, spelling) ?? []);
         foreach (var unnamed in below)
         {
             yield return unnamed;

@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using Gateway.Policies.Screening;
+using Gateway.Policies.Catalogue;
+using Gateway.Policies.Drafting.Samples;
 
 namespace Gateway.Policies.Drafting;
 
@@ -11,104 +10,75 @@ namespace Gateway.Policies.Drafting;
 /// </summary>
 public sealed class SampleTree
 {
-    private const int LongestDate = 35;
+    private readonly SampleSight _sight = new();
+    private readonly SampleNode _root;
+    private readonly XmlSamples _xml = new();
+    private readonly CsvSamples _csv;
+    private readonly TextSamples _charset = new();
+    private readonly BodyFormat _format;
 
-    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyyMMdd"];
-
-    private readonly SampleNode _root = new();
-    private readonly List<Finding> _findings = [];
+    /// <param name="format">Of every sample: JSON (also for lines of it), CSV, XML, FHIR, HL7 version 2 or form.</param>
+    /// <param name="media">What the messages are called: tabs are told from commas by it.</param>
+    public SampleTree(BodyFormat format = BodyFormat.Json, string? media = null)
+    {
+        _format = format;
+        _root = new SampleNode(PathSpelling.Of(format).MostNames);
+        _csv = new CsvSamples(media == "text/tab-separated-values");
+    }
 
     /// <summary>How many documents were read.</summary>
     public int Documents { get; private set; }
 
     /// <summary>Every path with a value, and containers without; what is inside comes before what holds it.</summary>
-    public IReadOnlyList<SamplePlace> Places => [.. _root.Places("$")];
+    public IReadOnlyList<SamplePlace> Places => [.. _root.Places(Spelling.Root, Spelling)];
 
     /// <summary>Objects in which some member names look like data and are not written down, and how many.</summary>
-    public IReadOnlyList<(string Path, int Names)> Unnamed => [.. _root.Unnamed("$")];
+    public IReadOnlyList<(string Path, int Names)> Unnamed => [.. _root.Unnamed(Spelling.Root, Spelling)];
 
     /// <summary>
     /// The array of objects that looks like the list of records; null where there is none, or more than one.
     /// </summary>
-    public string? Records => _root.Records();
+    public string? Records => _format switch
+    {
+        BodyFormat.Json or BodyFormat.Ndjson => _root.Records(),
+        BodyFormat.Fhir => _root.Has("Bundle") ? "Bundle.entry" : null,
+        _ => null,
+    };
+
+    /// <summary>Prefixes of the paths, and the namespaces that the samples have.</summary>
+    public IReadOnlyDictionary<string, string> Namespaces => _xml.Namespaces;
+
+    /// <summary>"gb18030" where a sample is in no UTF-8; only CSV and forms may be.</summary>
+    public string Charset => _charset.Name;
+
+    private PathSpelling Spelling =>
+        _format == BodyFormat.Csv && !_csv.HasHeader ? PathSpelling.Positions : PathSpelling.Of(_format);
 
     /// <summary>Adds one JSON document.</summary>
     /// <exception cref="JsonException">It is not JSON, or nests over 64 levels.</exception>
     public void AddJson(ReadOnlyMemory<byte> document)
     {
-        using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 64 });
-        Add(_root, json.RootElement);
+        JsonSamples.Add(_root, document, _sight);
         Documents++;
     }
 
-    private void AddText(SampleNode node, string text)
+    /// <summary>Adds one document of the format; false with the place where it stops to be one.</summary>
+    public bool TryAdd(ReadOnlyMemory<byte> document, out SampleFlaw flaw)
     {
-        if (text.Length == 0)
+        var found = _format switch
         {
-            node.NoteBlank();
-        }
-        else
-        {
-            var kinds = Find(text, out var isWhole);
-            node.NoteText(IsDate(text), kinds, isWhole);
-        }
+            BodyFormat.Csv => _csv.Add(_root, _charset.Read(document), _sight),
+            BodyFormat.Form => FormSamples.Add(_root, document, _charset, _sight),
+            BodyFormat.Xml => _xml.Add(_root, document, _sight),
+            BodyFormat.Hl7v2 => Er7Samples.Add(_root, document, _sight),
+            BodyFormat.Fhir => FhirSamples.TryAdd(_root, document, _sight),
+            _ => JsonSamples.TryAdd(_root, document, _sight),
+        };
+        flaw = found ?? default;
+        Documents += found is null ? 1 : 0;
+        return found is null;
     }
-
-    private void Add(SampleNode node, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                AddMembers(node, value);
-                break;
-            case JsonValueKind.Array:
-                node.NoteContainer();
-                foreach (var element in value.EnumerateArray())
-                {
-                    Add(node.Element, element);
-                }
-
-                break;
-            case JsonValueKind.String:
-                AddText(node, value.GetString()!);
-                break;
-            case JsonValueKind.Number:
-                node.NoteNumber(Find(value.GetRawText(), out _));
-                break;
-            case JsonValueKind.True or JsonValueKind.False:
-                node.NoteFlag();
-                break;
-            default:
-                node.NoteBlank();
-                break;
-        }
-    }
-
-    private void AddMembers(SampleNode node, JsonElement value)
-    {
-        node.NoteContainer();
-        foreach (var member in value.EnumerateObject())
-        {
-            if (node.Member(member.Name, Find(member.Name, out _).Length > 0) is { } child)
-            {
-                Add(child, member.Value);
-            }
-        }
-    }
-
-    // Whole: what was found is at least half of the text, so the text is that and not a sentence around it.
-    private DetectorKind[] Find(string text, out bool isWhole)
-    {
-        _findings.Clear();
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Screener.All.Screen(bytes, _findings);
-        isWhole = _findings.Exists(finding => finding.Length * 2 >= bytes.Length);
-        return [.. _findings.Select(finding => finding.Kind)];
-    }
-
-    private static bool IsDate(string text) =>
-        text.Length <= LongestDate
-        && (DateOnly.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            || (text.Length > "yyyy-MM-dd".Length && text[10] == 'T'
-                && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)));
 }
+
+/// <summary>Where a document stops to be what it should; counted from 1, 0 where that is not known.</summary>
+public readonly record struct SampleFlaw(int Line, int Column);

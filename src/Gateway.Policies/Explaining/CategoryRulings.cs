@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Gateway.Policies.Catalogue;
-using Gateway.Policies.Drafting;
 using Gateway.Policies.Screening;
 using Gateway.Policies.Selectors;
 using Gateway.Policies.Transforms;
@@ -13,10 +11,8 @@ namespace Gateway.Policies.Explaining;
 /// Which rule of a category decides a path, or each value of a document, and why: the engine's decisions, made again
 /// slowly and in the open. What leaves in the end is the engine's to say; this says by which rule.
 /// </summary>
-public sealed class CategoryRulings
+public sealed partial class CategoryRulings
 {
-    private const int MaxDepth = 64;
-
     private readonly Category _category;
     private readonly PathState _root;
     private readonly List<Ruling> _rulings = [];
@@ -77,15 +73,19 @@ public sealed class CategoryRulings
         }
     }
 
-    /// <summary>What decides each value of a JSON document, in its order. No value and no undeclared name.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
-    public IReadOnlyList<Ruling> OfJson(ReadOnlyMemory<byte> document)
+    /// <summary>
+    /// What decides each value of a document, in its order; of JSON, XML, CSV and forms. No value and no undeclared name.
+    /// Nothing of other formats, and of what is not of its format: what the engine says stands alone then.
+    /// </summary>
+    /// <exception cref="System.Text.Json.JsonException">It should be JSON and is not.</exception>
+    public IReadOnlyList<Ruling> OfDocument(ReadOnlyMemory<byte> document) => _category.Format switch
     {
-        using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = MaxDepth });
-        _rulings.Clear();
-        Walk(json.RootElement, null, _root, PathState.None, "$");
-        return [.. _rulings];
-    }
+        BodyFormat.Json => OfJson(document),
+        BodyFormat.Csv => OfRows(document),
+        BodyFormat.Xml => OfXml(document),
+        BodyFormat.Form => OfForm(document),
+        _ => [],
+    };
 
     private Ruling At(string place, PathState state, int matched, int taken, List<FieldRule> unless)
     {
@@ -116,78 +116,10 @@ public sealed class CategoryRulings
         }
     }
 
-    private void Walk(JsonElement value, JsonElement? holder, PathState state, int taken, string place)
+    // What leaves in clear text is screened.
+    private IReadOnlyList<DetectorKind> Find(FieldRule rule, ReadOnlySpan<byte> text)
     {
-        var matched = state.Rules.FirstOrDefault(rule => IsFulfilled(rule, holder), PathState.None);
-        var rule = Math.Min(matched, taken);
-        if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
-        {
-            Note(place, rule, rule == matched ? RulingKind.Rule : RulingKind.TakenWhole, value);
-            return;
-        }
-
-        var isObject = value.ValueKind == JsonValueKind.Object;
-        var way = Way(state, isObject);
-        if (rule == PathState.None)
-        {
-            if (way == PathState.None)
-            {
-                Note(place, rule, RulingKind.Unlisted, value);
-                return;
-            }
-        }
-        else if (!RuleCoverage.TakesWhole(RuleAt(rule).Action))
-        {
-            Note(place, rule, RulingKind.Shape, value);
-            return;
-        }
-        else if (RuleAt(rule).Action is not FieldAction.Keep && way >= rule)
-        {
-            // Whole, at once: nothing inside has a say of its own.
-            Note(place, rule, rule == matched ? RulingKind.Rule : RulingKind.TakenWhole, value);
-            return;
-        }
-
-        WalkInside(value, state, rule, place);
-    }
-
-    private void WalkInside(JsonElement value, PathState state, int taken, string place)
-    {
-        var position = 0;
-        if (value.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var element in value.EnumerateArray())
-            {
-                Walk(element, null, state.Element(position), taken, $"{place}[{Number(position)}]");
-                position++;
-            }
-
-            return;
-        }
-
-        foreach (var member in value.EnumerateObject())
-        {
-            position++;
-            var next = Named(state, member.Name, out var isSpelled);
-            // INVARIANT: a name that the bundle does not spell out is its position: it may be data.
-            var step = isSpelled ? PathText.Member(member.Name) : $".<{Number(position)}>";
-            Walk(member.Value, value, next, taken, place + step);
-        }
-    }
-
-    private void Note(string place, int rule, RulingKind kind, JsonElement value)
-    {
-        var decided = rule == PathState.None ? null : RuleAt(rule);
-        _rulings.Add(decided is null
-            ? new Ruling(place, RulingKind.Unlisted, null, [], [])
-            : new Ruling(place, kind, decided, [], Find(decided, value)));
-    }
-
-    // What leaves in clear text is screened: texts unescaped, numbers as they stand.
-    private IReadOnlyList<DetectorKind> Find(FieldRule rule, JsonElement value)
-    {
-        if (rule.Action is not FieldAction.Keep keep
-            || value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
+        if (rule.Action is not FieldAction.Keep keep)
         {
             return [];
         }
@@ -196,17 +128,20 @@ public sealed class CategoryRulings
         _findings.Clear();
         if (kinds.Count > 0)
         {
-            var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-            Screener.For(kinds, rule.Path).Screen(Encoding.UTF8.GetBytes(text), _findings);
+            Screener.For(kinds, rule.Path).Screen(text, _findings);
         }
 
         return [.. _findings.Select(finding => finding.Kind).Distinct()];
     }
 
-    private bool IsFulfilled(int rule, JsonElement? holder) => Where(rule).All(pair =>
-        holder is { ValueKind: JsonValueKind.Object } siblings
-        && siblings.TryGetProperty(pair.Key, out var sibling)
-        && sibling.ValueKind == JsonValueKind.String && sibling.ValueEquals(pair.Value));
+    // A value that is text, in its UTF-8.
+    private void Note(string place, int rule, RulingKind kind, string text)
+    {
+        var decided = rule == PathState.None ? null : RuleAt(rule);
+        _rulings.Add(decided is null
+            ? new Ruling(place, RulingKind.Unlisted, null, [], [])
+            : new Ruling(place, kind, decided, [], Find(decided, Encoding.UTF8.GetBytes(text))));
+    }
 
     private static PathState Named(PathState state, string name, out bool isSpelled)
     {

@@ -72,6 +72,34 @@ internal static class JsonScanner
         _ => SkipNumber(json, at),
     };
 
+    /// <summary>
+    /// A mask over the bytes of ",<i>name</i>:" or "{<i>name</i>:" (quotes included) around a name that stands so; 0
+    /// where white space is in between or it is longer than a register.
+    /// </summary>
+    internal static uint TightName(ReadOnlySpan<byte> json, int start, int length) =>
+        length <= Window - 3 && json[start - 1] is (byte)',' or (byte)'{' && json[start + length] == (byte)':'
+            ? uint.MaxValue >> (Window - length - 2)
+            : 0;
+
+    /// <summary>
+    /// True where a bracket or comma, a name and a colon stand at a position as they do around a name further up, and a
+    /// value directly behind them.
+    /// </summary>
+    /// <param name="tight">What <see cref="TightName"/> said about the one further up.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsTightName(ReadOnlySpan<byte> json, int at, int start, uint tight)
+    {
+        if (tight == 0 || at >= json.Length - Window)
+        {
+            return false;
+        }
+
+        var here = Vector256.Create(json.Slice(at, Window));
+        var there = Vector256.Create(json.Slice(start - 1, Window));
+        return (~Vector256.Equals(here, there).ExtractMostSignificantBits() & tight) == 0
+            && json[at + BitOperations.PopCount(tight)] > (byte)' ';
+    }
+
     private static int SkipWhiteSlow(ReadOnlySpan<byte> json, int at)
     {
         while (at < json.Length && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')

@@ -82,7 +82,8 @@ internal sealed class MemberNames
             var slot = state.Names.Find(entry.Key, json.Slice(entry.Start, entry.Length));
             shape.Add(new ShapeMember(
                 entry.Key, entry.Start - 1, entry.Length + 2,
-                slot < 0 ? state.OtherName() : state.Named(slot), slot >= 0));
+                slot < 0 ? state.OtherName() : state.Named(slot), slot >= 0,
+                JsonScanner.TightName(json, entry.Start - 1, entry.Length + 2)));
         }
 
         return true;

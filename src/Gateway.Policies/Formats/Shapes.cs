@@ -5,7 +5,11 @@ namespace Gateway.Policies.Formats;
 /// <summary>
 /// One member of a remembered object: where its quoted name stands and where the rules are behind it.
 /// </summary>
-internal readonly record struct ShapeMember(ulong Key, int Start, int Length, PathState Next, bool IsSpelled);
+/// <param name="Tight">
+/// One bit for each byte of comma, name and colon, where they stand without white space and in one register; else 0.
+/// </param>
+internal readonly record struct ShapeMember(
+    ulong Key, int Start, int Length, PathState Next, bool IsSpelled, uint Tight);
 
 /// <summary>
 /// The member names of one object, in order. The names were found to be distinct, so an object that has spelled the

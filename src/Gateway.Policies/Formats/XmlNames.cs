@@ -97,6 +97,10 @@ internal sealed class XmlVocabulary
         return uri < 0 ? null : $"{(isAttribute ? "@" : "")}{(char)(First + uri)}{local}";
     }
 
+    /// <summary>The same for a name of a document; null where no prefix stands for its namespace.</summary>
+    internal string? ComposeIn(string uri, string local, bool isAttribute) =>
+        _uris.IndexOf(uri) is var number and >= 0 ? $"{(isAttribute ? "@" : "")}{(char)(First + number)}{local}" : null;
+
     /// <summary>A composed name as a path spells it.</summary>
     internal string Show(string name)
     {

@@ -32,12 +32,15 @@ internal static class Escapes
         {
             (byte)'%' => MayBeDigit(next) && MayBeDigit(third),
             (byte)'&' when next == '#' => third is (byte)'x' or (byte)'X' || MayBeDigit(third),
-            (byte)'&' => char.IsAsciiLetter((char)next),
-            _ => next is (byte)'u' or (byte)'U' or (byte)'x' ? third == '{' || MayBeDigit(third) : Short(next) >= 0,
+            (byte)'&' => char.IsAsciiLetter((char)next) || IsMarker(next),
+            _ => next is (byte)'u' or (byte)'U' or (byte)'x'
+                ? third == '{' || MayBeDigit(third)
+                : Short(next) >= 0 || IsMarker(next),
         };
     }
 
-    private static bool MayBeDigit(byte value) => char.IsAsciiHexDigit((char)value);
+    // A digit may be written as an escape of its own: "%%331" is "%31" to whoever decodes twice.
+    private static bool MayBeDigit(byte value) => char.IsAsciiHexDigit((char)value) || IsMarker(value);
 
     /// <summary>The character an escape stands for, its text taken from the look-ahead; else the marker.</summary>
     internal static Unit Decode(Unit marker, ref Units units, int layer)
@@ -68,6 +71,9 @@ internal static class Escapes
             _ => Short(kind) is var scalar and >= 0 ? new Decoded(scalar, 1) : default,
         };
     }
+
+    /// <summary>Whether a character behind a backslash makes an escape of the two.</summary>
+    internal static bool IsShort(int kind) => Short(kind) >= 0;
 
     private static int Short(int kind) => kind switch
     {

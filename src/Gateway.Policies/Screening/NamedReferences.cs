@@ -14,7 +14,7 @@ namespace Gateway.Policies.Screening;
 //
 internal static class NamedReferences
 {
-    private const int MaxName = 14;
+    internal const int MaxName = 14;
 
     private static readonly Dictionary<string, int> Scalars = new (string Name, int Scalar)[]
     {
@@ -32,6 +32,9 @@ internal static class NamedReferences
 
     private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Scalars.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Whether a name between '&amp;' and ';' is one of these.</summary>
+    internal static bool Knows(ReadOnlySpan<char> name) => Lookup.ContainsKey(name);
 
     internal static Decoded Match(ref Units units, int layer)
     {

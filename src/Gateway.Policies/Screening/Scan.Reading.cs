@@ -1,3 +1,5 @@
+using Gateway.Policies.Screening.Encodings;
+
 namespace Gateway.Policies.Screening;
 
 /// <summary>The careful part: character by character, escapes decoded, markup and separators taken out.</summary>
@@ -10,6 +12,7 @@ internal ref partial struct Scan
         var units = new Units(_utf8, at);
         while (units.Next(out var unit))
         {
+            Note(unit, in units);
             if (!TrySkipMarkup(unit, ref units))
             {
                 Take(unit);
@@ -30,6 +33,33 @@ internal ref partial struct Scan
         _readEnd = units.Position;
         _readEndsAlphanumeric = _isAfterAlphanumeric;
         return _readEnd;
+    }
+
+    private void Note(Unit unit, in Units units)
+    {
+        if (Escapes.IsMarker(unit.Scalar))
+        {
+            NoteMarker(unit, in units);
+        }
+
+        HidesEncoding |= unit.End - unit.Start > 1 && Hides(unit);
+    }
+
+    // Base64 of which a character is an escape, or right behind one that ends in letters or digits ("%22MTEw…"), which
+    // would be read as part of it.
+    private readonly bool Hides(Unit unit) =>
+        (unit.Scalar < 0x80 && Base64Token.Is((byte)unit.Scalar))
+        || (Base64Token.Is(_utf8[unit.End - 1]) && Base64Token.BeginsAt(_utf8, unit.End));
+
+    // One is enough to refuse, so the rest of the text is not asked.
+    private void NoteMarker(Unit unit, in Units units)
+    {
+        if (!_isTooDeep && DeepEscapes.Begins(unit.Scalar, units))
+        {
+            _isTooDeep = true;
+            _findings.Add(new Finding(DetectorKind.Depth, _origin + unit.Start, unit.End - unit.Start, 1));
+            Count++;
+        }
     }
 
     private readonly bool IsIdle(int position)

@@ -45,6 +45,9 @@ internal ref partial struct Scan
     private int _plainClose;
     private int _escapedClose;
 
+    // Whether an escape was met that no layer decodes.
+    private bool _isTooDeep;
+
     internal Scan(Screener screener, Skim skim, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, int origin)
     {
         _screener = screener;
@@ -56,6 +59,9 @@ internal ref partial struct Scan
     }
 
     internal int Count { get; private set; }
+
+    /// <summary>Whether characters of Base64 were written as escapes: no run of them stands in the text.</summary>
+    internal bool HidesEncoding { get; private set; }
 
     /// <summary>The skim between the places that were read.</summary>
     internal readonly Skim Skimmed => _skim;

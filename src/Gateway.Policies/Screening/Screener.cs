@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Gateway.Policies.Screening.Context;
+using Gateway.Policies.Screening.Encodings;
 using Gateway.Policies.Screening.Landmarks;
 using Gateway.Policies.Screening.Own;
 using Gateway.Policies.Screening.Words;
@@ -129,22 +130,26 @@ public sealed class Screener
 
         var skim = new Skim(this, utf8, mode);
         var next = 0;
-        var found = skim.TryNext(ref next, 0) ? Read(skim, next, utf8, findings, ref steps) : 0;
+        var hides = false;
+        var found = skim.TryNext(ref next, 0) ? Read(skim, next, utf8, findings, out hides, ref steps) : 0;
         steps += skim.Steps;
         found += ReadWords(utf8, findings, mode, ref steps);
         var landmarks = new LandmarkScan(this, utf8, findings);
         landmarks.Run(depth);
         steps += landmarks.Steps;
         found += landmarks.Count;
+        found += hides ? HiddenEncodings.Screen(this, utf8, depth, findings, ref steps) : 0;
         return found + (_own?.Find(utf8, findings) ?? 0);
     }
 
     // Apart from the skim, which most values do not get past: the room for what is read is not small.
-    private int Read(Skim skim, int next, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ref long steps)
+    private int Read(
+        Skim skim, int next, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, out bool hides, ref long steps)
     {
         var scan = new Scan(this, skim, utf8, findings, 0);
         scan.Run(next);
         steps += scan.Steps + scan.Skimmed.Steps;
+        hides = scan.HidesEncoding;
         return scan.Count;
     }
 

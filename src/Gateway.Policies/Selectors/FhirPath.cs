@@ -58,10 +58,10 @@ internal static class FhirPath
         return path is not null;
     }
 
-    private static bool IsType(string name) =>
+    internal static bool IsType(string name) =>
         name.Length > 1 && char.IsAsciiLetterUpper(name[0]) && name.All(char.IsAsciiLetter);
 
-    private static bool IsMember(string name)
+    internal static bool IsMember(string name)
     {
         var plain = name.StartsWith('_') ? name[1..] : name;
         return plain.Length > 0 && char.IsAsciiLetter(plain[0]) && plain.All(char.IsAsciiLetterOrDigit);

@@ -26,6 +26,12 @@ internal sealed class CsvForm : RecordForm
         _hasHeader = !Paths(category).Any(path => path is [_, { Kind: StepKind.Element }]);
     }
 
+    /// <summary>Whether the first row names the columns.</summary>
+    internal bool HasHeader => _hasHeader;
+
+    /// <summary>Whether tabs part the fields where the message says nothing.</summary>
+    internal bool IsTabbed => _isTabbed;
+
     internal override string DefaultRecords => Rows;
 
     internal override bool Takes(string charset) => charset == Gb18030 || base.Takes(charset);
@@ -70,7 +76,7 @@ internal sealed class CsvForm : RecordForm
 
     internal override RecordWalk Open(CategoryPlan plan, string? contentType)
     {
-        var scanner = IsTabbed(contentType) ? CsvScanner.Tabs : CsvScanner.Commas;
+        var scanner = IsTabbedBy(contentType) ? CsvScanner.Tabs : CsvScanner.Commas;
         return new RowWalk(plan, scanner, _hasHeader, _isGb18030);
     }
 
@@ -104,7 +110,7 @@ internal sealed class CsvForm : RecordForm
         }
     }
 
-    private bool IsTabbed(string? contentType)
+    private bool IsTabbedBy(string? contentType)
     {
         if (contentType is null)
         {

@@ -84,14 +84,12 @@ internal ref partial struct JsonInspection
                     return false;
                 }
 
-                frame.Count++;
-                if (json[at] is (byte)'{' or (byte)'[')
+                at = ReadValues(ref frame, at, out var opens);
+                if (opens)
                 {
-                    at = Open(at);
                     continue;
                 }
 
-                at = ReadScalar(ref frame, at);
                 if (at < 0)
                 {
                     return false;
@@ -107,6 +105,27 @@ internal ref partial struct JsonInspection
         }
 
         return false;
+    }
+
+    // The value there, and those behind it as long as they are scalars and their names the expected ones. Where it is
+    // a container, that is opened.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadValues(ref Frame frame, int at, out bool opens)
+    {
+        do
+        {
+            frame.Count++;
+            opens = _json[at] is (byte)'{' or (byte)'[';
+            if (opens)
+            {
+                return Open(at);
+            }
+
+            at = ReadScalar(ref frame, at);
+        }
+        while (at >= 0 && TryTight(frame, ref at));
+
+        return at;
     }
 
     private bool TryRootScalar(int at)
@@ -148,107 +167,6 @@ internal ref partial struct JsonInspection
                 return at;
             }
         }
-    }
-
-    // Reads a member's name and colon, or counts an element, and follows the paths there. Returns where the value is.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ReadName(ref Frame frame, int at)
-    {
-        if (!frame.IsObject)
-        {
-            _state = frame.State.Element(frame.Count);
-            _place.NameStart = -1;
-            _isSpelled = true;
-            return at;
-        }
-
-        var json = _json;
-        _place.NameStart = at;
-        if (frame.Shape is { } shape && !TryExpected(ref frame, shape, ref at))
-        {
-            // Not the object that was expected: from here on it is on its own.
-            _names.AddKnown(shape, frame.Count, ref frame.NameFilter);
-            shape.Readers--;
-            frame.Shape = null;
-        }
-
-        if (frame.Shape is null)
-        {
-            if (json[at] != (byte)'"')
-            {
-                return JsonScanner.Malformed;
-            }
-
-            var end = JsonScanner.FindQuote(json, at + 1, out var escaped);
-            if (end < 0 || !TryName(ref frame, at + 1, end - at - 1, escaped))
-            {
-                return JsonScanner.Malformed;
-            }
-
-            at = end + 1;
-        }
-
-        _place.NameEnd = at;
-        at = JsonScanner.SkipWhite(json, at);
-        if (at >= json.Length || json[at] != (byte)':')
-        {
-            return JsonScanner.Malformed;
-        }
-
-        _place.Colon = at;
-        return JsonScanner.SkipWhite(json, at + 1);
-    }
-
-    // The next name of the shape, quotes included, byte for byte: then where it ends and what it means are known.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryExpected(ref Frame frame, Shape shape, ref int at)
-    {
-        if (frame.Count >= shape.Count)
-        {
-            return false;
-        }
-
-        ref readonly var member = ref shape[frame.Count];
-        if (member.Length > _json.Length - at
-            || !_json.Slice(at, member.Length).SequenceEqual(_json.Slice(member.Start, member.Length)))
-        {
-            return false;
-        }
-
-        at += member.Length;
-        _state = member.Next;
-        _isSpelled = member.IsSpelled;
-        return true;
-    }
-
-    // Names are compared unescaped, here and by the rules: "na\u006de" is "name".
-    private bool TryName(ref Frame frame, int start, int length, bool escaped)
-    {
-        var state = frame.State;
-        var name = _json.Slice(start, length);
-        ulong key;
-        if (escaped)
-        {
-            name = _names.Unescape(name);
-            key = NameKey.Of(name, 0, name.Length);
-            if (!_names.TryAddUnescaped(_json, frame.FirstName, ref frame.NameFilter, key, name.Length))
-            {
-                return false;
-            }
-        }
-        else
-        {
-            key = NameKey.Of(_json, start, length);
-            if (!_names.TryAdd(_json, frame.FirstName, ref frame.NameFilter, key, start, length))
-            {
-                return false;
-            }
-        }
-
-        var slot = state.Names.Count == 0 ? -1 : state.Names.Find(key, name);
-        _isSpelled = slot >= 0;
-        _state = slot >= 0 ? state.Named(slot) : state.OtherName();
-        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

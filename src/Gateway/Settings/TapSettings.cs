@@ -3,13 +3,20 @@ using Gateway.Policies.Parties;
 
 namespace Gateway.Settings;
 
-/// <summary>The "Audit" section.</summary>
+/// <summary>The "Audit" section: who reads the ledger.</summary>
 /// <param name="Zone">Where this gateway and its ledger stand. Required with taps; Default null: not said.</param>
+/// <param name="RequestsPerSecondPerReader">Of one reader at the audit listener, on average. Default 50.</param>
+/// <param name="BurstPerReader">At once, above the average. Default 200.</param>
+/// <param name="StreamsPerReader">Open streams of one reader. Default 2.</param>
+/// <param name="Heartbeat">How often a quiet stream says that it lives. Default 00:00:15.</param>
 /// <param name="Taps">Who gets the entries as they are published. Default: nobody.</param>
-internal sealed record AuditSettings(Zone? Zone, IReadOnlyList<TapSettings> Taps)
-{
-    internal static AuditSettings None { get; } = new(null, []);
-}
+internal sealed record AuditSettings(
+    Zone? Zone,
+    int RequestsPerSecondPerReader,
+    int BurstPerReader,
+    int StreamsPerReader,
+    TimeSpan Heartbeat,
+    IReadOnlyList<TapSettings> Taps);
 
 /// <summary>One tap of "Audit:Taps": a receiver that gets every published entry at least once.</summary>
 /// <param name="Name">The key it stands under; names its cursor, metric and log lines.</param>

@@ -1,3 +1,4 @@
+using System.Text;
 using Gateway.Policies.Bundle;
 
 namespace Gateway.Policies.Tests.Bundle;
@@ -36,10 +37,28 @@ public sealed class EnforcementCheckTests
     [Fact]
     public void A_category_no_route_carries_may_ask_for_anything()
     {
-        var bundle = BundleFolder.Read(BundleFolder.Valid());
-        Assert.Contains(bundle.Categories.Keys, id => id.ToString() == "MD.summary");
+        var asking = BundleFolder.Valid();
+        asking.Add(BundleFolder.Text("more.yaml", """
+            categories:
+              - id: MD.more
+                version: 1
+                grade: general
+                consent: written
+                format: json
+                onFinding: hold
+                fields: [ { path: $.code, do: keep } ]
 
-        var routed = BundleFolder.Read(BundleFolder.ValidBut("routes.yaml", "category: BK.cdd", "category: MD.summary"));
-        Assert.NotEmpty(EnforcementCheck.Check(routed));
+            """));
+        Assert.Empty(EnforcementCheck.Check(BundleFolder.Read(asking)));
+
+        var routes = asking.FindIndex(file => file.Path == "routes.yaml");
+        var text = Encoding.UTF8.GetString(asking[routes].Bytes.Span);
+        asking[routes] = BundleFolder.Text(
+            "routes.yaml", text.Replace("category: BK.ack", "category: MD.more", StringComparison.Ordinal));
+        var faults = EnforcementCheck.Check(BundleFolder.Read(asking));
+        Assert.Equal(
+            [("more.yaml", "categories[0].consent"), ("more.yaml", "categories[0].onFinding")],
+            faults.Select(fault => (fault.File, fault.Path)));
+        Assert.All(faults, fault => Assert.Contains("route 'cdd-push'", fault.Message, StringComparison.Ordinal));
     }
 }

@@ -61,6 +61,8 @@ public sealed class ExampleBundleTests
                     ? text.Replace(">TRF<", ">tampered<", StringComparison.Ordinal)
                     : expect.EndsWith(".hl7", StringComparison.Ordinal)
                     ? text.Replace("|13.2|", "|tampered|", StringComparison.Ordinal)
+                    : !expect.EndsWith(".json", StringComparison.Ordinal)
+                    ? text.Replace("C-0001", "tampered", StringComparison.Ordinal)
                     : Tampered(ExampleBundle.Json(expect)))
                 : ExampleBundle.With(Of(id).Mark.File, text =>
                     text.Replace(one.Refused!, "stamp.missing", StringComparison.Ordinal));
@@ -158,7 +160,7 @@ public sealed class ExampleBundleTests
     public void What_the_law_wants_consent_or_a_mere_answer_for_is_complete_and_has_no_route()
     {
         var routed = CarryingLegs().Select(leg => leg.Route.CargoOf(leg.Leg)!.Category.ToString()).ToHashSet();
-        string[] unrouted = ["BK.payments", "CR.report", "ED.degree", "HH.residence", "MB.birth", "MB.marriage", "MD.referral", "MD.result", "SS.insured"];
+        string[] unrouted = ["BK.application", "BK.customers", "BK.payments", "CR.report", "ED.degree", "HH.residence", "MB.birth", "MB.marriage", "MD.referral", "MD.result", "SS.insured"];
 
         Assert.Equal(unrouted, CategoryIds.Select(row => row.Data).Except(routed).Order(StringComparer.Ordinal));
         Assert.Equal(

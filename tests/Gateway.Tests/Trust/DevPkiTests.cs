@@ -3,6 +3,8 @@ using System.Text.Json;
 using Gateway.Commands.Dev;
 using Gateway.Policies;
 using Gateway.Policies.Parties;
+using Gateway.Policies.Transforms;
+using Gateway.Settings;
 using Gateway.Stamping;
 using Gateway.Trust;
 
@@ -53,6 +55,20 @@ public sealed class DevPkiTests(DevPkiFolder pki) : IClassFixture<DevPkiFolder>
                 Assert.Equal("trusted", Judge($"{party.Id}.server", TrustUse.TlsPeer, PeerRole.Server, day));
                 Assert.Equal("trusted", Judge($"{party.Id}.signing", TrustUse.Signing, PeerRole.None, day));
             }
+        }
+    }
+
+    [Fact]
+    public void Values_can_be_encrypted_to_every_party_and_its_certificate_is_for_nothing_else()
+    {
+        var faults = new List<Fault>();
+        using var ring = KeyRing.Read(Layout.KeysFile, faults);
+        Assert.Empty(faults);
+        foreach (var party in DevParties.All)
+        {
+            Assert.NotNull(((IFieldKeys)ring!).CipherFor(party.Id));
+            Assert.NotEqual("trusted", Judge($"{party.Id}.encryption", TrustUse.TlsPeer, PeerRole.Client, 0));
+            Assert.NotEqual("trusted", Judge($"{party.Id}.encryption", TrustUse.Signing, PeerRole.None, 0));
         }
     }
 

@@ -19,7 +19,7 @@ export function checkConfiguration() {
     ['a section nobody knows', (json) => { json.Kestrel = {}; }],
     ['a host name to listen on', (json) => { json.Listeners.north.Address = 'localhost:8443'; }],
     ['a door without a certificate', (json) => { delete json.Listeners.south.Certificate; }],
-    ['a kind that nothing serves', (json) => { json.Listeners.audit = { ...json.Listeners.north, Kind: 'audit' }; }],
+    ['a kind that nothing serves', (json) => { json.Listeners.audit = { ...json.Listeners.north, Kind: 'gossip' }; }],
     ['one trust list', (json) => { delete json.Trust.Lists.HK; }],
     ['a body limit over 16 MiB', (json) => { json.Reading.MaxBodyBytes = 16777217; }],
     ['an origin with a space', (json) => { json.Ledger.Origin = 'gateway gz'; }],

@@ -35,6 +35,10 @@ internal static class Base64Token
 
     internal static bool Is(byte value) => Alphabet.Contains(value);
 
+    /// <summary>Whether as many characters of the alphabet as make a token begin at a place.</summary>
+    internal static bool BeginsAt(ReadOnlySpan<byte> text, int at) =>
+        text.Length - at >= MinLength && !text.Slice(at, MinLength).ContainsAnyExcept(Alphabet);
+
     /// <summary>The characters of the alphabet around a place, broken lines joined.</summary>
     internal static (int First, int End) Around(ReadOnlySpan<byte> text, int at, int floor)
     {

@@ -60,6 +60,9 @@ internal ref struct LandmarkScan
         FindEncodings(depth);
     }
 
+    /// <summary>Only the words that encode something.</summary>
+    internal void RunEncodings(int depth) => FindEncodings(depth);
+
     private void FindBesideMarks()
     {
         var marks = !_findsNames ? BankMarks : !_findsBanks ? NameMarks : AllMarks;

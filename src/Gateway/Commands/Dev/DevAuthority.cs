@@ -163,8 +163,23 @@ internal sealed class DevAuthority : IDisposable
         ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
         : X509SignatureGenerator.CreateForECDsa((ECDsa)key);
 
-    private static X509Certificate2 WithKey(X509Certificate2 bare, AsymmetricAlgorithm key) =>
-        key is RSA rsa ? bare.CopyWithPrivateKey(rsa) : bare.CopyWithPrivateKey((ECDsa)key);
+    private static X509Certificate2 WithKey(X509Certificate2 bare, AsymmetricAlgorithm key)
+    {
+        if (key is RSA rsa)
+        {
+            return bare.CopyWithPrivateKey(rsa);
+        }
+
+        // A certificate for key agreement alone is none for signatures, to the framework either.
+        using var signing = bare.GetECDsaPublicKey();
+        if (signing is not null)
+        {
+            return bare.CopyWithPrivateKey((ECDsa)key);
+        }
+
+        using var agreement = ECDiffieHellman.Create(((ECDsa)key).ExportParameters(includePrivateParameters: true));
+        return bare.CopyWithPrivateKey(agreement);
+    }
 
     // Positive and of one length: the first octet is neither negative nor zero.
     private static byte[] NewSerial()

@@ -16,11 +16,16 @@ internal static class DevFiles
         File.WriteAllText(
             Path.Combine(folder, name + ".crt"),
             withKey.ExportCertificatePem() + "\n" + issuer?.ExportCertificatePem() + "\n");
-        using AsymmetricAlgorithm? key = withKey.GetRSAPrivateKey() is { } rsa ? rsa : withKey.GetECDsaPrivateKey();
+        using var key = KeyOf(withKey);
         var pem = Encoding.ASCII.GetBytes(key!.ExportPkcs8PrivateKeyPem() + "\n");
         WriteSecret(Path.Combine(folder, name + ".key"), pem);
         CryptographicOperations.ZeroMemory(pem);
     }
+
+    private static AsymmetricAlgorithm? KeyOf(X509Certificate2 certificate) =>
+        (AsymmetricAlgorithm?)certificate.GetRSAPrivateKey()
+        ?? (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey()
+        ?? certificate.GetECDiffieHellmanPrivateKey();
 
     /// <summary>A new file of mode 0600, from its first byte on.</summary>
     internal static void WriteSecret(string path, ReadOnlySpan<byte> secret)

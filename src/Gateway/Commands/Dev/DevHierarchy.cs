@@ -73,6 +73,12 @@ internal sealed class DevHierarchy : IDisposable
         ExtendedKeyUsage = [EmailProtection],
     };
 
+    /// <summary>For values that are encrypted to a party: nothing else may be done with it.</summary>
+    internal DevSubject Recipient(DevParty party) => Organisation(party, $"{party.Id}.encryption") with
+    {
+        KeyUsage = X509KeyUsageFlags.KeyAgreement,
+    };
+
     internal DevSubject Person(DevOfficer officer) => new(DevNames.Person(officer), Clock.From, Clock.To)
     {
         KeyUsage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation,

@@ -20,7 +20,8 @@ internal static class DevIndex
         | `trust/trust-list-CN.json`, `trust/trust-list-HK.json` | the lists; the signature is beside each, `.p7s` |
         | `trust/signer-CN.crt`, `trust/signer-HK.crt` | who signed them: pin these in configuration |
         | `trust/crls/*.crl` | a full CRL of every listed CA, DER |
-        | `keys/keys.json` | the engine's keys: ids `hash-1`, `source-1`, `subject-1`, `annex-1`, 32 bytes each |
+        | `keys/keys.json` | the engine's keys: ids `hash-1`, `tokenise-1`, `shift-1`, `source-1`, `subject-1`, `annex-1`, 32 bytes each |
+        | `keys/*.encryption.crt` | to whom `do: encrypt` encrypts, named in `keys.json`; the keys are in `certs/` |
         | `keys/stamping.key`, `keys/ledger.key` | Ed25519, PKCS#8 PEM; `.pub.pem` beside each |
         | `keys/stamping-key.json`, `keys/ledger-key.json` | their endorsements, signed by every exporter, `.p7s` |
 
@@ -36,6 +37,7 @@ internal static class DevIndex
             ($"{party.Id}.client", party.Registration, $"clientAuth; {Entry(party.Zone, DevEntryKind.Organisation)}"),
             ($"{party.Id}.server", party.Registration, $"serverAuth; {Entry(party.Zone, DevEntryKind.Organisation)}"),
             ($"{party.Id}.signing", party.Registration, $"endorsements; {Entry(party.Zone, DevEntryKind.Signing)}"),
+            ($"{party.Id}.encryption", party.Registration, "key agreement; `keys.json`"),
         }));
         Table(text, "officers (`certs/`)", "serialNumber", cast.Officers.Select(officer =>
             ($"officer.{officer.Id}", officer.Number, $"bundles, TLS; {Entry(officer.Zone, DevEntryKind.Person)}")));

@@ -16,12 +16,12 @@ internal static class DevKeys
     internal static void Write(DevLayout layout, DevCast cast, DevClock clock)
     {
         Directory.CreateDirectory(layout.Keys);
-        WriteSecrets(layout);
+        WriteSecrets(layout, cast);
         WriteEndorsed(layout, KeyUse.Stamping, cast, clock);
         WriteEndorsed(layout, KeyUse.Ledger, cast, clock);
     }
 
-    private static void WriteSecrets(DevLayout layout)
+    private static void WriteSecrets(DevLayout layout, DevCast cast)
     {
         foreach (var use in Uses)
         {
@@ -44,7 +44,28 @@ internal static class DevKeys
         }
 
         json.WriteEndArray();
+        WriteRecipients(json, layout, cast);
         json.WriteEndObject();
+    }
+
+    // Beside the keys file, so that the folder of keys is whole wherever it is copied to.
+    private static void WriteRecipients(Utf8JsonWriter json, DevLayout layout, DevCast cast)
+    {
+        json.WriteStartArray("recipients");
+        foreach (var id in cast.All.Select(party => party.Id))
+        {
+            var certificate = layout.Certificate($"{id}.encryption");
+            if (File.Exists(certificate))
+            {
+                File.Copy(certificate, layout.Recipient(id));
+                json.WriteStartObject();
+                json.WriteString("party", id);
+                json.WriteString("certificate", Path.GetFileName(layout.Recipient(id)));
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteEndorsed(

@@ -40,6 +40,9 @@ internal sealed class DevLayout(DirectoryInfo root)
 
     internal string Key(string name) => Path.Combine(Certificates, name + ".key");
 
+    /// <summary>To whom values are encrypted: beside the keys file that names it. Its key is among the parties'.</summary>
+    internal string Recipient(string party) => Path.Combine(Keys, party + ".encryption.crt");
+
     internal string BadCertificate(string name) => Path.Combine(Bad, name + ".crt");
 
     internal string BadKey(string name) => Path.Combine(Bad, name + ".key");

@@ -54,6 +54,7 @@ internal static class DevPki
             IssueTo(layout, $"{party.Id}.client", side, side.Client(party));
             IssueTo(layout, $"{party.Id}.server", side, side.Server(party));
             IssueTo(layout, $"{party.Id}.signing", side, side.Signer(party));
+            IssueTo(layout, $"{party.Id}.encryption", side, side.Recipient(party));
         }
     }
 

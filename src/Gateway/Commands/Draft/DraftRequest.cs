@@ -15,12 +15,17 @@ internal sealed record DraftRequest(
         {
             ["json"] = BodyFormat.Json,
             ["ndjson"] = BodyFormat.Ndjson,
+            ["csv"] = BodyFormat.Csv,
+            ["xml"] = BodyFormat.Xml,
+            ["fhir"] = BodyFormat.Fhir,
+            ["hl7v2"] = BodyFormat.Hl7v2,
+            ["form"] = BodyFormat.Form,
         };
 
     /// <summary>Reads every sample; null where one cannot be read, with every fault.</summary>
     internal SampleTree? Read(List<Fault> faults)
     {
-        var tree = new SampleTree();
+        var tree = new SampleTree(Format, Media);
         foreach (var file in Samples)
         {
             SampleFile.AddTo(tree, file, Format, faults);

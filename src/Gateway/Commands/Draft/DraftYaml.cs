@@ -41,7 +41,18 @@ internal sealed class DraftYaml(DraftRequest request, SampleTree tree, Language 
             Line($"    media: [{Quote(media)}]");
         }
 
-        if (tree.Records is { } records && request.Format == BodyFormat.Json)
+        if (tree.Charset != "utf-8")
+        {
+            Line($"    charset: {tree.Charset}");
+        }
+
+        if (tree.Namespaces.Count > 0)
+        {
+            var prefixes = tree.Namespaces.Select(pair => $"{pair.Key}: {Quote(pair.Value)}");
+            Line($"    namespaces: {{ {string.Join(", ", prefixes)} }}");
+        }
+
+        if (tree.Records is { } records && request.Format is BodyFormat.Json or BodyFormat.Fhir)
         {
             Comment("    ", DraftWords.Records(Quote(records)));
         }

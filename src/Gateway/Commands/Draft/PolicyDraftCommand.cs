@@ -41,6 +41,7 @@ internal static class PolicyDraftCommand
             Examples:
               gateway policy draft --category BK.cdd order.json >policy/category.yaml
               gateway policy draft --category BK.log --format ndjson --json monday.ndjson tuesday.ndjson
+              gateway policy draft --category BK.payments --format xml pain.001.xml
             """)
         {
             samples, category, format, media, json,
@@ -80,7 +81,7 @@ internal static class PolicyDraftCommand
     /// <summary>"--format", of what can be read as a sample.</summary>
     internal static Option<BodyFormat> FormatOption() => new("--format")
     {
-        Description = "Form of the samples: json or ndjson. Default: json.",
+        Description = "Form of the samples: json, ndjson, csv, xml, fhir, hl7v2 or form. Default: json.",
         HelpName = "FORMAT",
         CustomParser = ParseFormat,
     };
@@ -105,6 +106,14 @@ internal static class PolicyDraftCommand
         json.WriteString("format"u8, request.Format.Wire());
         json.WriteNumber("samples"u8, tree.Documents);
         json.WriteString("records"u8, tree.Records);
+        json.WriteString("charset"u8, tree.Charset);
+        json.WriteStartObject("namespaces"u8);
+        foreach (var (prefix, uri) in tree.Namespaces)
+        {
+            json.WriteString(prefix, uri);
+        }
+
+        json.WriteEndObject();
         json.WriteStartArray("paths"u8);
         foreach (var place in tree.Places)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gateway.Policies;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Drafting;
@@ -30,7 +29,7 @@ internal static class SampleFile
             }
             else
             {
-                Add(tree, file, bytes, 0, faults);
+                Add(tree, file, bytes, 0, format, faults);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -51,7 +50,7 @@ internal static class SampleFile
             var document = end < 0 ? bytes : bytes[..end];
             if (document.Span.Trim(" \t\r"u8).Length > 0)
             {
-                Add(tree, file, document, line, faults);
+                Add(tree, file, document, line, BodyFormat.Ndjson, faults);
             }
 
             line++;
@@ -59,16 +58,17 @@ internal static class SampleFile
         }
     }
 
-    private static void Add(SampleTree tree, string file, ReadOnlyMemory<byte> json, int before, List<Fault> faults)
+    private static void Add(
+        SampleTree tree, string file, ReadOnlyMemory<byte> document, int before, BodyFormat format, List<Fault> faults)
     {
-        try
+        if (tree.TryAdd(document, out var flaw))
         {
-            tree.AddJson(json);
+            return;
         }
-        catch (JsonException e)
-        {
-            var (line, column) = ((int)(e.LineNumber ?? 0) + before + 1, (int)(e.BytePositionInLine ?? 0) + 1);
-            faults.Add(Fault(file, line, column, "sample.json", "not valid JSON here: mend it, or name its --format"));
-        }
+
+        var isJson = format is BodyFormat.Json or BodyFormat.Ndjson;
+        var (code, name) = isJson ? ("sample.json", "JSON") : ("sample.malformed", format.Wire());
+        var line = flaw.Line == 0 ? 0 : flaw.Line + before;
+        faults.Add(Fault(file, line, flaw.Column, code, $"not valid {name} here: mend it, or name its --format"));
     }
 }

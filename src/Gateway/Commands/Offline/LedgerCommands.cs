@@ -18,6 +18,7 @@ internal static class LedgerCommands
             LedgerSearchCommand.Create(),
             LedgerReadCommands.CreateTail(),
             LedgerReadCommands.CreateExport(),
+            RepairIndexCommand.Create(),
             RecoverCommand.Create(),
             EraseCommand.Create(),
             ApprovalCommands.CreateApprove(),

@@ -119,11 +119,8 @@ internal sealed record PolicyQuestion(string Folder, string? Category, string? R
         return null;
     }
 
-    // One by one where the form is JSON; of other forms the engine's answer stands alone.
     private static IReadOnlyList<Ruling> Rule(Category category, byte[] bytes, List<Fault> faults) =>
-        category.Format == BodyFormat.Json && CategoryRulings.For(category, faults) is { } rulings
-            ? rulings.OfJson(bytes)
-            : [];
+        CategoryRulings.For(category, faults)?.OfDocument(bytes) ?? [];
 
     private static bool HasErrors(List<Fault> faults) => faults.Exists(fault => !fault.IsWarning);
 

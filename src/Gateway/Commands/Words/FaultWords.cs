@@ -95,6 +95,7 @@ internal static class FaultWords
             ["rule.where"] = ("规则的 where 条件有误", "規則的 where 條件有誤"),
             ["sample.file"] = ("样本文件无法读取", "樣本檔案無法讀取"),
             ["sample.json"] = ("样本不是有效的 JSON", "樣本並非有效的 JSON"),
+            ["sample.malformed"] = ("样本不符合所称的格式", "樣本不符合所稱的格式"),
             ["sample.shape"] = ("样本须为对象或数组", "樣本須為物件或陣列"),
             ["settings.anchor"] = ("台账锚点的位置有误", "紀錄冊錨點的位置有誤"),
             ["settings.certificate"] = ("证书或私钥无法使用", "證書或私人密碼匙無法使用"),

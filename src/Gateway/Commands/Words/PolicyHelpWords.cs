@@ -28,9 +28,9 @@ internal static class PolicyHelpWords
             "新数据类别的标识，例如 BK.cdd。",
             "新數據類別的識別碼，例如 BK.cdd。"),
         new(
-            "Form of the samples: json or ndjson. Default: json.",
-            "样本的格式：json 或 ndjson。默认：json。",
-            "樣本的格式：json 或 ndjson。預設：json。"),
+            "Form of the samples: json, ndjson, csv, xml, fhir, hl7v2 or form. Default: json.",
+            "样本的格式：json、ndjson、csv、xml、fhir、hl7v2 或 form。默认：json。",
+            "樣本的格式：json、ndjson、csv、xml、fhir、hl7v2 或 form。預設：json。"),
         new(
             "Media type of the messages. Default: that of the format.",
             "报文的媒体类型。默认：与格式相应的类型。",

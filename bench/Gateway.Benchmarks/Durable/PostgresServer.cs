@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace Gateway.Benchmarks.Durable;
+
+/// <summary>
+/// A PostgreSQL of its own on a socket in the folder, gone with this: fsync and synchronous_commit as shipped.
+/// </summary>
+internal sealed class PostgresServer : IDisposable
+{
+    private const string Binaries = "/usr/lib/postgresql/15/bin";
+
+    private readonly string _folder;
+
+    private PostgresServer(string folder) => _folder = folder;
+
+    internal string ConnectionString => $"Host={_folder};Username=postgres;Database=postgres;Pooling=False";
+
+    /// <summary>Null where PostgreSQL 15 is not installed.</summary>
+    internal static PostgresServer? Start(string parent)
+    {
+        if (!Directory.Exists(Binaries))
+        {
+            return null;
+        }
+
+        // The server's user must be able to come here, and root it does not serve.
+        var folder = Path.Combine(parent, "postgres");
+        Directory.CreateDirectory(folder);
+        if (Environment.IsPrivilegedProcess)
+        {
+            Run("chmod", "711", parent);
+            Run("chown", "postgres", folder);
+        }
+
+        var data = Path.Combine(folder, "data");
+        AsServer("initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-instructions");
+        AsServer(
+            "pg_ctl", "-D", data, "-w", "-s", "-l", Path.Combine(folder, "log"),
+            "-o", $"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=120", "start");
+        return new PostgresServer(folder);
+    }
+
+    public void Dispose() => AsServer("pg_ctl", "-D", Path.Combine(_folder, "data"), "-w", "-s", "-m", "fast", "stop");
+
+    private static void AsServer(string program, params string[] arguments)
+    {
+        var path = Path.Combine(Binaries, program);
+        if (Environment.IsPrivilegedProcess)
+        {
+            Run("runuser", ["-u", "postgres", "--", path, .. arguments]);
+        }
+        else
+        {
+            Run(path, arguments);
+        }
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        // What it says goes to stderr: stdout is the table's, and pg_ctl's server would keep a pipe open.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >&2", "sh", program, .. arguments])
+        {
+            WorkingDirectory = "/",
+        };
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
+        }
+    }
+}

@@ -122,7 +122,7 @@ internal static partial class AuditReading
         if (text.Length > 0)
         {
             reader.Add(
-                "Server", "settings.endpoint", "'Server' must be a host and a port, for example logs.example:6514");
+                "Server", "settings.server", "'Server' must be a host and a port, for example logs.example:6514");
         }
 
         return ("localhost", 1);

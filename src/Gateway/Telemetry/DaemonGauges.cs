@@ -68,7 +68,8 @@ internal static class DaemonGauges
     internal static void Observe(Meter meter, Func<IReadOnlyList<TapWatch>> taps, TimeProvider time)
     {
         meter.Gauge(
-            Metrics.TapLagEntries, () => taps().Select(tap => Labelled(tap.LagEntries, ("tap", tap.View.Settings.Name))));
+            Metrics.TapLagEntries,
+            () => taps().Select(tap => Labelled(tap.LagEntries, ("tap", tap.View.Settings.Name))));
         meter.Gauge(
             Metrics.TapLagSeconds,
             () => taps().Select(tap => Labelled(

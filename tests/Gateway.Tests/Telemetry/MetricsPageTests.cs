@@ -52,6 +52,8 @@ public sealed class MetricsPageTests
         instruments.ExpectReloads();
         instruments.Reloaded(ReloadOutcomes.Refused);
         instruments.ExportFailed();
+        instruments.TapSent("siem", 41);
+        instruments.TapFailed("siem");
 
         Assert.Equal(File.ReadAllText(Path.Combine(Conventions.SourceTree.Root, "docs/formats/golden/metrics.txt")), page.Write());
     }

@@ -6,9 +6,9 @@ using Gateway.Stamping;
 namespace Gateway.Audit.Taps;
 
 /// <summary>
-/// How far a receiver got, durably: <c>taps/NAME.json</c> in the state directory (docs/taps.md). Written beside, flushed
-/// and renamed, so that it is the old one or the new one whenever the machine dies. Owned by the daemon that holds the
-/// ledger's lock.
+/// How far a receiver got, durably: <c>taps/NAME.json</c> in the state directory (docs/taps.md). Written beside,
+/// flushed and renamed, so that it is the old one or the new one whenever the machine dies. Owned by the daemon that
+/// holds the ledger's lock.
 /// </summary>
 internal sealed class TapCursor(string stateDirectory, string name, LedgerDisk disk)
 {

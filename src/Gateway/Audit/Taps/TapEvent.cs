@@ -5,7 +5,7 @@ namespace Gateway.Audit.Taps;
 
 /// <summary>One published entry on its way to a receiver.</summary>
 /// <param name="Entry">Its place, bytes and leaf hash.</param>
-/// <param name="Outline">What it is known by; null where the receiver may not see it: then its place and hash go.</param>
+/// <param name="Outline">What it is known by; null where the receiver may not see it.</param>
 /// <param name="Json">The event (OCSF), one line of ASCII without the line feed. Valid until the next event.</param>
 internal sealed record TapEvent(PublishedEntry Entry, EntryOutline? Outline, ReadOnlyMemory<byte> Json)
 {

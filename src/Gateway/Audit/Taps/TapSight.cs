@@ -50,7 +50,8 @@ internal sealed class TapSight(Zone zone, PartyId? party, Zone? home, Func<Polic
         var sees = EntryFilter.Decisions.Contains(entry.Kind)
             && ZoneOf(entry, bundle) is { } exporter && scope.Zones.Contains(exporter)
             && (scope.Parties.Contains("*") || entry.Parties.Any(scope.Parties.Contains))
-            && (scope.Categories.Contains("*") || entry.Category is { } category && scope.Categories.Contains(category));
+            && (scope.Categories.Contains("*")
+                || entry.Category is { } category && scope.Categories.Contains(category));
         if (sees && entry.Transfer is { } transfer)
         {
             Remember(transfer);

@@ -5,8 +5,8 @@ using Gateway.Telemetry;
 namespace Gateway.Audit.Taps;
 
 /// <summary>
-/// How a tap is doing, for whoever asks: written by its loop, read by any thread. Says in the log when the receiver went
-/// away, why, and when it is back; not each time.
+/// How a tap is doing, for whoever asks: written by its loop, read by any thread. Says in the log when the receiver
+/// went away, why, and when it is back; not each time.
 /// </summary>
 internal sealed class TapWatch(TapSettings settings, string ledgerFolder, Instruments instruments, ILogger log)
 {

@@ -29,7 +29,7 @@ internal static class TapFiles
 
             if (tap.Party is { } reader && bundle is not null && !IsReader(reader, tap.Zone, bundle))
             {
-                Tell("Party", "tap.party", $"'{reader}' must be a regulator of the bundle, of the tap's zone, and scoped");
+                Tell("Party", "tap.party", $"'{reader}' must be a regulator of the bundle, of this zone, with a scope");
             }
         }
     }

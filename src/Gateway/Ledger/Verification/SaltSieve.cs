@@ -25,8 +25,8 @@ internal sealed class SaltSieve
     private const int PlacesEach = 4;
 
     private readonly ulong[] _bits = new ulong[Lines * LineWords];
-    private readonly ulong _key0 = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-    private readonly ulong _key1 = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    private readonly ulong _key0 = Chance();
+    private readonly ulong _key1 = Chance();
 
     /// <summary>Salts that were there before, or look as if they were.</summary>
     internal HashSet<UInt128> Suspects { get; } = [];
@@ -50,6 +50,9 @@ internal sealed class SaltSieve
             Suspects.Add(salt);
         }
     }
+
+    private static ulong Chance() =>
+        BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     // A product of 128 bits, folded: each half of the salt moves every bit of it.
     private ulong HashOf(UInt128 salt)

@@ -329,7 +329,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task Evidence_of_what_may_be_seen_is_verified_by_the_command()
+    public async Task Evidence_holds_what_its_reader_may_see_and_no_more()
     {
         await using var boundary = await Readers.OpenAsync();
         var push = await boundary.North().PushAsync();

@@ -113,7 +113,9 @@ public sealed class SettingsTests
 
         Assert.Empty(faults);
         Assert.Equal(ListenerKind.Audit, settings!.Listeners.Single(listener => listener.Name == "audit").Kind);
-        Assert.Equal(new AuditSettings(50, 200, 2, TimeSpan.FromSeconds(15)), settings.Audit);
+        Assert.Equal(
+            (50, 200, 2, TimeSpan.FromSeconds(15)),
+            (settings.Audit.RequestsPerSecondPerReader, settings.Audit.BurstPerReader, settings.Audit.StreamsPerReader, settings.Audit.Heartbeat));
     }
 
     [Fact]

@@ -104,15 +104,15 @@ internal static partial class LogMessages
         "the ledger could not be sealed: {Reason}; transfers go on, the next interval tries again")]
     internal static partial void SealFailed(this ILogger log, string reason);
 
-    [LoggerMessage(8030, LogLevel.Warning,
+    [LoggerMessage(8040, LogLevel.Warning,
         "{Cosigned} witnesses cosigned the ledger's head, {Needed} are needed: {Missing}")]
     internal static partial void WitnessQuorumLost(this ILogger log, int cosigned, int needed, string missing);
 
-    [LoggerMessage(8031, LogLevel.Information,
+    [LoggerMessage(8041, LogLevel.Information,
         "{Cosigned} witnesses cosigned the ledger's head, {Needed} are needed: {Origin} at {Size} entries")]
     internal static partial void WitnessQuorum(this ILogger log, int cosigned, int needed, string origin, long size);
 
-    [LoggerMessage(8032, LogLevel.Critical,
+    [LoggerMessage(8042, LogLevel.Critical,
         "witness {Witness} holds a head that this ledger signed and does not continue: an older copy was restored")]
     internal static partial void WitnessContradicts(this ILogger log, string witness);
 

@@ -76,9 +76,9 @@ internal static class StatusRemedies
     }
 
     internal static Titles Witnesses { get; } = new(
-        "event 8030 of the log says which and why; ask whoever runs them",
-        "日志事件 8030 列明是哪些及其原因；请联系其运营者",
-        "日誌事件 8030 列明是哪些及其原因；請聯絡其營運者");
+        "event 8040 of the log says which and why; ask whoever runs them",
+        "日志事件 8040 列明是哪些及其原因；请联系其运营者",
+        "日誌事件 8040 列明是哪些及其原因；請聯絡其營運者");
 
     internal static Titles Check(StatusView view)
     {

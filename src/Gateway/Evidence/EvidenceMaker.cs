@@ -94,7 +94,7 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
         var shard = new ShardFolder(ledgerFolder, found.Position.Year);
         var last = entries.Where(entry => entry.Found.Position.Year == shard.Year)
             .Max(entry => entry.Found.Position.Index);
-        var head = SealFolder.Covering(shard, last + 1) ?? SealFolder.Covering(shard, found.Position.Index + 1);
+        var head = Sealed(shard, last + 1) ?? Sealed(shard, found.Position.Index + 1);
         var published = PublishedShard.Open(shard);
         var note = head?.Note ?? Unsealed(shard, found.Position.Index, published);
         if (published?.Prove(found.Position.Index, found.Bytes.Span, note) is { } proof)
@@ -108,6 +108,26 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
         }
 
         return head;
+    }
+
+    // The first sealed head that covers it and that witnesses cosigned, where one of the next is; else the first.
+    private static SealedHead? Sealed(ShardFolder shard, long size)
+    {
+        const int FarEnough = 100;
+        var first = SealFolder.Covering(shard, size);
+        var head = first;
+        for (var i = 0; i < FarEnough && head is not null && CosignFolder.IsThere(shard); i++)
+        {
+            if (SignedNote.TryRead(head.Note, out var text, out _) && Checkpoint.TryParse(text, out var parsed)
+                && CosignFolder.For(shard, parsed!) is not null)
+            {
+                return head;
+            }
+
+            head = SealFolder.Covering(shard, head.Size + 1);
+        }
+
+        return first;
     }
 
     // Without a seal, the newest head that witnesses cosigned, where it covers the entry; else what is published.

@@ -12,6 +12,9 @@ internal sealed class LedgerMirror : IDisposable
 {
     private const int LongestName = 100;
 
+    // A bundle of 256 entries of the largest size, with room for their lengths.
+    private const int LargestFile = 20 * 1024 * 1024;
+
     private readonly MirroredLogSettings _settings;
     private readonly TimeSpan _stoppedAfter;
     private readonly LedgerDisk _disk;
@@ -22,7 +25,7 @@ internal sealed class LedgerMirror : IDisposable
     {
         (_settings, _stoppedAfter, _disk, _time) = (log, mirror.StoppedAfter, disk, time);
         Folder = Path.Combine(mirror.Directory, NameOf(Ledger));
-        _http = OutboundClient.Create(log.Source, mirror.Timeout);
+        _http = OutboundClient.Create(log.Source, mirror.Timeout, LargestFile);
     }
 
     /// <summary>Ledger:Origin of whoever writes it.</summary>
@@ -49,6 +52,17 @@ internal sealed class LedgerMirror : IDisposable
             {
                 findings.Add(e.Finding with { Where = Place(year, e.Finding.Where) });
                 before = PublishedShard.Open(shard) ?? before;
+            }
+            catch (ForkSeenException)
+            {
+                before = PublishedShard.Open(shard) ?? before;
+            }
+
+            // What was seen once stays told, whatever the log shows today: only a person takes it away.
+            if (new MirrorFolder(shard, _settings.Log.Key, _disk, _time).HasFork)
+            {
+                findings.Add(new LedgerFinding(
+                    "log.fork", Place(year, ""), "it signed heads that contradict each other; they are kept in 'fork'"));
             }
 
             if (before?.Year == year)
@@ -92,7 +106,7 @@ internal sealed class LedgerMirror : IDisposable
         ? where
         : where.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{year:D4}/"), StringComparison.Ordinal)
             ? $"{Ledger}/{where}"
-            : string.Create(CultureInfo.InvariantCulture, $"{Ledger}/{year:D4}/{where}");
+            : string.Create(CultureInfo.InvariantCulture, $"{Ledger}/{year:D4}/{where}").TrimEnd('/');
 
     // A name that could mean another folder, or that no file system takes, stands as its digest.
     private static string NameOf(string ledger) =>

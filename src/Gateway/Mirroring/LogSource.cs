@@ -10,6 +10,9 @@ internal sealed class MirrorFindingException(string code, string where, string d
     internal LedgerFinding Finding { get; } = new(code, where, detail);
 }
 
+/// <summary>A log contradicts its copy. Both heads are kept, and told from there for as long as they are.</summary>
+internal sealed class ForkSeenException : Exception;
+
 /// <summary>The published files of one log, wherever they are served (C2SP tlog-tiles).</summary>
 /// <param name="http">Its base address is where the ledger's folder is served.</param>
 /// <param name="year">The shard.</param>

@@ -27,6 +27,7 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
     /// <summary>The head that is held afterwards; null where there is no such shard.</summary>
     /// <param name="before">The copy of the year before; null where there is none.</param>
     /// <exception cref="MirrorFindingException">What is wrong; what is held stays as it was.</exception>
+    /// <exception cref="ForkSeenException">A fork: what proves it is in the copy's folder.</exception>
     internal async Task<PublishedShard?> SyncAsync(PublishedShard? before)
     {
         var held = folder.Held();
@@ -52,7 +53,7 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
         }
 
         CheckChain(held, before);
-        return folder.HasFork ? throw Found("log.fork", "heads that contradict each other are in 'fork'") : held;
+        return held;
     }
 
     // A log may be slow behind a cache; what it may never do is say something else of what was.
@@ -114,7 +115,7 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
         // tiles are not what its checkpoint says.
         await tiles.FetchEdgeAsync(older);
         throw MerkleProof.CheckConsistency(older, head.Size, tiles.RootAt(older), head.Root.Span, proof)
-            ? Fork(held, note, head.Size)
+            ? (Exception)Fork(held, note, head.Size)
             : Found("tile.mismatch", "its tiles do not prove that it continues");
     }
 
@@ -219,10 +220,10 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
         }
     }
 
-    private MirrorFindingException Fork(PublishedShard held, byte[] note, long size)
+    private ForkSeenException Fork(PublishedShard held, byte[] note, long size)
     {
         folder.KeepFork(held, note, size);
-        return Found("log.fork", "it signed two heads that contradict each other; both are kept in 'fork'");
+        return new ForkSeenException();
     }
 
     private MirrorFindingException Found(string code, string detail) => new(code, key.Name, detail);

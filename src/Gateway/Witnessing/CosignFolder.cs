@@ -35,6 +35,9 @@ internal static class CosignFolder
     internal static void KeepSealed(LedgerDisk disk, HeadToCosign head, IEnumerable<string> lines) =>
         Write(disk, head, NameOf(head.Head.Size), lines);
 
+    /// <summary>Whether anything was ever cosigned in that year.</summary>
+    internal static bool IsThere(ShardFolder shard) => Directory.Exists(Path.Combine(shard.Root, Name));
+
     /// <summary>The newest head of the shard with a quorum; null where there is none.</summary>
     internal static KeptHead? ReadNewest(ShardFolder shard) => Read(shard, Newest);
 

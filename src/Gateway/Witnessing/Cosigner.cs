@@ -23,6 +23,9 @@ internal sealed class Cosigner : IDisposable
     // The size it names, the proof from there, and once more where another asked it in between.
     private const int MostTries = 3;
 
+    // A head with the lines of many witnesses. Of an answer that is longer nothing is read.
+    private const int LongestAnswer = 64 * 1024;
+
     private readonly CosignerSettings _settings;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
@@ -33,7 +36,7 @@ internal sealed class Cosigner : IDisposable
     internal Cosigner(CosignerSettings settings, TimeSpan timeout, TimeProvider time)
     {
         (_settings, _time) = (settings, time);
-        _http = OutboundClient.Create(settings.Server, timeout);
+        _http = OutboundClient.Create(settings.Server, timeout, LongestAnswer);
     }
 
     internal string Name => _settings.Key.Name;
@@ -115,7 +118,9 @@ internal sealed class Cosigner : IDisposable
     // Its own line among those that it gives; lines of others are not looked at.
     private async Task<CosignResult> TakeAsync(HttpResponseMessage answer, Checkpoint head, CancellationToken limit)
     {
-        var lines = (await answer.Content.ReadAsStringAsync(limit)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // Not as a string: it says itself in which alphabet it is, and may say one that there is not.
+        var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(limit));
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.FirstOrDefault(line => Key.Cosigned(head.Text, line)) is not { } line)
         {
             return new CosignResult(null, "invalid");

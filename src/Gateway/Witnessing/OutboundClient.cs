@@ -12,15 +12,12 @@ namespace Gateway.Witnessing;
 /// </summary>
 internal static class OutboundClient
 {
-    // A bundle of 256 entries of the largest size, with room for their lengths.
-    private const int LargestAnswer = 20 * 1024 * 1024;
-
     /// <summary>Null where the files that it names can be used; else what is wrong with them.</summary>
     internal static string? FaultOf(ServerSettings server)
     {
         try
         {
-            Create(server, TimeSpan.FromSeconds(1)).Dispose();
+            Create(server, TimeSpan.FromSeconds(1), 1).Dispose();
             return null;
         }
         catch (SettingsFileException e)
@@ -30,8 +27,9 @@ internal static class OutboundClient
     }
 
     /// <param name="timeout">For a whole answer.</param>
+    /// <param name="most">Bytes of an answer, unpacked.</param>
     /// <exception cref="SettingsFileException">A file that the settings name cannot be used.</exception>
-    internal static HttpClient Create(ServerSettings server, TimeSpan timeout)
+    internal static HttpClient Create(ServerSettings server, TimeSpan timeout, int most)
     {
         var tls = new SslClientAuthenticationOptions
         {
@@ -64,7 +62,7 @@ internal static class OutboundClient
         {
             BaseAddress = server.Url,
             Timeout = timeout,
-            MaxResponseContentBufferSize = LargestAnswer,
+            MaxResponseContentBufferSize = most,
         };
     }
 

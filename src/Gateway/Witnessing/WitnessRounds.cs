@@ -76,6 +76,15 @@ internal sealed class WitnessRounds : IDisposable
                 await TellAsync(head, results);
             }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody was asked, so nobody cosigned; that the ledger's own disk fails has an alarm of its own.
+            _state = _state with
+            {
+                HasQuorum = false,
+                Members = [.. _state.Members.Select(member => member with { Why = "unread" })],
+            };
+        }
         finally
         {
             _turn.Release();

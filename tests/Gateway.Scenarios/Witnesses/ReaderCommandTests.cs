@@ -188,6 +188,52 @@ public sealed class ReaderCommandTests
     }
 
     [Fact]
+    public async Task The_status_tells_a_quorum_and_its_absence()
+    {
+        await using var witness = await RunningWitness.StartAsync("one.example");
+        var settings = RunningWitness.Settings(1, "go-on", witness);
+        var operators = new
+        {
+            Address = "127.0.0.1:0",
+            Certificate = DevAssets.Pki.Certificate("gateway-gz.server"),
+            Key = DevAssets.Pki.Key("gateway-gz.server"),
+        };
+        await using var boundary = await Boundary.OpenAsync(
+            settings: settings, listeners: new Dictionary<string, object> { ["operator"] = operators });
+        await boundary.MetricsAsync(page => page.Contains("gateway_witness_quorum 1\n", StringComparison.Ordinal));
+
+        using var officer = DevAssets.Certificate("officer.zhou-min");
+        var answer = await boundary.Client("operator", officer).GetStringAsync("/v1/status", TestContext.Current.CancellationToken);
+        var witnesses = JsonElement.Parse(answer).GetProperty("witnesses");
+        Assert.True(witnesses.GetProperty("quorum").GetBoolean());
+        Assert.Equal(("one.example", ""), (
+            witnesses.GetProperty("members")[0].GetProperty("name").GetString(),
+            witnesses.GetProperty("members")[0].GetProperty("why").GetString()));
+
+        // The command reads the file; the overrides of the daemon are written into it.
+        var json = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(boundary.ConfigFile, TestContext.Current.CancellationToken))!;
+        json["Ledger"]!["Witnesses"] = JsonSerializer.SerializeToNode(new
+        {
+            Quorum = 1,
+            WithoutQuorum = "go-on",
+            Interval = "00:00:01",
+            Members = new { w0 = new { witness.Url, Vkey = witness.Vkey.ToString() } },
+        });
+        await File.WriteAllTextAsync(boundary.ConfigFile, json.ToJsonString(), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("no-quorum", await StatusAsync(boundary), StringComparison.Ordinal);
+
+        // Of another witness nothing is kept.
+        json["Ledger"]!["Witnesses"]!["Members"]!["w0"]!["Vkey"] = new RunningWitness("two.example").Vkey.ToString();
+        await File.WriteAllTextAsync(boundary.ConfigFile, json.ToJsonString(), TestContext.Current.CancellationToken);
+        var status = await StatusAsync(boundary);
+        Assert.Contains("\"no-quorum\"", status, StringComparison.Ordinal);
+        Assert.Contains("\"witnessed\":{\"needed\":1,\"cosigned\":0,", status, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> StatusAsync(Boundary boundary) =>
+        (await CommandLine.RunAsync("status", "--config", boundary.ConfigFile, "--json")).Output;
+
+    [Fact]
     public async Task A_mirror_says_once_what_it_finds()
     {
         using var scratch = new Scratch();

@@ -36,7 +36,7 @@ public sealed class WitnessTests
         var lost = boundary.Entries().Last(entry => entry.Kind == "witness");
         Assert.Equal("[\"one.example\"]", lost.Raw("cosigned"));
         Assert.Equal("[{\"name\":\"two.example\",\"why\":\"unreachable\"}]", lost.Raw("missing"));
-        Assert.Contains("8030 WitnessQuorumLost: 1 witnesses cosigned the ledger's head, 2 are needed: two.example unreachable", LogCapture.Instance.Text, StringComparison.Ordinal);
+        Assert.Contains("8040 WitnessQuorumLost: 1 witnesses cosigned the ledger's head, 2 are needed: two.example unreachable", LogCapture.Instance.Text, StringComparison.Ordinal);
 
         await two.StartAsync();
         await UntilAsync(() => Quorums(boundary) is [true, false, true]);
@@ -131,7 +131,7 @@ public sealed class WitnessTests
         await witness.StartAsync();
         await boundary.Daemon.LedgerFailed.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
-        Assert.Contains("8032 WitnessContradicts: witness one.example", LogCapture.Instance.Text, StringComparison.Ordinal);
+        Assert.Contains("8042 WitnessContradicts: witness one.example", LogCapture.Instance.Text, StringComparison.Ordinal);
         Assert.Equal("ledger.unavailable", (await boundary.North().PushAsync()).Code);
         await boundary.StopAsync();
         await witness.StopAsync();

@@ -89,6 +89,8 @@ public sealed class MirrorTests : IAsyncLifetime
 
         _scene.Served.Root = first;
         Assert.Equal(["log.fork"], await _scene.CodesAsync());
+        _scene.Served.Status = 500;
+        Assert.Equal(["log.unreachable", "log.fork"], await _scene.CodesAsync());
     }
 
     [Fact]

@@ -51,6 +51,9 @@ public sealed class RefusalCode
     /// <summary>A sidecar listener's: a web page of another origin asks, through somebody's browser.</summary>
     public static RefusalCode PartyOrigin { get; } = new("party.origin", 403);
 
+    /// <summary>The audit listener's: what is asked for holds more than the reader may see.</summary>
+    public static RefusalCode PartyScope { get; } = new("party.scope", 403);
+
     // Room 3, Routing
     public static RefusalCode RouteUnknown { get; } = new("route.unknown", 404);
     public static RefusalCode RouteParameter { get; } = new("route.parameter", 400);
@@ -107,13 +110,16 @@ public sealed class RefusalCode
     // Room 8, Ledger
     public static RefusalCode LedgerUnavailable { get; } = new("ledger.unavailable", 503);
 
+    /// <summary>The audit listener's: what is derived from the ledger is being made; it has to wait.</summary>
+    public static RefusalCode LedgerBehind { get; } = new("ledger.behind", 503);
+
     // Room 9, Forwarding
     public static RefusalCode UpstreamUnreachable { get; } = new("upstream.unreachable", 502);
     public static RefusalCode UpstreamUntrusted { get; } = new("upstream.untrusted", 502);
     public static RefusalCode UpstreamTimeout { get; } = new("upstream.timeout", 504);
     public static RefusalCode UpstreamProtocol { get; } = new("upstream.protocol", 502);
 
-    // The operator listener
+    // The operator and the audit listener
     public static RefusalCode TransferUnknown { get; } = new("transfer.unknown", 404);
 
     // Any room

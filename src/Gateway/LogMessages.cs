@@ -26,6 +26,9 @@ internal static partial class LogMessages
     internal static partial void CopyObserved(
         this ILogger log, string transferId, string route, string decision, string code);
 
+    [LoggerMessage(1006, LogLevel.Information, "{Reader} read {Resource}")]
+    internal static partial void AuditAnswered(this ILogger log, string reader, string resource);
+
     [LoggerMessage(2001, LogLevel.Information, "listening: {Listener} ({Kind}) at {Address}")]
     internal static partial void ListenerOpen(this ILogger log, string listener, string kind, string address);
 
@@ -114,6 +117,13 @@ internal static partial class LogMessages
     [LoggerMessage(8022, LogLevel.Warning, "a trace could not be recorded: {Reason}; it stays and is tried again")]
     internal static partial void TraceNotRecorded(this ILogger log, string reason);
 
-    [LoggerMessage(8030, LogLevel.Warning, "the seal has no timestamp: {Reason}; it is kept without one")]
+    [LoggerMessage(8025, LogLevel.Warning, "the seal has no timestamp: {Reason}; it is kept without one")]
     internal static partial void TimestampFailed(this ILogger log, string reason);
+
+    [LoggerMessage(8030, LogLevel.Warning, "the ledger's index is made again: {Reason}")]
+    internal static partial void IndexThrownAway(this ILogger log, string reason);
+
+    [LoggerMessage(8031, LogLevel.Warning,
+        "the ledger's index stays behind: {Reason}; readers get 503, and it is tried again")]
+    internal static partial void IndexBehind(this ILogger log, string reason);
 }

@@ -18,8 +18,16 @@ internal static class OfficerReader
             TitlesReader.Read(map, "name", id.ToString(), draft.Faults),
             CertificateReader.ReadAll(map.RequiredItems("certificates"), draft.Faults),
             map.RequiredChoices("roles", WireNames.OfficerRoles).ToHashSet(),
-            map.Mark);
+            map.Mark)
+        {
+            Scope = ScopeReader.Read(map.Map("scope"), draft),
+        };
         map.Close();
+        if (officer.Scope is not null && !officer.Roles.Contains(OfficerRole.Auditor))
+        {
+            draft.Faults.Add(map.MarkOf("scope"), "officer.scope", "remove it: only an auditor has something to read");
+        }
+
         draft.Officers.Add(officer);
     }
 }

@@ -1,4 +1,3 @@
-using Gateway.Policies.Catalogue;
 using Gateway.Policies.Parties;
 
 namespace Gateway.Policies.Bundle;
@@ -6,8 +5,6 @@ namespace Gateway.Policies.Bundle;
 /// <summary>Reads one entry of "parties".</summary>
 internal static class PartyReader
 {
-    private const string Everything = "*";
-
     internal static void Read(YamlNode node, BundleDraft draft)
     {
         if (MapReader.From(node, draft.Faults) is not { } map)
@@ -28,7 +25,7 @@ internal static class PartyReader
             map.Flag("stateOrgan") ?? false,
             map.Choices("roles", WireNames.PartyRoles).ToHashSet(),
             CertificateReader.ReadAll(map.Items("certificates"), draft.Faults),
-            ReadScope(map.Map("scope"), draft),
+            ScopeReader.Read(map.Map("scope"), draft),
             map.Mark);
         map.Close();
         CheckScope(party, map, draft.Faults);
@@ -67,47 +64,5 @@ internal static class PartyReader
         {
             faults.Add(map.MarkOf("scope"), "party.scope", "remove it: only a regulator has something to read");
         }
-    }
-
-    private static ReadScope? ReadScope(MapReader? map, BundleDraft draft)
-    {
-        if (map is null)
-        {
-            return null;
-        }
-
-        var scope = new ReadScope(
-            map.Choices("zones", WireNames.Zones),
-            ReadNames<PartyId>(map, "parties", IdKind.Party, PartyId.TryParse, draft),
-            ReadNames<CategoryId>(map, "categories", IdKind.Category, CategoryId.TryParse, draft));
-        map.Close();
-        return scope;
-    }
-
-    private static List<string> ReadNames<T>(
-        MapReader map,
-        string key,
-        IdKind kind,
-        IdParser<T> parse,
-        BundleDraft draft)
-        where T : struct
-    {
-        var names = new List<string>();
-        foreach (var item in map.Items(key))
-        {
-            if (ScalarTypes.Text(item, draft.Faults) is not { } text)
-            {
-                continue;
-            }
-
-            if (text != Everything)
-            {
-                draft.Refer(text, item.Mark, kind, parse);
-            }
-
-            MapReader.AddOnce(names, text, item.Mark, draft.Faults);
-        }
-
-        return names;
     }
 }

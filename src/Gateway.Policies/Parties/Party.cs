@@ -50,7 +50,12 @@ public sealed record CertificateMatch(
     IReadOnlyDictionary<string, string> Match,
     Mark Mark);
 
-/// <summary>What a regulator may read. "*" means all of its own zone; another zone only if named.</summary>
+/// <summary>
+/// What a regulator, or an officer with the role auditor, may read of the ledger; nothing where it is not said.
+/// </summary>
+/// <param name="Zones">Empty: a regulator's own zone. An officer has none of its own: empty is nothing.</param>
+/// <param name="Parties">"*": all of the zones.</param>
+/// <param name="Categories">"*": all, and what has no category.</param>
 public sealed record ReadScope(
     IReadOnlyList<Zone> Zones,
     IReadOnlyList<string> Parties,
@@ -72,4 +77,8 @@ public sealed record Officer(
     Titles Name,
     IReadOnlyList<CertificateMatch> Certificates,
     IReadOnlySet<OfficerRole> Roles,
-    Mark Mark);
+    Mark Mark)
+{
+    /// <summary>Of an auditor: what it may read. Null: nothing.</summary>
+    public ReadScope? Scope { get; init; }
+}

@@ -96,6 +96,15 @@ internal sealed class ClosingRoom(
         return new Receipt(arrival.Id, Receipt.Crossed, "", answered.Answer.Status);
     }
 
+    /// <summary>
+    /// A question that has no answer, of one who may ask: no transfer was refused, so the ledger has no entry of it.
+    /// </summary>
+    internal static Task<Receipt> AnswerAsync(Arrival arrival, TurnBack turnBack)
+    {
+        arrival.Enter(Room.Closing);
+        return AnswerAsync(arrival, turnBack, null);
+    }
+
     /// <summary>The one refusal that cannot be recorded: the ledger itself says no.</summary>
     internal Task<Receipt> RefuseUnrecordedAsync(Arrival arrival)
     {

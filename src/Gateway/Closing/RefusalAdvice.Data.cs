@@ -73,6 +73,10 @@ internal static partial class RefusalAdvice
             + "appends again.",
             "检查日志和磁盘；运行 'gateway ledger verify DIR'。落盘失败后，只有重新启动才会继续记录。",
             "檢查日誌和磁碟；執行 'gateway ledger verify DIR'。寫入磁碟失敗後，只有重新啟動才會繼續記錄。"),
+        [RefusalCode.LedgerBehind] = new(
+            "Ask again in a few seconds. If it stays so, look at events 8030 and 8031 in the log.",
+            "几秒后重试。如持续如此，查看日志中的事件 8030 和 8031。",
+            "幾秒後再試。如持續如此，查看日誌中的事件 8030 和 8031。"),
         [RefusalCode.UpstreamUnreachable] = new(
             "Look at the network and the route's 'upstream'.",
             "检查网络和该路由的 'upstream'。",

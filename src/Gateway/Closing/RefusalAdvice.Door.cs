@@ -87,5 +87,9 @@ internal static partial class RefusalAdvice
             "Let the application call, not a page. If a page did, find out which.",
             "应由应用程序调用，而非网页。如确由网页调用，须查明是哪一个。",
             "應由應用程式呼叫，而非網頁。如確由網頁呼叫，須查明是哪一個。"),
+        [RefusalCode.PartyScope] = new(
+            "Read the transfers one by one; or widen the reader's 'scope' in the bundle, if it is meant.",
+            "改为逐项查阅传输；如确应查阅全部，在策略包中扩大查阅方的 'scope'。",
+            "改為逐項查閱傳輸；如確應查閱全部，在政策檔案中擴大查閱方的 'scope'。"),
     };
 }

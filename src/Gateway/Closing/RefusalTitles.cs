@@ -80,6 +80,10 @@ internal static class RefusalTitles
             "The request comes from a web page of another origin",
             "请求来自其他来源的网页",
             "請求來自其他來源的網頁"),
+        [RefusalCode.PartyScope] = new(
+            "It holds more than the reader may see",
+            "其中有超出查阅范围的内容",
+            "當中有超出查閱範圍的內容"),
         [RefusalCode.RouteUnknown] = new("There is no such route", "没有这一路由", "沒有此路由"),
         [RefusalCode.RouteParameter] = new(
             "A value of the address may not cross",
@@ -190,6 +194,10 @@ internal static class RefusalTitles
             "The ledger cannot record the transfer",
             "台账无法记录本次传输",
             "紀錄冊無法記錄是次傳輸"),
+        [RefusalCode.LedgerBehind] = new(
+            "The ledger's index is being made",
+            "台账索引正在建立",
+            "紀錄冊索引正在建立"),
         [RefusalCode.UpstreamUnreachable] = new("The far side could not be reached", "无法连接对方", "無法連接對方"),
         [RefusalCode.UpstreamUntrusted] = new(
             "The far side is not the party of this route",

@@ -15,6 +15,9 @@ internal sealed class LedgerVitals(TimeProvider time)
     /// <summary>Raised on the writer thread after each flush, with the entries it made durable: do little.</summary>
     internal event Action<int, TimeSpan>? Flushed;
 
+    /// <summary>Raised after each publication, on the publisher's thread: do little.</summary>
+    internal event Action? Published;
+
     /// <summary>Durable entries of the current shard.</summary>
     internal long Size => Interlocked.Read(ref _size);
 
@@ -31,6 +34,8 @@ internal sealed class LedgerVitals(TimeProvider time)
         Interlocked.Exchange(ref _lastFlush, time.GetTimestamp());
         Flushed?.Invoke(batch.Count, took);
     }
+
+    internal void NotePublished() => Published?.Invoke();
 
     internal void NoteFailure() => Interlocked.CompareExchange(ref _failed, time.GetTimestamp(), 0);
 }

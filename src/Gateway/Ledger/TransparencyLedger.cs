@@ -204,6 +204,7 @@ internal sealed class TransparencyLedger : IAsyncDisposable
             _publisher.Publish(batches);
             Interlocked.Add(ref _unpublishedBytes, -bytes);
             Volatile.Write(ref _freeBytes, _parts.Disk.FreeBytes(_parts.Settings.Folder));
+            Vitals.NotePublished();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,7 @@ internal sealed class Listener(ListenerSettings settings)
     /// <summary>Null where a certificate answers who is calling.</summary>
     internal SidecarSettings? Sidecar => settings.Sidecar;
 
-    /// <summary>Of an operator listener: where its officers are certified; null: wherever the bundle says.</summary>
+    /// <summary>Of an operator or audit listener: where its callers are certified; null: wherever the bundle says.</summary>
     internal Zone? Zone => settings.Zone;
 
     /// <summary>Whose door it is; null where copies of a party's traffic come in, whichever its side.</summary>

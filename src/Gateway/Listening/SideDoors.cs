@@ -1,3 +1,4 @@
+using Gateway.Audit.Desk;
 using Gateway.Observing;
 using Gateway.Operations;
 
@@ -5,4 +6,4 @@ namespace Gateway.Listening;
 
 /// <summary>What is answered and is no transfer.</summary>
 internal sealed record SideDoors(
-    PublishedKeys Keys, OperatorDesk Operators, ProbeEndpoint Probe, ObservationDesk Observers);
+    PublishedKeys Keys, OperatorDesk Operators, AuditDesk Auditors, ProbeEndpoint Probe, ObservationDesk Observers);

@@ -31,6 +31,10 @@ internal sealed class TransferEdge(
             {
                 await doors.Operators.AnswerAsync(arrival);
             }
+            else if (kind == ListenerKind.Audit)
+            {
+                await doors.Auditors.AnswerAsync(arrival);
+            }
             else if (kind == ListenerKind.Observe)
             {
                 await doors.Observers.AnswerAsync(arrival);

@@ -27,6 +27,9 @@ internal static class OperatorJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>A writer of the same kind, which the caller disposes.</summary>
+    internal static Utf8JsonWriter Writer(Stream stream) => new(stream, Options);
+
     internal static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
     {
         if (time is { } known)

@@ -21,7 +21,7 @@ internal sealed class ReadingRecord(TransparencyLedger ledger, TimeProvider time
     {
         if (IsFirst(officer.Officer.Id, resource))
         {
-            var entry = new ReadEntry(officer.Officer.Id, officer.CertificateSha256, resource);
+            var entry = new ReadEntry(ReaderName.Operator(officer.Officer.Id), officer.CertificateSha256, resource);
             ledger.Enqueue(LedgerRecord.Of(entry, pinned.EntryContext(), time));
         }
     }

@@ -5,7 +5,7 @@ using Gateway.Policies.Parties;
 
 namespace Gateway.Settings;
 
-/// <summary>The "Audit" section: the taps. Each says where its receiver stands; nothing is assumed of that.</summary>
+/// <summary>The "Audit" section: readers, and taps. Each tap says where its receiver stands; nothing is assumed of that.</summary>
 internal static partial class AuditReading
 {
     private const int MiB = 1024 * 1024;
@@ -32,8 +32,14 @@ internal static partial class AuditReading
             reader.Close();
         }
 
+        var audit = new AuditSettings(
+            section.Number("RequestsPerSecondPerReader", 1, 1_000_000, 50),
+            section.Number("BurstPerReader", 1, 1_000_000, 200),
+            section.Number("StreamsPerReader", 1, 1000, 2),
+            section.Duration("Heartbeat", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(15)),
+            taps);
         section.Close();
-        return new AuditSettings(taps);
+        return audit;
     }
 
     private static TapSettings ReadTap(string name, SectionReader reader, IReadOnlyDictionary<string, Zone> zones)

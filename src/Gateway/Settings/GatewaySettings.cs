@@ -17,11 +17,9 @@ internal sealed record GatewaySettings(
     LedgerSection Ledger,
     StateSettings State,
     ForwardingSettings Forwarding,
+    AuditSettings Audit,
     LogSettings Log,
-    TelemetrySettings Telemetry)
-{
-    internal AuditSettings Audit { get; init; } = AuditSettings.None;
-}
+    TelemetrySettings Telemetry);
 
 /// <summary>The kinds of listener the contract names.</summary>
 internal enum ListenerKind
@@ -36,7 +34,7 @@ internal enum ListenerKind
 
 /// <summary>One door of the "Listeners" section.</summary>
 /// <param name="Name">The key it stands under.</param>
-/// <param name="Kind">"north", "south", "operator" or "probe". Default: the name, where it is a kind.</param>
+/// <param name="Kind">"north", "south", "operator", "audit" or "probe". Default: the name, where it is a kind.</param>
 /// <param name="Address">IP address and port, or a sidecar's "Socket". Required.</param>
 /// <param name="Certificate">PEM file: the server's certificate and its issuers. Required with TLS.</param>
 /// <param name="Key">PEM file of its private key, mode 0600. Required with TLS.</param>
@@ -47,7 +45,7 @@ internal sealed record ListenerSettings(
     /// <summary>Set by "Mode": "sidecar"; Default none: TLS, and a certificate answers who is calling.</summary>
     internal SidecarSettings? Sidecar { get; init; }
 
-    /// <summary>Of an operator listener: zone of its officers' authorities. Default null: any.</summary>
+    /// <summary>Of an operator or audit listener: zone of its callers' authorities. Default null: any.</summary>
     internal Zone? Zone { get; init; }
 
     /// <summary>Reached from this machine alone.</summary>

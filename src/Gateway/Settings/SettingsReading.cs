@@ -62,11 +62,9 @@ internal static class SettingsReading
             ReadLedger(reader.RequiredSection("Ledger")),
             ReadState(reader.RequiredSection("State")),
             ReadForwarding(reader.RequiredSection("Forwarding")),
+            AuditReading.Read(reader.Section("Audit") ?? Empty(reader), Zones),
             ReadLog(reader.Section("Log") ?? Empty(reader)),
-            TelemetryReading.Read(reader.Section("Telemetry") ?? Empty(reader)))
-        {
-            Audit = reader.Section("Audit") is { } audit ? AuditReading.Read(audit, Zones) : AuditSettings.None,
-        };
+            TelemetryReading.Read(reader.Section("Telemetry") ?? Empty(reader)));
         reader.Close();
         var places = new SettingsPlaces(root);
         SettingsRules.Check(settings, places, faults);
@@ -103,7 +101,7 @@ internal static class SettingsReading
                 reader.Number("MaxConnections", 1, 65_536, 1024))
             {
                 Sidecar = isSidecar ? SidecarReading.Read(reader, kind) : null,
-                Zone = kind == ListenerKind.Operator ? reader.Optional("Zone", Zones) : null,
+                Zone = kind is ListenerKind.Operator or ListenerKind.Audit ? reader.Optional("Zone", Zones) : null,
             });
             reader.Close();
         }

@@ -72,16 +72,6 @@ internal static class SettingsRules
                 "settings.listeners", "at least one north, south or observe listener is required"));
         }
 
-        foreach (var listener in settings.Listeners)
-        {
-            if (listener.Kind == ListenerKind.Audit)
-            {
-                faults.Add(places.Of($"Listeners.{listener.Name}").Fault(
-                    "settings.listener_kind",
-                    $"nothing serves a listener of this kind yet: take '{listener.Name}' out"));
-            }
-        }
-
         CheckAddresses(settings.Listeners, places, faults);
     }
 

@@ -3,12 +3,18 @@ using Gateway.Policies.Parties;
 
 namespace Gateway.Settings;
 
-/// <summary>The "Audit" section.</summary>
+/// <summary>The "Audit" section: who reads the ledger.</summary>
+/// <param name="RequestsPerSecondPerReader">Of one reader at the audit listener, on average. Default 50.</param>
+/// <param name="BurstPerReader">At once, above the average. Default 200.</param>
+/// <param name="StreamsPerReader">Open streams of one reader. Default 2.</param>
+/// <param name="Heartbeat">How often a quiet stream says that it lives. Default 00:00:15.</param>
 /// <param name="Taps">Who gets the entries as they are published. Default: nobody.</param>
-internal sealed record AuditSettings(IReadOnlyList<TapSettings> Taps)
-{
-    internal static AuditSettings None { get; } = new([]);
-}
+internal sealed record AuditSettings(
+    int RequestsPerSecondPerReader,
+    int BurstPerReader,
+    int StreamsPerReader,
+    TimeSpan Heartbeat,
+    IReadOnlyList<TapSettings> Taps);
 
 /// <summary>One tap of "Audit:Taps": a receiver that gets every published entry at least once.</summary>
 /// <param name="Name">The key it stands under; names its cursor, metric and log lines.</param>

@@ -10,6 +10,7 @@ internal sealed class Intake : IDisposable
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _timeIsUp = new();
+    private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Every request but a probe's, from its arrival until its answer is written.
@@ -18,6 +19,9 @@ internal sealed class Intake : IDisposable
 
     /// <summary>True: nothing new is begun.</summary>
     internal bool IsClosed => _isClosed;
+
+    /// <summary>Cancelled when nothing new is begun any more: what has no end of its own ends then.</summary>
+    internal CancellationToken Closing => _closing.Token;
 
     internal int UnderWay => Volatile.Read(ref _underWay);
 
@@ -42,6 +46,7 @@ internal sealed class Intake : IDisposable
     {
         _isClosed = true;
         Interlocked.MemoryBarrier();
+        await _closing.CancelAsync();
         if (UnderWay == 0)
         {
             _empty.TrySetResult();
@@ -54,7 +59,11 @@ internal sealed class Intake : IDisposable
         }
     }
 
-    public void Dispose() => _timeIsUp.Dispose();
+    public void Dispose()
+    {
+        _timeIsUp.Dispose();
+        _closing.Dispose();
+    }
 
     private async Task<bool> IsEmptyWithinAsync(TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
     {

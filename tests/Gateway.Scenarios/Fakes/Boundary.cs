@@ -45,6 +45,9 @@ internal sealed class Boundary : IAsyncDisposable
 
     internal string Ledger => Path.Combine(Folder, "ledger");
 
+    /// <summary>That of the last shard.</summary>
+    internal string Year => Path.GetFileName(Directory.GetDirectories(Ledger, "2*").Max())!;
+
     internal string State => Path.Combine(Folder, "state");
 
     internal string Crls => Path.Combine(Folder, "crls");

@@ -52,7 +52,9 @@ public sealed class EntryTests
             "gateway=(\"@status\")", "gateway=:AA==:", Digest(B), Digest(C)),
         new OutcomeEntry(
             Id, new EntryPeer.Configured(TestLedger.Party("hospital-gz")), 201, 12, 34, Delivered.Yes, 5),
-        new ReadEntry(Officer("zhou-min"), Digest(A), $"transfers/{Id:D}"),
+        new ReadEntry(ReaderName.Operator(Officer("zhou-min")), Digest(A), $"transfers/{Id:D}"),
+        new ReadEntry(ReaderName.Auditor(Officer("zhou-min")), Digest(A), $"transfers/{Id:D}/evidence"),
+        new ReadEntry(ReaderName.Regulator(TestLedger.Party("privacy-hk")), Digest(A), "reports/2026-Q4"),
         new RevealEntry(Approval, Category("BK.cdd"), "$.customers[*].idNumber", 2),
         new SuccessionEntry("old.example/2026\n1\n+/8=\n\n\u2014 old.example/2026 +/8=\n", Approval),
         new EraseEntry(Id, Digest(C), Approval),

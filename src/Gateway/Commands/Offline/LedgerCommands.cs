@@ -19,6 +19,7 @@ internal static class LedgerCommands
             LedgerSearchCommand.Create(),
             LedgerReadCommands.CreateTail(),
             LedgerReadCommands.CreateExport(),
+            RepairIndexCommand.Create(),
             RecoverCommand.Create(),
             EraseCommand.Create(),
             ArchiveCommand.Create(),

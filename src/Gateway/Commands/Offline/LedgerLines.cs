@@ -15,15 +15,7 @@ internal static class LedgerLines
     internal static string Json(PublishedEntry entry)
     {
         using var text = new JsonText();
-        var json = text.Writer;
-        json.WriteStartObject();
-        json.WriteString("cursor"u8, entry.Cursor.ToString());
-        json.WriteString("origin"u8, entry.Origin);
-        json.WriteNumber("index"u8, entry.Cursor.Index);
-        json.WriteString("leafHash"u8, Convert.ToHexStringLower(entry.LeafHash.Span));
-        json.WritePropertyName("entry"u8);
-        json.WriteRawValue(entry.Bytes.Span, skipInputValidation: true);
-        json.WriteEndObject();
+        PublishedEntryJson.Write(text.Writer, entry);
         return text.ToString();
     }
 

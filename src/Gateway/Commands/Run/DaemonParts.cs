@@ -47,6 +47,7 @@ internal sealed class DaemonParts : IAsyncDisposable
         Doors = ConnectionPlaces.ForAll(foundation.Settings.Listeners);
         Sight = new DaemonSight(foundation.Settings, log);
         Observations = new Observations(foundation.Settings.State.Directory, time);
+        Audit = new AuditParts(foundation.Settings, ledger, log, time);
     }
 
     internal Foundation Foundation { get; }
@@ -93,6 +94,9 @@ internal sealed class DaemonParts : IAsyncDisposable
     internal OpenConnections Connections { get; } = new();
 
     internal Intake Intake { get; } = new();
+
+    /// <summary>What stands behind the audit listener.</summary>
+    internal AuditParts Audit { get; }
 
     /// <summary>The places of each listener, by its name.</summary>
     internal IReadOnlyDictionary<string, ConnectionPlaces> Doors { get; }
@@ -201,6 +205,7 @@ internal sealed class DaemonParts : IAsyncDisposable
             ForwardingRoom.Create(provider, Peers, settings.Forwarding, () => Snapshots.Current, Time),
             closing));
         var keys = new PublishedKeys(identity);
+        Audit.AddTo(services, () => Snapshots.Current, Intake);
         services.AddSingleton(_ => new OperatorAnswers(View(readiness), () => Snapshots.Current, Time));
         services.AddSingleton(provider => new TransferEdge(
             new Arrival.ListeningRoom(
@@ -210,6 +215,7 @@ internal sealed class DaemonParts : IAsyncDisposable
             new SideDoors(
                 keys,
                 Desk(provider, closing),
+                Audit.Desk(provider, closing, Sight.Instruments),
                 new ProbeEndpoint(readiness, Ledger.Vitals, settings.Ledger.StopGrace, Sight.Page),
                 new ObservationDesk(
                     new ObservationPipeline(ForCopies(identity, permit, budget)),
@@ -293,6 +299,7 @@ internal sealed class DaemonParts : IAsyncDisposable
     {
         Peers.Dispose();
         await Ledger.DisposeAsync();
+        await Audit.DisposeAsync();
         Sight.Dispose();
         Snapshots.Dispose();
         _ledgerKey.Dispose();

@@ -31,6 +31,15 @@ internal static class LedgerHelpWords
             "將已公布的記項寫成 JSON Lines：游標、紀錄冊名稱、序號、葉雜湊值及逐位元組的記項。"
                 + "每項先按所屬年度的已簽署檢查點驗證，未能驗證時以結束代碼 1 結束。"),
         new(
+            "Throws the ledger's index away and makes it again from the published entries, each proven under its "
+                + "shard's signed checkpoint. The ledger itself is only read. The daemon must be stopped: it keeps "
+                + "its index by itself, and makes it again where it does not fit. Exit 0 made, 1 a fault, 3 the "
+                + "ledger is damaged.",
+            "丢弃台账索引，并由已公布的条目重新建立，每条均按所属年度的已签名检查点验证。台账本身只供读取。"
+                + "须先停止网关：网关自行维护索引，不符时会自行重建。退出码：0 已建立，1 有错误，3 台账受损。",
+            "丟棄紀錄冊索引，並由已公布的記項重新建立，每項均按所屬年度的已簽署檢查點驗證。紀錄冊本身只供讀取。"
+                + "須先停止閘道：閘道自行維護索引，不符時會自行重建。結束代碼：0 已建立，1 有錯誤，3 紀錄冊受損。"),
+        new(
             "The first entry to print. Default: the last ten of the last year.",
             "列出的第一个条目。默认：最近一年的最后十条。",
             "列出的第一個記項。預設：最近一年的最後十項。"),

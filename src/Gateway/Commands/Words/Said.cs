@@ -13,6 +13,22 @@ internal static class Said
     internal static readonly Titles NoLedgerFolder = new(
         "there is no such ledger folder", "没有这个台账文件夹", "沒有此紀錄冊資料夾");
 
+    internal static readonly Titles LedgerIsHeld = new(
+        "a daemon holds the ledger, and keeps its index by itself: stop it first",
+        "网关正占用该台账并自行维护索引：请先停止网关",
+        "閘道正佔用該紀錄冊並自行維護索引：請先停止閘道");
+
+    internal static Titles CannotKeepIndex(string reason) => new(
+        $"the index cannot be written: {reason}", $"无法写入索引：{reason}", $"無法寫入索引：{reason}");
+
+    internal static Titles IndexedUpTo(string cursor) => new(
+        $"indexed up to {cursor}", $"已建立索引至 {cursor}", $"已建立索引至 {cursor}");
+
+    internal static Titles IndexMade(long entries, string origin, long size) => new(
+        $"made: {entries} entries of transfers, {origin} at {size}",
+        $"已建立：{entries} 个传输条目，{origin} 共 {size} 条",
+        $"已建立：{entries} 個傳輸記項，{origin} 共 {size} 項");
+
     internal static readonly Titles NothingToVerify = new(
         "give an evidence zip that is there, or --message and --keys, both folders that exist",
         "请指定已有的证据 zip 文件，或以 --message 与 --keys 指定已有的文件夹",

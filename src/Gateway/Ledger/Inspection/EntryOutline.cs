@@ -28,6 +28,9 @@ internal sealed record EntryOutline
     /// <summary>Of a release: who got it.</summary>
     internal string? Recipient { get; init; }
 
+    /// <summary>Who asked: the caller, or the one turned back.</summary>
+    internal string? Asker { get; init; }
+
     internal string? Route { get; init; }
 
     internal string? Category { get; init; }
@@ -37,6 +40,18 @@ internal sealed record EntryOutline
     internal string? Instrument { get; init; }
 
     internal string? Code { get; init; }
+
+    /// <summary>For how many decisions it stands: more than one only where strangers' refusals were counted.</summary>
+    internal long Count { get; init; } = 1;
+
+    /// <summary>Records that left.</summary>
+    internal long Records { get; init; }
+
+    /// <summary>Subjects of that one leg; the same person counts again in the next.</summary>
+    internal long Subjects { get; init; }
+
+    /// <summary>Subjects that its instrument had not counted before; null where no volume was asked.</summary>
+    internal long? Counted { get; init; }
 
     /// <summary>Null for bytes that are not an entry.</summary>
     internal static EntryOutline? Of(ReadOnlyMemory<byte> entry)
@@ -60,11 +75,16 @@ internal sealed record EntryOutline
             Parties = PartiesOf(members, statement),
             Exporter = statement?.MemberOf("exporter")?.TextOf("id"),
             Recipient = statement?.MemberOf("recipient")?.TextOf("id"),
+            Asker = members.TextOf("party") ?? members.TextOf("caller"),
             Route = members.TextOf("route") ?? statement?.TextOf("route"),
             Category = members.TextOf("category") ?? statement?.TextOf("category"),
             Purpose = statement?.TextOf("purpose"),
             Instrument = statement?.MemberOf("instrument")?.TextOf("id"),
             Code = members.TextOf("code"),
+            Count = members.NumberOf("count") ?? 1,
+            Records = statement?.MemberOf("records")?.NumberOf("out") ?? 0,
+            Subjects = statement?.NumberOf("subjects") ?? 0,
+            Counted = members.MemberOf("volume")?.NumberOf("counted"),
         };
     }
 

@@ -1,0 +1,54 @@
+using Gateway.Ledger.Index;
+using Gateway.Ledger.Inspection;
+using Gateway.Policies;
+
+namespace Gateway.Audit.Desk;
+
+/// <summary>
+/// The log as the desk reads it: the index says which entries, the ledger says what is in them. Each is proven under its
+/// shard's signed checkpoint, and an index that does not agree with it is thrown away.
+/// </summary>
+internal sealed class AuditLog(string ledgerFolder, LedgerIndex index)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+
+    internal string Folder => ledgerFolder;
+
+    /// <summary>Not now: what is derived from the ledger is being made.</summary>
+    internal static Refusal Behind { get; } =
+        new(RefusalCode.LedgerBehind, "the index has not caught up with what is published") { RetryAfter = AskAgain };
+
+    /// <summary>The index with everything that is published by now.</summary>
+    internal async Task<Outcome<AuditView>> LookAsync(CancellationToken cancellationToken) =>
+        await index.CurrentAsync(Patience, cancellationToken) is { } current
+            ? new AuditView(current.Index, current.End)
+            : Behind;
+
+    /// <summary>The entries themselves, in the order given.</summary>
+    /// <exception cref="LedgerUnreadableException">The ledger does not prove one of them.</exception>
+    /// <exception cref="IndexBrokenException">The index and the ledger do not agree.</exception>
+    internal IReadOnlyList<PublishedEntry> Read(IReadOnlyList<IndexedEntry> indexed)
+    {
+        var entries = new PublishedEntries(ledgerFolder).At(indexed.Select(entry => entry.Cursor)).ToList();
+        if (entries.Count == indexed.Count && entries.Zip(indexed).All(pair => IndexedEntry.Of(pair.First) == pair.Second))
+        {
+            return entries;
+        }
+
+        index.Distrust();
+        throw new IndexBrokenException("the index and the ledger do not agree");
+    }
+
+    /// <summary>Completes when there is more than up to here, or the time is over.</summary>
+    internal Task<bool> HasMoreAsync(LedgerCursor than, TimeSpan most, CancellationToken cancellationToken) =>
+        index.HasMoreAsync(than, most, cancellationToken);
+}
+
+/// <summary>The index at one moment.</summary>
+/// <param name="End">The place after the last entry that is in it: later ones are not looked at.</param>
+internal sealed record AuditView(IEntryIndex Index, LedgerCursor End)
+{
+    /// <summary>The last entry that was looked at, to go on after.</summary>
+    internal LedgerCursor Last => End with { Index = Math.Max(0, End.Index - 1) };
+}

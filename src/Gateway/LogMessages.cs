@@ -147,7 +147,7 @@ internal static partial class LogMessages
     [LoggerMessage(8022, LogLevel.Warning, "a trace could not be recorded: {Reason}; it stays and is tried again")]
     internal static partial void TraceNotRecorded(this ILogger log, string reason);
 
-    [LoggerMessage(8023, LogLevel.Warning, "the seal has no timestamp: {Reason}; it is kept without one")]
+    [LoggerMessage(8025, LogLevel.Warning, "the seal has no timestamp: {Reason}; it is kept without one")]
     internal static partial void TimestampFailed(this ILogger log, string reason);
 
     [LoggerMessage(8030, LogLevel.Warning, "the ledger's index is made again: {Reason}")]

@@ -71,7 +71,7 @@ public sealed class TimestampTests
 
         await boundary.StopAsync();
 
-        Assert.Contains("8030 TimestampFailed", LogCapture.Instance.Text, StringComparison.Ordinal);
+        Assert.Contains("8025 TimestampFailed", LogCapture.Instance.Text, StringComparison.Ordinal);
         var seal = await File.ReadAllBytesAsync(SealOf(boundary), TestContext.Current.CancellationToken);
         var note = await File.ReadAllBytesAsync(Path.ChangeExtension(SealOf(boundary), ".checkpoint"), TestContext.Current.CancellationToken);
         Assert.Null(Assert.Single(CadesSignature.Verify(note, seal).Signers).Timestamp);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Gateway.Audit;
-using Gateway.Ledger.Inspection;
 using Gateway.Commands.Words;
+using Gateway.Ledger.Inspection;
 using Gateway.Policies;
 using Gateway.Settings;
 

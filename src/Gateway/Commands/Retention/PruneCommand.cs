@@ -5,6 +5,7 @@ using Gateway.Commands.Run;
 using Gateway.Commands.Words;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
+using Gateway.Ledger.Index;
 using Gateway.Ledger.Inspection;
 using Gateway.Policies;
 using Gateway.Stamping;
@@ -191,6 +192,9 @@ internal static class PruneCommand
         var record = LedgerRecord.Of(entry, foundation.First.EntryContext(), TimeProvider.System);
         _ = await ledger.AppendAsync(record, CancellationToken.None);
         pruning.Remove(order.Shard.Folder, order.Shard.Head.Size, minimum);
+
+        // It still tells of what is gone; the next start makes it of what is left.
+        SqliteIndex.Delete(settings.Folder);
         await Console.Out.WriteLineAsync(Said.Pruned(
             order.Shard.Year.ToString("D4", CultureInfo.InvariantCulture), minimum).In(asked.Language));
         return ExitCode.Yes;

@@ -38,7 +38,13 @@ internal sealed class IndexBuilding(string ledgerFolder, IEntryIndex index)
             }
         }
 
-        return IsGapless([.. shards.Keys.Order()], heads, shards) ? null : "it leaves a shard out";
+        // A year whose entries were all pruned is in no index that was made since.
+        var years = shards.Values
+            .Where(shard => heads.Any(head => head.Year == shard.Year)
+                || ShardPruning.FirstBundle(shard.Folder) < Math.Max(1, shard.Bundles))
+            .Select(shard => shard.Year)
+            .Order();
+        return IsGapless([.. years], heads, shards) ? null : "it leaves a shard out";
     }
 
     /// <summary>The place after the last entry that is in it.</summary>

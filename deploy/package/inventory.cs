@@ -52,7 +52,8 @@ var text = bom.ToJsonString(new JsonSerializerOptions
 File.WriteAllText(Path.Combine(folder, "sbom.cdx.json"), text + "\n");
 File.WriteAllText(Path.Combine(folder, "THIRD-PARTY-NOTICES.txt"), Notices());
 
-// Everything the restore took that leaves files in the archive: the lock file's packages with run-time assets or native libraries, and the
+// Everything the restore took that leaves files in the archive: the lock file's packages with run-time assets or native
+// libraries, those that only bring others (whoever reads the bill looks for the name that was asked for), and the
 // two runtime packs, which no lock file lists; each with the content hash that NuGet checked.
 static List<Package> Packages(JsonNode assets, string lockFile)
 {
@@ -63,7 +64,8 @@ static List<Package> Packages(JsonNode assets, string lockFile)
     foreach (var (key, library) in target)
     {
         var (name, version) = (key.Split('/')[0], key.Split('/')[1]);
-        if ((string)library!["type"]! != "package" || (library["runtime"] is null && library["native"] is null))
+        if ((string)library!["type"]! != "package"
+            || (library["runtime"] ?? library["native"] ?? library["dependencies"]) is null)
         {
             continue;
         }

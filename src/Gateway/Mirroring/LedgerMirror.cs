@@ -62,7 +62,9 @@ internal sealed class LedgerMirror : IDisposable
             if (new MirrorFolder(shard, _settings.Log.Key, _disk, _time).HasFork)
             {
                 findings.Add(new LedgerFinding(
-                    "log.fork", Place(year, ""), "it signed heads that contradict each other; they are kept in 'fork'"));
+                    "log.fork",
+                    Place(year, ""),
+                    "it signed heads that contradict each other; they are kept in 'fork'"));
             }
 
             if (before?.Year == year)

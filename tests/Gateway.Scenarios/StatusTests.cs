@@ -109,7 +109,7 @@ public sealed class StatusTests
 
         var (_, status) = await StatusAsync(boundary);
 
-        Assert.Equal(["hk-org-1", "hk-sign-1", "hk-person-1"], Subjects(status, "crl-missing"));
+        Assert.Equal(["hk-org-1", "hk-sign-1", "hk-tsa-1", "hk-person-1"], Subjects(status, "crl-missing"));
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using Gateway.Policies.Parties;
 
 namespace Gateway.Settings;
 
-/// <summary>The "Audit" section: readers, and taps. Each tap says where its receiver stands; nothing is assumed of that.</summary>
+/// <summary>
+/// The "Audit" section: readers, and taps. Each tap says where its receiver stands; nothing is assumed of that.
+/// </summary>
 internal static partial class AuditReading
 {
     private const int MiB = 1024 * 1024;

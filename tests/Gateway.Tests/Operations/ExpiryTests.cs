@@ -60,7 +60,7 @@ public sealed class ExpiryTests(TrustBench bench) : IClassFixture<TrustBench>
         folder.Write("root.crl", bench.North.Root.RevocationList([], Now, Now.AddDays(5)));
         var crls = CrlFolder.Read(folder.Path, [bench.North.Issuing.Certificate, bench.North.Root.Certificate], new List<Fault>());
 
-        Assert.Equal(["hk-org-1", "hk-sign-1", "hk-person-1"], bench.Snapshot(revocation: crls).EntriesWithoutRevocation());
+        Assert.Equal(["hk-org-1", "hk-sign-1", "hk-tsa-1", "hk-person-1"], bench.Snapshot(revocation: crls).EntriesWithoutRevocation());
     }
 
     [Fact]

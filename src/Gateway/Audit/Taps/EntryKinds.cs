@@ -10,6 +10,6 @@ internal static class EntryKinds
     internal static FrozenSet<EntryKind> OfTheLog { get; } = FrozenSet.ToFrozenSet(
     [
         EntryKind.Start, EntryKind.Stop, EntryKind.Tick, EntryKind.Seal, EntryKind.Policy, EntryKind.Trust,
-        EntryKind.Key, EntryKind.EgressStop, EntryKind.Witness, EntryKind.Recover,
+        EntryKind.Key, EntryKind.EgressStop, EntryKind.Witness, EntryKind.Recover, EntryKind.Prune,
     ]);
 }

@@ -26,6 +26,10 @@ internal sealed record CallerReply(MessageHead Request, MessageHead Head, byte[]
 /// <summary>Calls the gateway over mTLS, one connection a call; trusts nothing but the gateway's certificate.</summary>
 internal static class Caller
 {
+    // What is longer asks first (RFC 9110 section 10.1.1): an answer that comes before the body has left would find a
+    // caller who is still writing, and may be lost with the connection.
+    private const int LongestUnasked = 64 * 1024;
+
     /// <param name="own">The caller's certificate; null: it shows none.</param>
     internal static async Task<CallerReply> SendAsync(
         DemoCase @case,
@@ -69,6 +73,7 @@ internal static class Caller
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = new(DemoDocuments.Json);
             request.Content.Headers.ContentLength = body.Length;
+            request.Headers.ExpectContinue = body.Length > LongestUnasked ? true : null;
             var digest = ContentDigest.Of(SHA256.HashData(body));
             request.Content.Headers.TryAddWithoutValidation(ContentDigest.FieldName, digest);
         }
@@ -79,6 +84,7 @@ internal static class Caller
     private static SocketsHttpHandler Handler(X509Certificate2? own, X509Certificate2 gateway) => new()
     {
         AllowAutoRedirect = false,
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
         UseProxy = false,
         UseCookies = false,
         ActivityHeadersPropagator = null,

@@ -54,7 +54,7 @@ public sealed class CosigningSettingsTests
     {
         var faults = new List<Fault>();
         var json = Encoding.UTF8.GetBytes($$"""{ "Ledger": { "Witnesses": {{section}} } }""");
-        read = SettingsReading.ReadAll("/tmp/gateway.json", json, new Hashtable(), faults)?.Settings.Ledger.Witnesses;
+        read = SettingsReading.ReadAll(Path.GetFullPath("gateway.json"), json, new Hashtable(), faults)?.Settings.Ledger.Witnesses;
         return [.. faults.Where(fault => fault.Path.StartsWith("Ledger.Witnesses", StringComparison.Ordinal))];
     }
 }

@@ -36,7 +36,10 @@ public sealed class TapTests : IDisposable
         await using (var tap = Begin(receiver))
         {
             await EventuallyAsync(() => CursorOf() == expected[^1]);
-            Assert.Equal((0L, null), (tap.Watch.LagEntries, tap.Watch.View.Fault));
+
+            // What is watched is told when the cursor is on disk.
+            await EventuallyAsync(() => tap.Watch.LagEntries == 0);
+            Assert.Null(tap.Watch.View.Fault);
         }
 
         Assert.Equal(expected, receiver.Taken);
@@ -77,7 +80,7 @@ public sealed class TapTests : IDisposable
 
         Assert.Equal(at - 1, receiver.Lost);
         Assert.Equal(Published(), receiver.Taken);
-        Assert.Null(tap.Watch.View.Fault);
+        await EventuallyAsync(() => tap.Watch.View.Fault is null);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal ref partial struct WordScan
     private const int MaxPlainFraction = 3;
 
     // Nothing that is looked for begins, ends or goes on with one of these beside a short number.
-    private static readonly SearchValues<byte> Plain = SearchValues.Create("\",{}[=|!?'\n\t"u8);
+    private static readonly SearchValues<byte> Plain = SearchValues.Create("\",{}[=|!?'\n"u8);
 
     // What is up to this long has no check digit, but for the number of Taiwan: without words beside it it is nothing.
     private const int MaxUnchecked = 14;
@@ -20,6 +20,8 @@ internal ref partial struct WordScan
         | DetectorKind.HomeReturnPermit.Bit | DetectorKind.ExitEntryPermit.Bit | DetectorKind.Passport.Bit
         | DetectorKind.Imei.Bit | DetectorKind.MedicalRecord.Bit | DetectorKind.HealthCard.Bit
         | ContextBits.Identity | ContextBits.Phone | ContextBits.Macao;
+
+    private static readonly ulong Records = DetectorKind.MedicalRecord.Bit | DetectorKind.HealthCard.Bit;
 
     // Where to go on; -1 for a number that must be looked at.
     // INVARIANT: asks for more than any detector would let pass.
@@ -51,8 +53,8 @@ internal ref partial struct WordScan
     {
         var text = _text[at..];
         if (text.Length < 10 || text[4] != '-' || text[7] != '-'
-            || !(text.StartsWith("20"u8) || text.StartsWith("19"u8))
-            || !AreDigits(text[2..4]) || !AreDigits(text[5..7]) || !AreDigits(text[8..10]))
+            || !AreDigits(text[..4]) || !AreDigits(text[5..7]) || !AreDigits(text[8..10])
+            || !LocalNumber.IsDate(text[..4], text[5..7], text[8..10]))
         {
             return -1;
         }
@@ -70,8 +72,8 @@ internal ref partial struct WordScan
 
     private static bool AreDigits(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    // 329296.41: an amount.
-    private readonly int AfterDecimal(int at)
+    // 329296.41: an amount, unless a word beside it says it is the number of a record.
+    private int AfterDecimal(int at)
     {
         var point = at;
         while (point < _text.Length && point - at <= MaxPlainDigits && char.IsAsciiDigit((char)_text[point]))
@@ -90,7 +92,9 @@ internal ref partial struct WordScan
             end++;
         }
 
-        return end - point <= MaxPlainFraction && IsPlainEnding(end) ? end : -1;
+        // A sentence ends with a point too.
+        var isFraction = end > point + 1 && end - point <= MaxPlainFraction && IsPlainEnding(end);
+        return isFraction && (point - at < MinRecord || (ContextAt(at) & Records) == 0) ? end : -1;
     }
 
     private readonly bool IsPlainOpening(int start)

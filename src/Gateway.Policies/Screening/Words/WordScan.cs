@@ -16,9 +16,9 @@ internal ref partial struct WordScan
     private static readonly SearchValues<byte> PlainDigits = SearchValues.Create("0123456789"u8);
 
     // What parts two fields: no chain reaches across.
-    private static readonly SearchValues<byte> Parts = SearchValues.Create("\",:=\t{}[]|"u8);
+    private static readonly SearchValues<byte> Parts = SearchValues.Create("\",:={}[]|"u8);
 
-    private static readonly SearchValues<byte> RowParts = SearchValues.Create("\",:=\n\r\t{}[]|"u8);
+    private static readonly SearchValues<byte> RowParts = SearchValues.Create("\",:=\n\r{}[]|"u8);
 
     private const int MaxBack = 64;
     private const int MaxFoldedBack = 128;

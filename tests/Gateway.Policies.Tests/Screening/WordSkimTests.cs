@@ -106,7 +106,7 @@ public sealed class WordSkimTests
             {
                 var text = Encoding.UTF8.GetBytes(string.Concat(parts));
                 byte[][] strings = ["abc"u8.ToArray(), "名"u8.ToArray(), "xyz"u8.ToArray()];
-                var marks = new Fingerprints(strings);
+                var marks = new Fingerprints([strings[0], strings[1]], [strings[2]]);
                 var (found, slow) = (new List<int>(), new List<int>());
                 for (var at = marks.Next(text, 0); at >= 0; at = marks.Next(text, at + 1))
                 {

@@ -35,9 +35,10 @@ internal sealed class Beginnings
 
     private Beginnings(ReadOnlySpan<byte> ascii)
     {
-        _ascii = TableOf(ascii.ToArray().GroupBy(value => value >> 4).Select(same => Convert.ToHexString([.. same])));
-        _first = SearchValues.Create(
-            [.. ascii, .. Sequences.SelectMany(sequence => Bytes(sequence.Leads)).Distinct()]);
+        var rows = ascii.ToArray().GroupBy(value => value >> 4);
+        _ascii = TableOf(rows.Select(row => Convert.ToHexString([.. row])));
+        var leads = Sequences.SelectMany(sequence => Bytes(sequence.Leads));
+        _first = SearchValues.Create([.. ascii, .. leads.Distinct()]);
     }
 
     /// <summary>Digits, '@', escapes and markup.</summary>

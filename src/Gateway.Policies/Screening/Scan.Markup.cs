@@ -111,7 +111,7 @@ internal ref partial struct Scan
             var scan = new Scan(_screener, skim, inside, _findings, _origin + from);
             scan.Run(next);
             Count += scan.Count;
-            HidesEncoding |= scan.HidesEncoding;
+            HidesText |= scan.HidesText;
             skim = scan.Skimmed;
             Steps += scan.Steps;
         }

@@ -42,13 +42,13 @@ internal ref partial struct Scan
             NoteMarker(unit, in units);
         }
 
-        HidesEncoding |= unit.End - unit.Start > 1 && Hides(unit);
+        HidesText |= unit.End - unit.Start > 1 && Hides(unit);
     }
 
-    // Base64 of which a character is an escape, or right behind one that ends in letters or digits ("%22MTEw…"), which
-    // would be read as part of it.
+    // An escape, but for the short ones ("\n", "\/"), which hide nothing; or Base64 right behind one that ends in
+    // letters or digits ("%22MTEw…"), which would be read as part of it.
     private readonly bool Hides(Unit unit) =>
-        (unit.Scalar < 0x80 && Base64Token.Is((byte)unit.Scalar))
+        (unit.End - unit.Start > 2 && _utf8[unit.Start] < 0x80)
         || (Base64Token.Is(_utf8[unit.End - 1]) && Base64Token.BeginsAt(_utf8, unit.End));
 
     // One is enough to refuse, so the rest of the text is not asked.

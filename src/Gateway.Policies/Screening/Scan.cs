@@ -60,8 +60,8 @@ internal ref partial struct Scan
 
     internal int Count { get; private set; }
 
-    /// <summary>Whether characters of Base64 were written as escapes: no run of them stands in the text.</summary>
-    internal bool HidesEncoding { get; private set; }
+    /// <summary>Whether letters or digits were written as escapes: they do not stand in the text.</summary>
+    internal bool HidesText { get; private set; }
 
     /// <summary>The skim between the places that were read.</summary>
     internal readonly Skim Skimmed => _skim;

@@ -146,7 +146,9 @@ public sealed class Screener
         landmarks.Run(depth);
         steps += landmarks.Steps;
         found += landmarks.Count;
-        found += hides ? HiddenEncodings.Screen(this, utf8, depth, findings, ref steps) : 0;
+        found += hides || skim.SawHidden
+            ? HiddenText.Screen(this, utf8, mode, depth, findings, found, ref steps)
+            : 0;
         return found + (_own?.Find(utf8, findings) ?? 0);
     }
 
@@ -157,7 +159,7 @@ public sealed class Screener
         var scan = new Scan(this, skim, utf8, findings, 0);
         scan.Run(next);
         steps += scan.Steps + scan.Skimmed.Steps;
-        hides = scan.HidesEncoding;
+        hides = scan.HidesText || scan.Skimmed.SawHidden;
         return scan.Count;
     }
 

@@ -25,6 +25,9 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
     /// <summary>Whether a digit, or a character that may be one, was passed over.</summary>
     internal bool SawNumber { get; private set; }
 
+    /// <summary>Whether something was passed over that a reader does not see, or sees as another letter.</summary>
+    internal bool SawHidden { get; private set; }
+
     /// <summary>Moves to the next place to read, from a place where nothing is pending; false at the end.</summary>
     /// <param name="floor">Where reading stopped last: what stands before was read, maybe as part of an escape.</param>
     internal bool TryNext(ref int position, int floor)
@@ -77,11 +80,13 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
     {
         if (IsPunctuation(_utf8, at, out var mark))
         {
+            SawHidden |= CodePoints.IsZeroWidth(_utf8, at);
             at += mark;
             return false;
         }
 
         var folded = FoldTable.At(_utf8, at, out var length);
+        SawHidden |= folded.Kind is FoldedKind.Digit or FoldedKind.Letter or FoldedKind.Void;
         if (folded.Kind == FoldedKind.Digit)
         {
             return MustReadDigits(ref at, floor);

@@ -14,6 +14,9 @@ namespace Gateway.Policies.Screening.Kinds;
 //
 internal static class Bic
 {
+    internal const int Length = 8;
+    internal const int MaxLength = 11;
+
     internal const double Score = 0.2;
     internal const double ContextScore = 0.8;
 
@@ -28,7 +31,7 @@ internal static class Bic
 
     /// <summary>True for 8 or 11 capitals and digits with a country in the middle, most of them letters.</summary>
     internal static bool IsMatch(ReadOnlySpan<byte> text) =>
-        text.Length is 8 or 11
+        text.Length is Length or MaxLength
         && char.IsAsciiLetterUpper((char)text[0]) && char.IsAsciiLetterUpper((char)text[1])
         && char.IsAsciiLetterUpper((char)text[4]) && char.IsAsciiLetterUpper((char)text[5])
         && IsCountry[((text[4] - 'A') * 26) + text[5] - 'A'];

@@ -12,18 +12,19 @@ internal sealed class Beginnings
 {
     private const int Length = 3;
 
-    // What a character of two and more bytes begins with, where it folds to a digit or to one of @ % & \ : leads,
-    // second bytes, third bytes; none said means any. A test holds this against the folding table.
+    // What a character of two and more bytes begins with, where it folds to a digit, to one of @ % & \ or (of full
+    // width) to a capital, or is not seen at all: leads, second bytes, third bytes; none said means any. A test holds
+    // this against the folding table.
     private static readonly (string Leads, string Seconds, string Thirds)[] Sequences =
     [
         ("C2 D9 DB DF", "", ""),
         ("E0 E1 EA F0", "", ""),
         ("E2", "81 82 85 86 91 92 93 9D 9E", ""),
         ("E3", "86 88 89 8A", ""),
-        ("EF", "BC", "90 91 92 93 94 95 96 97 98 99 A0"),
+        ("EF", "BC", "90 91 92 93 94 95 96 97 98 99"),
         ("EF", "BC", "85 86"),
-        ("EF", "BC", "BC"),
-        ("EF", "B9", ""),
+        ("EF", "B9 BC", "A0 BF A1 B1 A2 B2 A3 B3 A4 B4 A5 B5 A6 B6 A7 B7 A8 B8 A9 B9 AA BA AB BB AC BC AD AE AF"),
+        ("E2", "80", "8B 8C 8D 8E 8F"),
     ];
 
     private static readonly NibbleTable Leads = TableOf(Sequences.Select(sequence => sequence.Leads));
@@ -47,7 +48,7 @@ internal sealed class Beginnings
     /// <summary>Digits.</summary>
     internal static Beginnings OfNumbers { get; } = new("0123456789"u8);
 
-    /// <summary>Where the next begins; -1 for none. Near the end of the text any byte that may begin one is told.</summary>
+    /// <summary>Where the next begins; -1 for none. Near the end any byte that may begin one is told.</summary>
     internal int Next(ReadOnlySpan<byte> text, int from)
     {
         var at = from;

@@ -15,17 +15,16 @@ internal ref struct LandmarkScan
     private const int MaxName = 32;
     private const int MaxSeparators = 8;
     private const int MaxBankLabel = 24;
+    private const int MaxBankGroup = 4;
     private const int HanLength = 3;
 
-    // What labels and titles end with.
-    private static readonly string[] NameEnds =
-        ["名 员", "户 戶", "員 士", "师 師 姐", "人 生", "主 者", "ame AME"];
-
-    private static readonly string[] BankNames = ["bic BIC Bic ift IFT"];
+    // What labels and titles end with; those that begin alike together.
+    private const string NameEnds = "名 员|户 戶|員 士|师 師 姐|人 生|主 者|ame AME";
+    private const string BankNames = "bic BIC Bic ift IFT";
 
     private static readonly Fingerprints NameMarks = MarksOf(NameEnds);
     private static readonly Fingerprints BankMarks = MarksOf(BankNames);
-    private static readonly Fingerprints AllMarks = MarksOf([.. NameEnds, .. BankNames]);
+    private static readonly Fingerprints AllMarks = MarksOf($"{NameEnds}|{BankNames}");
 
     private readonly Screener _screener;
     private readonly ReadOnlySpan<byte> _text;
@@ -63,8 +62,8 @@ internal ref struct LandmarkScan
     /// <summary>Only the words that encode something.</summary>
     internal void RunEncodings(int depth) => FindEncodings(depth);
 
-    private static Fingerprints MarksOf(string[] buckets) =>
-        new([.. buckets.Select(bucket => bucket.Split(' ').Select(Encoding.UTF8.GetBytes).ToArray())]);
+    private static Fingerprints MarksOf(string buckets) =>
+        new([.. buckets.Split('|').Select(bucket => bucket.Split(' ').Select(Encoding.UTF8.GetBytes).ToArray())]);
 
     private void FindBesideMarks()
     {
@@ -259,22 +258,41 @@ internal ref struct LandmarkScan
         }
     }
 
-    // Those with digits are found where the digits are.
+    // Those with digits are found where the digits are. Written in groups (HSBC HK HH, HSBC-HKHH) it is one too.
     private void FindBank(int start)
     {
-        var end = start;
-        while (end < _text.Length && end - start < 12 && char.IsAsciiLetterUpper((char)_text[end]))
+        Span<byte> code = stackalloc byte[Bic.MaxLength];
+        var (count, at, group, bank) = (0, start, 0, 0);
+        for (; at < _text.Length && count < Bic.MaxLength; at++)
         {
-            end++;
+            if (char.IsAsciiLetterUpper((char)_text[at]))
+            {
+                code[count++] = _text[at];
+                group++;
+                bank = count == Bic.Length ? at + 1 : bank;
+            }
+            else if (count is 4 or 6 or Bic.Length && group <= MaxBankGroup && _text[at] is (byte)' ' or (byte)'-')
+            {
+                group = 0;
+            }
+            else
+            {
+                break;
+            }
         }
 
-        var isWhole = end == _text.Length || !char.IsAsciiLetterOrDigit((char)_text[end]);
-        if (isWhole && Bic.IsMatch(_text[start..end]))
+        var isGrouped = at - start > count;
+        var end = count == Bic.MaxLength && EndsWord(at) && !(isGrouped && group > MaxBankGroup) ? at
+            : bank > 0 && EndsWord(bank) ? bank
+            : 0;
+        if (end > 0 && Bic.IsMatch(code[..(end == bank ? Bic.Length : Bic.MaxLength)]))
         {
             Report(DetectorKind.Bic, start, end, Bic.ContextScore);
             _banksEnd = end;
         }
     }
+
+    private readonly bool EndsWord(int at) => at == _text.Length || !char.IsAsciiLetterOrDigit((char)_text[at]);
 
     private void FindKeys()
     {

@@ -22,13 +22,13 @@ internal ref partial struct WordScan
         {
             end = Math.Max(end, AfterPoint(end));
         }
-        else if (after == ':' || before == ':')
-        {
-            end = Math.Max(end, AfterColon(place));
-        }
         else if (after is (byte)'(' or (byte)'/' or (byte)')')
         {
             end = Math.Max(end, AfterBracket(before, after));
+        }
+        else if (after == ':' || before == ':')
+        {
+            end = Math.Max(end, AfterColon(place));
         }
         else if (_chain.Edges == Pairs && _chain.Count == PairsLength)
         {
@@ -252,12 +252,16 @@ internal ref partial struct WordScan
             end++;
         }
 
+        // What begins a tag behind the line is no part of it.
+        end -= end > start && _text[end - 1] == '<' && BeginsTag(end) ? 1 : 0;
         if (MachineReadable.IsMatch(_text[start..end]))
         {
             Report(DetectorKind.Mrz, start, end, MachineReadable.Score);
             _taken = end;
         }
     }
+
+    private readonly bool BeginsTag(int at) => at < _text.Length && Scan.MayFollowBracket(_text[at]);
 
     private static bool IsZoneCharacter(byte value) =>
         value == '<' || char.IsAsciiDigit((char)value) || char.IsAsciiLetterUpper((char)value);

@@ -77,6 +77,7 @@ internal ref partial struct JsonInspection
     {
         var action = compiled.Action!;
         var edit = rule;
+        var isReference = _fhir is not null && action is HashAction && IsReference();
         if (IsBlank(at, end))
         {
             edit = Edit.Copy;
@@ -85,6 +86,11 @@ internal ref partial struct JsonInspection
         else if (_json[at] is (byte)'t' or (byte)'f')
         {
             edit = _docket.Mismatch(compiled, "a boolean");
+        }
+        else if (isReference && ScreenAroundId(compiled.Path, at, end, escaped) != Edit.Copy)
+        {
+            edit = Edit.Redact;
+            _docket.Count(FieldOutcome.Redacted);
         }
         else if (action.TakesAnyText)
         {
@@ -101,8 +107,7 @@ internal ref partial struct JsonInspection
         }
         else if (edit != Edit.Nothing)
         {
-            var isReference = _fhir is not null && edit == rule && action is HashAction && IsReference();
-            EmitValue(at, end, edit, escaped, isReference ? FhirBodyText.Reference : (byte)0);
+            EmitValue(at, end, edit, escaped, isReference && edit == rule ? FhirBodyText.Reference : (byte)0);
         }
     }
 

@@ -139,4 +139,18 @@ internal ref partial struct JsonInspection
         var text = Text(at, end, escaped);
         return FhirReference.TryFindId(text, out _, out var type) ? _fhir!.IdRule(_plan.Root, text[type]) : -1;
     }
+
+    // A hash of a reference lets out what stands around the id in it.
+    private int ScreenAroundId(string path, int at, int end, bool escaped)
+    {
+        var text = Text(at, end, escaped);
+        if (_plan.Screener is not { } screener || !FhirReference.TryFindId(text, out var id, out _))
+        {
+            return Edit.Copy;
+        }
+
+        var before = _docket.Screen(screener, path, text[..id.Start]);
+        var behind = _docket.Screen(screener, path, text[id.End..]);
+        return before == Edit.Copy ? behind : before;
+    }
 }

@@ -76,6 +76,7 @@ public sealed class RecordProperties
             null => documents.KeepsRest ? [] : Characters(value),
             FieldAction.Keep => [],
             FieldAction.Mask mask => Characters(value[mask.KeepFirst..^mask.KeepLast]),
+            FieldAction.Truncate truncate => Characters(value[Math.Min(truncate.To, value.Length)..]),
             FieldAction.Tokenise => [value],
             // Another date may move to where this one was.
             FieldAction.Shift => [],

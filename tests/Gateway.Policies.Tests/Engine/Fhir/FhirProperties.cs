@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Explaining;
 
@@ -22,7 +23,7 @@ public sealed partial class FhirProperties
             {
                 Run(new Tape(tape));
                 return true;
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+            }).Check(Draws.Of(1500));
 
     private static void Run(Tape tape)
     {

@@ -7,7 +7,7 @@ using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Explaining;
 
-/// <content>FHIR: resources by their type, implied arrays, what a deep keep leaves behind (docs/formats/fhir.md).</content>
+/// <content>FHIR: types of resources, implied arrays, what a deep keep leaves behind (docs/formats/fhir.md).</content>
 public sealed partial class CategoryRulings
 {
     private IReadOnlyList<Ruling> OfFhir(ReadOnlyMemory<byte> document)

@@ -4,7 +4,7 @@ using Gateway.Stamping;
 
 namespace Gateway.Commands.Approvals;
 
-/// <summary><c>ledger approve</c> and <c>reveal approve</c>: an officer's signature over a request's exact bytes.</summary>
+/// <summary><c>ledger approve</c>, <c>reveal approve</c>: an officer's signature over a request's bytes.</summary>
 internal static class ApproveCommand
 {
     /// <summary>Needs no configuration.</summary>

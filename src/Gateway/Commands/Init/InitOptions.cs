@@ -64,8 +64,8 @@ internal sealed class InitOptions
     {
         Option[] all =
         [
-            _dir, _app, _peer, _samples, _format, _media, _category, _zone, _party, _peerParty, _listen, _door, _probe, _uids,
-            _noKeys, _unsigned,
+            _dir, _app, _peer, _samples, _format, _media, _category, _zone, _party, _peerParty, _listen, _door, _probe,
+            _uids, _noKeys, _unsigned,
         ];
         all.ToList().ForEach(command.Options.Add);
     }

@@ -11,8 +11,8 @@ internal static class RevealCommand
 {
     internal static Command Create()
     {
-        var (keys, approval, request, config) =
-            (RevealOptions.Keys(), ApprovalCommands.ApprovalOption(), ApprovalCommands.RequestOption(), RevealOptions.Config());
+        var (keys, config) = (RevealOptions.Keys(), RevealOptions.Config());
+        var (approval, request) = (ApprovalCommands.ApprovalOption(), ApprovalCommands.RequestOption());
         var (category, path, tokens) = (RevealOptions.Category(), RevealOptions.Path(), RevealOptions.Tokens());
         var json = GatewayCommand.JsonOption();
         var command = new Command(

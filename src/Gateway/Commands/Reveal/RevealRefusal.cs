@@ -3,7 +3,7 @@ using Gateway.Policies;
 
 namespace Gateway.Commands.Reveal;
 
-/// <summary>Why nothing is revealed, beside what is wrong with the approvals. No token and no value is in any.</summary>
+/// <summary>Why nothing is revealed, beside what is wrong with approvals. No token and no value is in any.</summary>
 internal static class RevealRefusal
 {
     internal static ApprovalRefusal Approvals { get; } = new("reveal.approvals", new Titles(

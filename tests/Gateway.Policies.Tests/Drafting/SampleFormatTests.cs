@@ -27,9 +27,9 @@ public sealed partial class SampleFormatTests
             BodyFormat.Fhir,
             """
             {"resourceType":"Bundle","entry":[{"fullUrl":"u","resource":{"resourceType":"Patient","name":[{"family":"x"}],
-            "contained":[{"resourceType":"Group","id":"g"}]}}],"odd name":1}
+            "contained":[{"resourceType":"Group","id":"g"}],"photo":[]}}],"odd name":1}
             """,
-            ["Bundle.entry.fullUrl", "Patient.name.family", "Group.id"]),
+            ["Bundle.entry.fullUrl", "Patient.name.family", "Group.id", "Patient.photo"]),
         ["hl7v2"] = (
             BodyFormat.Hl7v2,
             Message,

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Screening;
 using Gateway.Policies.Tests.Engine.Hl7;
 using Gateway.Policies.Transforms;
 
@@ -53,6 +56,8 @@ public sealed class ContractTests
         [.. Forms.Keys.SelectMany(form => Rows.Keys.Select(action => (action, form)))];
 
     public static TheoryData<string> Actions => [.. Rows.Keys];
+
+    public static TheoryData<string> Formats => [.. Forms.Keys];
 
     [Theory]
     [MemberData(nameof(ActionsByFormat))]
@@ -145,6 +150,63 @@ public sealed class ContractTests
                     break;
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_finding_in_a_kept_value_refuses_is_masked_or_holds_in_every_format(string format)
+    {
+        var form = Forms[format];
+        var body = form.Body.Replace(Value, "13800138000", StringComparison.Ordinal);
+        Desk On(FindingRule rule) => new Desk { Format = form.Format, Screen = [DetectorKind.CnMobile], OnFinding = rule }
+            .Rule(form.Path, Desk.Keep);
+
+        Assert.Equal(RefusalCode.ScreenFinding, On(FindingRule.Refuse).Refuse(body).Code);
+        Assert.Equal("***", form.Read(Pass(On(FindingRule.Mask), body, out var report)));
+        Assert.Equal((1, DetectorKind.CnMobile), (report.Fields.Redacted, report.Findings.Single().Key));
+        Assert.True(On(FindingRule.Hold).Compile().Inspect(Encoding.UTF8.GetBytes(body)).TryPass(out var held, out _));
+        using (held)
+        {
+            Assert.Equal(RefusalCode.ScreenFinding, Assert.IsType<Hold>(held.Decision).Code);
+        }
+    }
+
+    [Theory]
+    [InlineData(BodyFormat.Json, "$", "[", "]", "{0}")]
+    [InlineData(BodyFormat.Ndjson, "$", "[", "]", "{0}\n")]
+    [InlineData(BodyFormat.Fhir, "Basic", "[", "]", "{{\"resourceType\":\"Basic\",\"a\":{0}}}")]
+    [InlineData(BodyFormat.Xml, "$", "<a>", "</a>", "{0}")]
+    public void Sixty_four_levels_are_read_and_one_more_is_malformed(
+        BodyFormat format, string path, string open, string close, string document)
+    {
+        var levels = format == BodyFormat.Fhir ? 63 : 64;
+        var desk = new Desk { Format = format }.Rule(path, Desk.Deep);
+        string Nested(int count) => string.Format(
+            CultureInfo.InvariantCulture, document,
+            string.Concat(Enumerable.Repeat(open, count)) + string.Concat(Enumerable.Repeat(close, count)));
+
+        Assert.NotEmpty(desk.Pass(Nested(levels)));
+        Assert.Equal(RefusalCode.BodyMalformed, desk.Refuse(Nested(levels + 1)).Code);
+    }
+
+    // FORMATS.md 1 to the letter: who writes bundles and who reads statements goes by these.
+    [Fact]
+    public void The_lists_of_the_contract_are_what_this_build_has()
+    {
+        const string Detectors =
+            "prc-id prc-id-15 hkid macao-id taiwan-id home-return-permit exit-entry-permit passport mrz cn-mobile cn-phone "
+            + "hk-phone macao-phone bank-card iban bic lei uscc vin plate email ip mac imei coordinates cn-name cn-address "
+            + "medical-record health-card jwt private-key";
+        const string Counts =
+            "kept dropped redacted masked hashed tokenised generalised shifted encrypted constant truncated";
+
+        Assert.Equal(Detectors.Split(' ').Order(), DetectorKind.Built.Select(kind => kind.Name).Order());
+        Assert.Equal(Rows.Keys, ActionReader.Names);
+        Assert.Equal(Counts.Split(' '), FieldCounts.Of(_ => 0).Named().Select(pair => pair.Key));
+        Assert.Equal(Rows.Values.Select(row => row.Counted).Order(), Counts.Split(' ').Order());
+        Assert.Equal(
+            "json ndjson csv xml fhir hl7v2 form multipart opaque".Split(' '),
+            Enum.GetValues<BodyFormat>().Select(format => format.Wire()));
     }
 
     private static string? OfJson(string output) => (string?)JsonNode.Parse(output)!["v"];

@@ -57,6 +57,9 @@ internal static class FhirSamples
             case JsonValueKind.Object:
                 AddMembers(root, node, value, sight);
                 break;
+            case JsonValueKind.Array when value.GetArrayLength() == 0:
+                node.NoteContainer();
+                break;
             case JsonValueKind.Array:
                 foreach (var element in value.EnumerateArray())
                 {

@@ -93,6 +93,21 @@ public sealed class RecordRulingsTests
     }
 
     [Fact]
+    public void What_a_deep_keep_leaves_behind_falls_to_the_rule_that_drops_the_resource()
+    {
+        const string Body = """
+            {"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","gender":"male","extension":[{"url":"u"}]}}]}
+            """;
+        var desk = new Desk { Format = BodyFormat.Fhir, Unlisted = UnlistedRule.Refuse }
+            .Rule("Bundle.entry", Desk.Deep).Rule("Patient", Desk.Drop);
+
+        Assert.Equal(
+            [("Bundle.entry[0].resource/Patient.<2>", "keep"), ("Bundle.entry[0].resource/Patient.<3>", "drop")],
+            Explain(desk, Body).Select(One));
+        Assert.DoesNotContain("url\":\"u", desk.Pass(Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_kept_reference_names_the_rule_that_hashes_the_id_in_it()
     {
         var category = Fhir().Rule("Patient.id", Desk.Hash).Rule("Observation.subject.reference", Desk.Keep)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -56,35 +57,62 @@ public sealed class InitTests : IDisposable
         Assert.Contains("What to do: ", explained.Output, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Formats => [.. InitSample.All.Keys];
+
     [Theory]
-    [InlineData("csv", "order,buyer\no-1,Wong\n", "$[*].buyer")]
-    [InlineData("xml", "<order xmlns=\"urn:o\" no=\"1\"><buyer>Wong</buyer></order>", "$.p:order.p:buyer")]
-    [InlineData("fhir", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Wong\"}]}", "Patient.name.family")]
-    [InlineData("hl7v2", SentDocuments.Message, "PID-5.1")]
-    [InlineData("form", "order=o-1&buyer=Wong", "$.buyer")]
-    public async Task A_sample_of_any_format_becomes_a_configuration_that_is_valid_and_takes_the_sample(
-        string format, string sample, string path)
+    [MemberData(nameof(Formats))]
+    public async Task From_a_sample_of_any_format_to_the_first_transfer_of_exactly_what_was_opened(string format)
+    {
+        var sample = InitSample.All[format];
+        var bytes = Encoding.UTF8.GetBytes(sample.Text);
+        await File.WriteAllBytesAsync(SampleFile, bytes, TestContext.Current.CancellationToken);
+
+        var made = await CapturedCommand.RunAsync([.. Arguments(), .. sample.Options]);
+
+        Assert.True(made.ExitCode == 0, made.Errors);
+        Assert.Contains(sample.Media == "application/json" ? "--json" : $"'Content-Type: {sample.Media}'", made.Output, StringComparison.Ordinal);
+        var check = await CapturedCommand.RunAsync("check", "--config", Config);
+        Assert.Equal((0, "valid\n"), (check.ExitCode, check.Output));
+        await ExplainsAsync("drop");
+
+        FileInstrument();
+        Change(Category, $"\"{sample.Path}\", do: drop", $"\"{sample.Path}\", do: keep");
+        await SignAsync();
+        await ExplainsAsync("keep");
+        await using var far = await FarSideAsync();
+        await using (await StartAsync())
+        {
+            Assert.Equal(HttpStatusCode.OK, (await SendAsync(bytes, sample.Media)).Status);
+        }
+
+        var crossed = Assert.IsType<ReceivedRequest>(far.Find(_last));
+        Assert.Equal(sample.Crosses, Encoding.UTF8.GetString(crossed.Body));
+    }
+
+    [Theory]
+    [InlineData("a\tb\n1\t2\n", "text/tab-separated-values", "--format", "csv")]
+    [InlineData("a\tb\n1\t2\n", "text/tab-separated-values", "--format", "tsv")]
+    [InlineData("a\tb\n1\t2\n", "--format", "--format", "json")]
+    [InlineData("--x", "parts", "--format", "multipart")]
+    [InlineData("%PDF", "opaque.md", "--format", "opaque")]
+    [InlineData("a,b\n1,2\n", "without parameters", "--format", "csv", "--media", "text/csv; header=present")]
+    public async Task A_sample_that_cannot_be_read_as_told_is_refused_with_what_to_say_instead(
+        string sample, string advice, params string[] options)
     {
         await File.WriteAllTextAsync(SampleFile, sample, TestContext.Current.CancellationToken);
 
-        var made = await CapturedCommand.RunAsync(
-            "init", "--dir", Shop, "--peer", "https://127.0.0.1:9443/files", "--sample", SampleFile, "--format", format);
+        var run = await CapturedCommand.RunAsync([.. Arguments(), .. options]);
 
-        Assert.Equal(0, made.ExitCode);
-        Assert.Contains($"path: \"{path}\", do: drop", await File.ReadAllTextAsync(Category, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        var explained = await CapturedCommand.RunAsync(
-            "policy", "explain", Path.Combine(Shop, "policy"), "--category", "app.data", "--document", SampleFile, "--json");
-        Assert.Equal("crosses", JsonDocument.Parse(explained.Output).RootElement.GetProperty("end").GetString());
-        Assert.DoesNotContain("Wong", explained.Output, StringComparison.Ordinal);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(advice, run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Shop));
     }
 
     [Fact]
     public async Task With_an_instrument_and_two_opened_fields_exactly_these_cross()
     {
         await InitAsync();
-        var instrument = Path.Combine(Shop, "policy", "instrument.yaml");
-        Change(instrument, "# filings:", "filings:");
-        Change(instrument, "# pia:", "pia:");
+        FileInstrument();
         Change(Category, "\"$.order\", do: drop", "\"$.order\", do: keep");
         Change(Category, "\"$.buyer.phone\", do: drop", "\"$.buyer.phone\", do: mask, keepLast: 4");
         await SignAsync();
@@ -218,10 +246,14 @@ public sealed class InitTests : IDisposable
         return Commands.Demo.FarSide.StartAsync(server, gateway, _ => answer, CancellationToken.None, _far);
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync()
+    private Task<(HttpStatusCode Status, JsonElement Body)> SendAsync() =>
+        SendAsync(Encoding.UTF8.GetBytes(Sample), "application/json");
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(byte[] sample, string media)
     {
         using var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, _) => await ConnectAsync() });
-        using var content = new StringContent(Sample, Encoding.UTF8, "application/json");
+        using var content = new ByteArrayContent(sample);
+        content.Headers.ContentType = new MediaTypeHeaderValue(media);
         using var answer = await client.PostAsync(new Uri("http://localhost/orders"), content);
         _last = answer.Headers.GetValues("Transfer-Id").Single();
         var body = await answer.Content.ReadAsStringAsync();
@@ -233,6 +265,26 @@ public sealed class InitTests : IDisposable
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(Shop, "run", "app.sock")));
         return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    // What is explained of the sample: it would cross, with a rule for each value and no value.
+    private async Task ExplainsAsync(string action)
+    {
+        var told = await CapturedCommand.RunAsync(
+            "policy", "explain", Path.Combine(Shop, "policy"), "--category", "app.data", "--document", SampleFile, "--json");
+        var facts = JsonDocument.Parse(told.Output).RootElement;
+        Assert.Equal("crosses", facts.GetProperty("end").GetString());
+        Assert.Contains(
+            facts.GetProperty("values").EnumerateArray(),
+            value => value.GetProperty("rule").GetProperty("do").GetString() == action);
+        Assert.DoesNotContain("Wong", told.Output, StringComparison.Ordinal);
+    }
+
+    private void FileInstrument()
+    {
+        var instrument = Path.Combine(Shop, "policy", "instrument.yaml");
+        Change(instrument, "# filings:", "filings:");
+        Change(instrument, "# pia:", "pia:");
     }
 
     private async Task SignAsync()

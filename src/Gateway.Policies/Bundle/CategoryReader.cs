@@ -1,5 +1,4 @@
 using Gateway.Policies.Catalogue;
-using Gateway.Policies.Routes;
 using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Bundle;
@@ -100,7 +99,7 @@ internal static class CategoryReader
         if (map.Optional("media") is { } node)
         {
             var media = MapReader.TextsOf(MapReader.ItemsOf(node, faults), faults);
-            foreach (var type in media.Where(type => !IsMediaType(type)))
+            foreach (var type in media.Where(type => !MediaTypes.IsMediaType(type)))
             {
                 faults.Add(node.Mark, "value.format", $"'{type}' is not a media type without parameters or '*'");
             }
@@ -113,36 +112,13 @@ internal static class CategoryReader
             return [.. media.Select(type => type.ToLowerInvariant())];
         }
 
-        var canonical = CanonicalMedia(format);
+        var canonical = MediaTypes.Of(format);
         if (canonical.Count == 0 && format is not null)
         {
             faults.Add(map.MarkOf("media"), "key.missing", "add 'media': this format has no media type of its own");
         }
 
         return canonical;
-    }
-
-    private static IReadOnlyList<string> CanonicalMedia(BodyFormat? format) => format switch
-    {
-        BodyFormat.Json => ["application/json"],
-        BodyFormat.Ndjson => ["application/x-ndjson"],
-        BodyFormat.Csv => ["text/csv"],
-        BodyFormat.Xml => ["application/xml"],
-        BodyFormat.Fhir => ["application/fhir+json"],
-        BodyFormat.Hl7v2 => ["x-application/hl7-v2+er7", "application/hl7-v2"],
-        BodyFormat.Form => ["application/x-www-form-urlencoded"],
-        BodyFormat.Multipart => ["multipart/form-data"],
-        _ => [],
-    };
-
-    // RFC 9110 section 8.3.1: type "/" subtype, both tokens.
-    private static bool IsMediaType(string text)
-    {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0
-            && HeaderName.IsToken(text[..slash])
-            && HeaderName.IsToken(text[(slash + 1)..])
-            && !text.Contains('*', StringComparison.Ordinal);
     }
 
     private static string ReadCharset(MapReader map, BodyFormat? format, FaultList faults)

@@ -23,7 +23,7 @@ public sealed class SampleTree
     {
         _format = format;
         _root = new SampleNode(PathSpelling.Of(format).MostNames);
-        _csv = new CsvSamples(media == "text/tab-separated-values");
+        _csv = new CsvSamples(media == MediaTypes.TabSeparated);
     }
 
     /// <summary>How many documents were read.</summary>
@@ -50,6 +50,9 @@ public sealed class SampleTree
 
     /// <summary>"gb18030" where a sample is in no UTF-8; only CSV and forms may be.</summary>
     public string Charset => _charset.Name;
+
+    /// <summary>Rows that were read as parted by commas, and have none but tabs.</summary>
+    public bool SeemsTabbed => _csv.SeemsTabbed;
 
     private PathSpelling Spelling =>
         _format == BodyFormat.Csv && !_csv.HasHeader ? PathSpelling.Positions : PathSpelling.Of(_format);

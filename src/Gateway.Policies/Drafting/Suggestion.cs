@@ -1,3 +1,5 @@
+using Gateway.Policies.Catalogue;
+
 namespace Gateway.Policies.Drafting;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Gateway.Policies.Drafting;
 /// <param name="Rule">The rest of the rule, for example "do: mask, keepLast: 4"; null: look first.</param>
 public sealed record Suggestion(SuggestionReason Reason, string? Rule)
 {
-    private const string Hash = "do: hash, key: hash-1";
+    internal const string Hash = "do: hash, key: hash-1";
 
     // By detector. What names a person is hashed: equal stays equal, and records can still be matched.
     private static readonly Dictionary<string, string> ByDetector = new(StringComparer.Ordinal)
@@ -30,12 +32,17 @@ public sealed record Suggestion(SuggestionReason Reason, string? Rule)
     };
 
     /// <summary>For one place of the samples.</summary>
-    public static Suggestion For(SamplePlace place)
+    public static Suggestion For(SamplePlace place, BodyFormat format = BodyFormat.Json)
     {
         ArgumentNullException.ThrowIfNull(place);
         if (place.Kind != PlaceKind.Value)
         {
             return new Suggestion(SuggestionReason.Unseen, null);
+        }
+
+        if (format == BodyFormat.Fhir)
+        {
+            return FhirSuggestion.For(place);
         }
 
         if (place.Likeliest is { } kind)
@@ -76,6 +83,15 @@ public enum SuggestionReason
 
     /// <summary>Numbers or truth values alone, and no detector found anything.</summary>
     Figure,
+
+    /// <summary>In FHIR: an id or a reference. Hashed alike, so that what leaves still holds together.</summary>
+    Link,
+
+    /// <summary>In FHIR: a code of a list, by its place.</summary>
+    Code,
+
+    /// <summary>In FHIR: neither; what is written about a patient leaves by nobody's proposal.</summary>
+    Uncoded,
 
     /// <summary>No value was seen there.</summary>
     Unseen,

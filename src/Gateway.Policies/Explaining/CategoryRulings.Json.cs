@@ -6,7 +6,7 @@ using Gateway.Policies.Selectors;
 
 namespace Gateway.Policies.Explaining;
 
-/// <content>JSON, value by value.</content>
+/// <content>JSON, value by value, and lines of it.</content>
 public sealed partial class CategoryRulings
 {
     private const int MaxDepth = 64;
@@ -19,6 +19,30 @@ public sealed partial class CategoryRulings
         _rulings.Clear();
         Walk(json.RootElement, null, _root, PathState.None, "$");
         return [.. _rulings];
+    }
+
+    // '$' is one line's value, so the line stands before it.
+    private List<Ruling> OfLines(ReadOnlyMemory<byte> document)
+    {
+        var rulings = new List<Ruling>();
+        for (var line = 1; document.Length > 0; line++)
+        {
+            var end = document.Span.IndexOf((byte)'\n');
+            try
+            {
+                rulings.AddRange(OfJson(end < 0 ? document : document[..end])
+                    .Select(ruling => ruling with { Place = $"<{Number(line)}>{ruling.Place}" }));
+            }
+            catch (JsonException e)
+            {
+                // Its own message and path quote the line.
+                throw new JsonException("a line is not JSON", null, line - 1, e.BytePositionInLine);
+            }
+
+            document = end < 0 ? default : document[(end + 1)..];
+        }
+
+        return rulings;
     }
 
     private void Walk(JsonElement value, JsonElement? holder, PathState state, int taken, string place)

@@ -14,14 +14,16 @@ namespace Gateway.Policies.Explaining;
 public sealed partial class CategoryRulings
 {
     private readonly Category _category;
+    private readonly BodyForm _form;
     private readonly PathState _root;
     private readonly List<Ruling> _rulings = [];
     private readonly List<Finding> _findings = [];
 
-    private CategoryRulings(Category category, IEnumerable<TrackedPath> paths)
+    private CategoryRulings(Category category, BodyForm form, IEnumerable<TrackedPath> paths)
     {
         _category = category;
-        _root = new PathAutomaton(paths).Root;
+        _form = form;
+        _root = new PathAutomaton(paths, form.ImpliesArrays).Root;
     }
 
     /// <summary>Null with a fault where this build does not read the category's format, or a rule's path.</summary>
@@ -45,14 +47,15 @@ public sealed partial class CategoryRulings
             }
         }
 
-        return new CategoryRulings(category, paths);
+        paths.AddRange(form.Ways.Select(way => new TrackedPath(way, PathRole.Way, 0, false)));
+        return new CategoryRulings(category, form, paths);
     }
 
     /// <summary>What decides the values at a path; null with a fault where the path cannot be read.</summary>
     public Ruling? OfPath(string text, ICollection<Fault> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        if (!BodyForm.Of(_category)!.TryParse(text, out var path, out var error))
+        if (!_form.TryParse(text, out var path, out var error))
         {
             faults.Add(new Fault("--path", 0, 0, "$", "rule.path", $"'{text}': {error}"));
             return null;
@@ -74,8 +77,8 @@ public sealed partial class CategoryRulings
     }
 
     /// <summary>
-    /// What decides each value of a document, in its order; of JSON, XML, CSV and forms. No value, no undeclared name.
-    /// Nothing of other formats, and of what is not of its format: what the engine says stands alone then.
+    /// What decides each value of a document, in its order; no value, no undeclared name. Nothing of multipart and
+    /// opaque bodies, and of what is not of its format: what the engine says stands alone then.
     /// </summary>
     /// <exception cref="System.Text.Json.JsonException">It should be JSON and is not.</exception>
     public IReadOnlyList<Ruling> OfDocument(ReadOnlyMemory<byte> document) => _category.Format switch
@@ -84,6 +87,9 @@ public sealed partial class CategoryRulings
         BodyFormat.Csv => OfRows(document),
         BodyFormat.Xml => OfXml(document),
         BodyFormat.Form => OfForm(document),
+        BodyFormat.Ndjson => OfLines(document),
+        BodyFormat.Fhir => OfFhir(document),
+        BodyFormat.Hl7v2 => OfMessage(document),
         _ => [],
     };
 
@@ -119,12 +125,20 @@ public sealed partial class CategoryRulings
     // What leaves in clear text is screened.
     private IReadOnlyList<DetectorKind> Find(FieldRule rule, ReadOnlySpan<byte> text)
     {
-        if (rule.Action is not FieldAction.Keep keep)
+        IReadOnlyList<DetectorKind> kinds;
+        switch (rule.Action)
         {
-            return [];
+            case FieldAction.Keep keep:
+                kinds = keep.Screen ?? _category.Screen;
+                break;
+            case FieldAction.Truncate truncate:
+                kinds = _category.Screen;
+                text = new TruncateAction(truncate).Shorten(text);
+                break;
+            default:
+                return [];
         }
 
-        var kinds = keep.Screen ?? _category.Screen;
         _findings.Clear();
         if (kinds.Count > 0)
         {

@@ -32,4 +32,11 @@ public sealed record Ruling(
     RulingKind Kind,
     FieldRule? Rule,
     IReadOnlyList<FieldRule> Unless,
-    IReadOnlyList<DetectorKind> Findings);
+    IReadOnlyList<DetectorKind> Findings)
+{
+    /// <summary>
+    /// In FHIR, of a reference that its rule keeps: the rule that hashes the id in it, as it hashes that id where it
+    /// stands; null for everything else.
+    /// </summary>
+    public FieldRule? Follows { get; init; }
+}

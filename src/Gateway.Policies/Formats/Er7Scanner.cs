@@ -19,11 +19,15 @@ internal ref struct Er7Scanner
     /// <summary>The largest number of a field, a component or a subcomponent.</summary>
     internal const int MaxNumber = 999;
 
+    /// <summary>The letters of a segment's name.</summary>
+    internal const int NameLength = 3;
+
+    /// <summary>MSH-18, the charset: it says how the message is read, and leaves as it came.</summary>
+    internal const int CharacterSet = 18;
+
     // A separator costs one byte to send and more to keep.
     private const int MaxSeparators = 1 << 20;
     private const int MaxSegments = 16_384;
-    private const int NameLength = 3;
-    private const int CharacterSet = 18;
 
     private readonly ReadOnlySpan<byte> _message;
     private readonly Er7Delimiters _delimiters;

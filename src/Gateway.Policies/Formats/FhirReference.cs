@@ -25,6 +25,10 @@ internal static class FhirReference
     private static readonly SearchValues<byte> Letters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
+    /// <summary>True where a member of that name holds a reference.</summary>
+    internal static bool IsMember(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("reference"u8) || name.SequenceEqual("fullUrl"u8);
+
     /// <summary>
     /// False where the text names no id. <paramref name="type"/> is empty where the reference does not say what it is
     /// to.

@@ -79,11 +79,11 @@ internal sealed class XmlTape
     /// <summary>Which conditions the open elements fulfil.</summary>
     internal PooledList<ulong> Rows { get; } = new(wipes: false);
 
-    /// <summary>The texts of one element with text and elements side by side.</summary>
+    /// <summary>The texts of one element with text and elements side by side, one behind the other.</summary>
     internal PooledList<byte> Mixed { get; } = new(wipes: true);
 
-    /// <summary>Where those of them that leave stand in the script.</summary>
-    internal PooledList<int> MixedEdits { get; } = new(wipes: false);
+    /// <summary>Each of them.</summary>
+    internal PooledList<XmlMixedPiece> MixedPieces { get; } = new(wipes: false);
 
     /// <summary>How many elements are signatures.</summary>
     internal int Signatures { get; set; }
@@ -98,7 +98,7 @@ internal sealed class XmlTape
         Attributes.Clear();
         Rows.Return();
         Mixed.Return();
-        MixedEdits.Return();
+        MixedPieces.Return();
         Signatures = 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace Gateway.Policies.Selectors;
 
@@ -60,6 +61,15 @@ internal static class FhirPath
 
     internal static bool IsType(string name) =>
         name.Length > 1 && char.IsAsciiLetterUpper(name[0]) && name.All(char.IsAsciiLetter);
+
+    /// <summary>The type of a resource; null for what is none.</summary>
+    internal static string? TypeOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object
+        && value.TryGetProperty(TypeMember, out var type)
+        && type.ValueKind == JsonValueKind.String
+        && IsType(type.GetString()!)
+            ? type.GetString()
+            : null;
 
     internal static bool IsMember(string name)
     {

@@ -12,7 +12,6 @@ namespace Gateway.Policies.Transforms;
 internal sealed class CsvForm : RecordForm
 {
     private const string Rows = "$[*]";
-    private const string TabSeparated = "text/tab-separated-values";
     private const string Gb18030 = "gb18030";
 
     private readonly bool _isGb18030;
@@ -22,7 +21,7 @@ internal sealed class CsvForm : RecordForm
     internal CsvForm(Category category)
     {
         _isGb18030 = category.Charset == Gb18030;
-        _isTabbed = category.Media.Count > 0 && category.Media[0] == TabSeparated;
+        _isTabbed = category.Media.Count > 0 && category.Media[0] == MediaTypes.TabSeparated;
         _hasHeader = !Paths(category).Any(path => path is [_, { Kind: StepKind.Element }]);
     }
 
@@ -120,6 +119,6 @@ internal sealed class CsvForm : RecordForm
         var media = contentType.AsSpan();
         var parameters = media.IndexOf(';');
         return (parameters < 0 ? media : media[..parameters]).Trim(" \t")
-            .Equals(TabSeparated, StringComparison.OrdinalIgnoreCase);
+            .Equals(MediaTypes.TabSeparated, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -9,15 +9,13 @@ namespace Gateway.Policies.Transforms;
 /// </content>
 internal ref partial struct Er7Inspection
 {
-    private const int SegmentName = 3;
-
     // The header always leaves with what says how to read it.
     private void BeginSegment(in Er7Segment segment)
     {
         _isOpen = _segment == 0;
         _at = new Er7Place(_isOpen ? 2 : 0, 1, 1, 1);
         _value = segment.First - 1;
-        _end = _isOpen ? _delimiters.HeaderLength : segment.Start + SegmentName;
+        _end = _isOpen ? _delimiters.HeaderLength : segment.Start + Er7Scanner.NameLength;
         if (_isOpen)
         {
             _docket.Emit(0, _delimiters.HeaderLength);
@@ -70,7 +68,7 @@ internal ref partial struct Er7Inspection
     {
         if (!_isOpen)
         {
-            _docket.Emit(_end - SegmentName, _end);
+            _docket.Emit(_end - Er7Scanner.NameLength, _end);
             _isOpen = true;
         }
 

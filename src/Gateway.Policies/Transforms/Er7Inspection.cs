@@ -12,7 +12,6 @@ internal ref partial struct Er7Inspection
 {
     private const int FieldLevel = 0;
     private const int LastLevel = 2;
-    private const int CharacterSet = 18;
 
     private readonly ReadOnlySpan<byte> _message;
     private readonly Er7Delimiters _delimiters;
@@ -64,7 +63,7 @@ internal ref partial struct Er7Inspection
 
     private void DecideSegment(in Er7Segment segment)
     {
-        var state = Below(_docket.Plan.Root, _message.Slice(segment.Start, SegmentName));
+        var state = Below(_docket.Plan.Root, _message.Slice(segment.Start, Er7Scanner.NameLength));
         BeginSegment(segment);
         for (var first = segment.First; first < segment.Last && _docket.Refusal is null;)
         {
@@ -76,7 +75,7 @@ internal ref partial struct Er7Inspection
                 last++;
             }
 
-            if (_segment == 0 && place.Field == CharacterSet)
+            if (_segment == 0 && place.Field == Er7Scanner.CharacterSet)
             {
                 EmitValue(first, Edit.Copy);
             }
@@ -280,7 +279,7 @@ internal ref partial struct Er7Inspection
     // In declared names and positions: a segment that no path names is its position.
     private readonly string PlaceOf(in Part part)
     {
-        var name = _message.Slice(_tape.Segments[_segment].Start, SegmentName);
+        var name = _message.Slice(_tape.Segments[_segment].Start, Er7Scanner.NameLength);
         var place = _tape.Leaves[part.First].Place;
         if (Below(_docket.Plan.Root, name).IsDead)
         {

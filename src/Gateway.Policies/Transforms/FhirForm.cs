@@ -14,6 +14,7 @@ internal sealed class FhirForm(Category category) : BodyForm
     // By rule: it names an extension or a sibling with '_' itself, or the narrative.
     private readonly bool[] _namesExtensions = [.. category.Fields.Select(rule => Steps(rule.Path).Any(IsBeside))];
     private readonly bool[] _namesText = [.. category.Fields.Select(rule => Steps(rule.Path) is [_, "text", ..])];
+    private readonly PathState _nowhere = new PathAutomaton([]).Root;
 
     internal override bool ImpliesArrays => true;
 
@@ -78,17 +79,18 @@ internal sealed class FhirForm(Category category) : BodyForm
     }
 
     /// <summary>Where the rules stand in a resource: by its type, by every type, and by its place.</summary>
-    internal PathState StateOf(CategoryPlan plan, PathState place, ReadOnlySpan<byte> type)
+    /// <param name="root">Of the automaton of this form's category.</param>
+    /// <param name="place">Of the same automaton, or dead.</param>
+    internal PathState StateOf(PathState root, PathState place, ReadOnlySpan<byte> type)
     {
-        var slot = plan.Root.Names.Find(NameKey.Of(type, 0, type.Length), type);
+        var slot = SlotOf(root, type);
         if (_resources.TryGetValue((place, slot), out var known))
         {
             return known;
         }
 
-        var any = "Resource"u8;
-        var state = plan.Root.Named(plan.Root.Names.Find(NameKey.Of(any, 0, any.Length), any));
-        state = slot < 0 ? state : state.With(plan.Root.Named(slot));
+        var state = root.Named(SlotOf(root, "Resource"u8));
+        state = slot < 0 ? state : state.With(root.Named(slot));
 
         // Where nothing is known, the place is of no automaton in particular.
         state = place.IsDead ? state : state.With(place);
@@ -101,13 +103,12 @@ internal sealed class FhirForm(Category category) : BodyForm
     }
 
     /// <summary>True where a path names the type.</summary>
-    internal static bool Spells(CategoryPlan plan, ReadOnlySpan<byte> type) =>
-        plan.Root.Names.Find(NameKey.Of(type, 0, type.Length), type) >= 0;
+    internal static bool Spells(PathState root, ReadOnlySpan<byte> type) => SlotOf(root, type) >= 0;
 
     /// <summary>
     /// The rule that hashes the ids of a type, or of any where the type is not said; -1 where none does.
     /// </summary>
-    internal int IdRule(CategoryPlan plan, ReadOnlySpan<byte> type)
+    internal int IdRule(PathState root, ReadOnlySpan<byte> type)
     {
         if (type.IsEmpty)
         {
@@ -115,17 +116,31 @@ internal sealed class FhirForm(Category category) : BodyForm
                 [.. category.Fields], rule => IsIdRule(rule) && rule.Action is FieldAction.Hash);
         }
 
-        var name = "id"u8;
-        var state = StateOf(plan, plan.Dead, type);
-        var slot = state.Names.Find(NameKey.Of(name, 0, name.Length), name);
+        var state = StateOf(root, _nowhere, type);
+        var slot = SlotOf(state, "id"u8);
         var first = slot < 0 ? PathState.None : state.Named(slot).First;
-        return first != PathState.None && plan.Rules[first].Action is HashAction ? first : -1;
+        return first != PathState.None && category.Fields[first].Action is FieldAction.Hash ? first : -1;
     }
 
-    /// <summary>True where a deep keep by that rule takes extensions and '_' siblings, or the narrative.</summary>
-    internal bool NamesExtensions(int rule) => _namesExtensions[rule];
+    /// <summary>
+    /// True for what a deep keep of something around it does not take, unless its rule names such a thing: extensions
+    /// and '_' siblings, the narrative, attachments.
+    /// </summary>
+    /// <param name="isInResource">It stands directly in a resource.</param>
+    internal bool Guards(int rule, ReadOnlySpan<byte> name, bool isScalar, bool isInResource)
+    {
+        if (name.StartsWith("_"u8) || name.SequenceEqual("extension"u8) || name.SequenceEqual("modifierExtension"u8))
+        {
+            return !_namesExtensions[rule];
+        }
 
-    internal bool NamesText(int rule) => _namesText[rule];
+        return isScalar
+            ? name.SequenceEqual("data"u8) || (name.SequenceEqual("div"u8) && !_namesText[rule])
+            : name.SequenceEqual("text"u8) && isInResource && !_namesText[rule];
+    }
+
+    private static int SlotOf(PathState state, ReadOnlySpan<byte> name) =>
+        state.Names.Find(NameKey.Of(name, 0, name.Length), name);
 
     private static bool IsIdRule(FieldRule rule) => rule.Where.Count == 0 && Steps(rule.Path) is [_, "id"];
 

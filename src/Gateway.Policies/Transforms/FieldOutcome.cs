@@ -88,4 +88,11 @@ internal struct FieldTally
             from[i] -= what[i];
         }
     }
+
+    /// <summary>A value that has been counted is redacted after all.</summary>
+    internal static void Recount(ref FieldTally tally, FieldOutcome from)
+    {
+        tally[(int)from]--;
+        tally[(int)FieldOutcome.Redacted]++;
+    }
 }

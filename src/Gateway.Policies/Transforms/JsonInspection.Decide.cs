@@ -12,8 +12,8 @@ internal ref partial struct JsonInspection
     private readonly int FirstRule(in Frame holder)
     {
         var state = _state;
-        var rule = state.HasConditions ? FirstFulfilled(holder) : state.First;
-        return Math.Min(rule, holder.Rule);
+        var matched = state.HasConditions ? FirstFulfilled(holder) : state.First;
+        return _fhir is null ? Math.Min(matched, holder.Rule) : FirstFhirRule(holder, matched);
     }
 
     private readonly int FirstFulfilled(in Frame holder)
@@ -32,14 +32,8 @@ internal ref partial struct JsonInspection
 
     private void DecideScalar(ref Frame holder, int at, int end, bool escaped)
     {
-        if (_docket.Refusal is not null)
+        if (_docket.Refusal is not null || (_fhir is not null && IsResourceType(holder, at)))
         {
-            return;
-        }
-
-        if (_fhir is not null)
-        {
-            DecideFhirScalar(ref holder, at, end, escaped);
             return;
         }
 
@@ -70,8 +64,7 @@ internal ref partial struct JsonInspection
                 _docket.Count(FieldOutcome.Constant);
                 break;
             case RuleOp.Redact:
-                // null and "" stay as they are, and say no more than that.
-                EmitValue(at, end, IsBlank(at, end) ? Edit.Copy : rule);
+                Withhold(compiled.Path, rule, at, end);
                 _docket.Count(FieldOutcome.Redacted);
                 break;
             default:
@@ -84,6 +77,7 @@ internal ref partial struct JsonInspection
     {
         var action = compiled.Action!;
         var edit = rule;
+        var isReference = _fhir is not null && action is HashAction && IsReference();
         if (IsBlank(at, end))
         {
             edit = Edit.Copy;
@@ -92,6 +86,11 @@ internal ref partial struct JsonInspection
         else if (_json[at] is (byte)'t' or (byte)'f')
         {
             edit = _docket.Mismatch(compiled, "a boolean");
+        }
+        else if (isReference && ScreenAroundId(compiled.Path, at, end, escaped) != Edit.Copy)
+        {
+            edit = Edit.Redact;
+            _docket.Count(FieldOutcome.Redacted);
         }
         else if (action.TakesAnyText)
         {
@@ -102,9 +101,30 @@ internal ref partial struct JsonInspection
             edit = _docket.DecideRewrite(compiled, rule, Text(at, end, escaped));
         }
 
-        if (edit != Edit.Nothing)
+        if (edit == Edit.Redact)
         {
-            EmitValue(at, end, edit, escaped);
+            Withhold(compiled.Path, edit, at, end);
+        }
+        else if (edit != Edit.Nothing)
+        {
+            EmitValue(at, end, edit, escaped, isReference && edit == rule ? FhirBodyText.Reference : (byte)0);
+        }
+    }
+
+    // null and "" stay as they are, and say no more than that.
+    private void Withhold(string path, int edit, int at, int end)
+    {
+        if (IsBlank(at, end))
+        {
+            EmitValue(at, end, Edit.Copy);
+        }
+        else if (_fhir is null)
+        {
+            EmitValue(at, end, edit);
+        }
+        else
+        {
+            WithholdFhir(path, edit, at, end);
         }
     }
 
@@ -131,8 +151,21 @@ internal ref partial struct JsonInspection
             }
         }
 
-        EmitValue(at, end, edit);
-        _docket.Count(edit == Edit.Copy ? FieldOutcome.Kept : FieldOutcome.Redacted);
+        if (edit != Edit.Copy)
+        {
+            Withhold(compiled.Path, edit, at, end);
+            _docket.Count(FieldOutcome.Redacted);
+        }
+        else if (_fhir is not null && IsReference() && FollowedRule(at, end, escaped) is >= 0 and var ids)
+        {
+            EmitValue(at, end, ids, escaped, FhirBodyText.Reference);
+            _docket.Count(FieldOutcome.Hashed);
+        }
+        else
+        {
+            EmitValue(at, end, Edit.Copy);
+            _docket.Count(FieldOutcome.Kept);
+        }
     }
 
     // Decides a container before anything in it is known. Called before it counts as open.
@@ -141,9 +174,9 @@ internal ref partial struct JsonInspection
         var matched = _depth == 0
             ? _state.First
             : _state.HasConditions ? FirstFulfilled(_frames[_depth - 1]) : _state.First;
-        if (_fhir is not null && DecidesFhirContainer(ref frame, at, matched))
+        if (_fhir is not null)
         {
-            return;
+            StepBehindGuard(ref frame, matched);
         }
 
         var rule = Math.Min(matched, frame.Rule);
@@ -164,10 +197,12 @@ internal ref partial struct JsonInspection
                 frame.Rule = rule;
                 DecideDropped(ref frame, rule);
                 break;
+            case var _ when _fhir is not null && !frame.IsObject:
+                // Each element is decided by itself.
+                OpenThrough(_depth + 1, compiled.Path);
+                break;
             case RuleOp.Redact or RuleOp.Constant:
-                EmitValue(at, at, rule);
-                _docket.Count(compiled.Op == RuleOp.Redact ? FieldOutcome.Redacted : FieldOutcome.Constant);
-                frame.Skips = true;
+                ReplaceContainer(ref frame, compiled, rule, at);
                 break;
             case RuleOp.Rewrite when compiled.Action!.TakesContainers:
                 EmitValue(at, at + 1, rule);
@@ -176,11 +211,29 @@ internal ref partial struct JsonInspection
                 frame.Skips = true;
                 break;
             default:
-                _docket.Refuse(RefusalCode.FieldShape, $"the rule for '{compiled.Path}' meets an object or an array",
-                compiled.Path);
-                frame.Skips = true;
+                RefuseShape(ref frame, compiled, "an object or an array");
                 break;
         }
+    }
+
+    private void ReplaceContainer(ref Frame frame, CompiledRule compiled, int rule, int at)
+    {
+        if (_fhir is not null && frame.Resource >= 0)
+        {
+            RefuseShape(ref frame, compiled, "a whole resource");
+            return;
+        }
+
+        var isRedacted = compiled.Op == RuleOp.Redact;
+        EmitValue(at, at, rule, false, isRedacted && _fhir is not null ? FhirBodyText.AbsentObject : (byte)0);
+        _docket.Count(isRedacted ? FieldOutcome.Redacted : FieldOutcome.Constant);
+        frame.Skips = true;
+    }
+
+    private void RefuseShape(ref Frame frame, CompiledRule compiled, string met)
+    {
+        _docket.Refuse(RefusalCode.FieldShape, $"the rule for '{compiled.Path}' meets {met}", compiled.Path);
+        frame.Skips = true;
     }
 
     // A resource that leaves nothing else leaves with its type.

@@ -53,7 +53,7 @@ internal ref partial struct JsonInspection
     private void EnterResource(ref Frame frame)
     {
         ref readonly var resource = ref _buffers.Fhir.Resources[frame.Resource];
-        _state = _fhir!.StateOf(_plan, _depth == 0 ? _plan.Dead : _state, TypeOf(resource));
+        _state = _fhir!.StateOf(_plan.Root, _depth == 0 ? _plan.Dead : _state, TypeOf(resource));
         frame.State = _state;
         if (frame.Record < 0 && _state.IsRecord)
         {
@@ -102,179 +102,55 @@ internal ref partial struct JsonInspection
     private readonly ReadOnlySpan<byte> ValueName() =>
         _place.NameStart < 0 && _depth > 0 ? Name(_frames[_depth - 1].Place) : Name(_place);
 
-    // What a deep keep of something around it does not take: extensions and '_' siblings, the narrative, attachments.
-    private readonly bool IsGuarded(int rule, bool isScalar)
-    {
-        var name = ValueName();
-        if (name.StartsWith("_"u8) || name.SequenceEqual("extension"u8) || name.SequenceEqual("modifierExtension"u8))
-        {
-            return !_fhir!.NamesExtensions(rule);
-        }
+    private readonly bool IsGuarded(int rule, bool isScalar) => _fhir!.Guards(
+        rule, ValueName(), isScalar, isInResource: _depth > 0 && _frames[_depth - 1].Resource >= 0);
 
-        return isScalar
-            ? name.SequenceEqual("data"u8) || (name.SequenceEqual("div"u8) && !_fhir!.NamesText(rule))
-            : name.SequenceEqual("text"u8) && _depth > 0 && _frames[_depth - 1].Resource >= 0
-                && !_fhir!.NamesText(rule);
-    }
-
-    // True where that was all; false where the container is decided as any other.
-    private bool DecidesFhirContainer(ref Frame frame, int at, int matched)
+    // Where a deep keep around the container does not take it, the first rule that keeps nothing of it does.
+    private readonly void StepBehindGuard(ref Frame frame, int matched)
     {
         if (frame.Rule < matched && _plan.Rules[frame.Rule].Op == RuleOp.Keep && IsGuarded(frame.Rule, false))
         {
             frame.Rule = _depth == 0 ? PathState.None : _frames[_depth - 1].Behind;
         }
-
-        var rule = Math.Min(matched, frame.Rule);
-        var compiled = rule == PathState.None ? null : _plan.Rules[rule];
-        if (compiled is null or { Op: RuleOp.Drop } or { Op: RuleOp.Keep, Deep: true })
-        {
-            return false;
-        }
-
-        if (!frame.IsObject)
-        {
-            // Each element is decided by itself.
-            OpenThrough(_depth + 1, compiled.Path);
-            return true;
-        }
-
-        if (compiled.Op is not (RuleOp.Redact or RuleOp.Constant))
-        {
-            return false;
-        }
-
-        if (frame.Resource >= 0)
-        {
-            _docket.Refuse(
-                RefusalCode.FieldShape, $"the rule for '{compiled.Path}' meets a whole resource", compiled.Path);
-        }
-        else
-        {
-            var isRedacted = compiled.Op == RuleOp.Redact;
-            EmitValue(at, at, rule, false, isRedacted ? FhirBodyText.AbsentObject : (byte)0);
-            _docket.Count(isRedacted ? FieldOutcome.Redacted : FieldOutcome.Constant);
-        }
-
-        frame.Skips = true;
-        return true;
     }
 
-    private void DecideFhirScalar(ref Frame holder, int at, int end, bool escaped)
+    private readonly int FirstFhirRule(in Frame holder, int matched)
     {
-        if (holder.Resource >= 0 && at == _buffers.Fhir.Resources[holder.Resource].ValueStart)
-        {
-            // The type: it leaves where its resource opens.
-            return;
-        }
-
-        var matched = _state.HasConditions ? FirstFulfilled(holder) : _state.First;
         var rule = Math.Min(matched, holder.Rule);
-        if (rule != matched && _plan.Rules[rule].Op == RuleOp.Keep && IsGuarded(rule, true))
-        {
-            rule = Math.Min(matched, holder.Behind);
-        }
-
-        if (rule == PathState.None)
-        {
-            Unlisted();
-            return;
-        }
-
-        var compiled = _plan.Rules[rule];
-        switch (compiled.Op)
-        {
-            case RuleOp.Keep:
-                KeepFhir(compiled, at, end, escaped);
-                break;
-            case RuleOp.Drop:
-                _docket.Count(FieldOutcome.Dropped);
-                break;
-            case RuleOp.Constant:
-                EmitValue(at, end, rule);
-                _docket.Count(FieldOutcome.Constant);
-                break;
-            case RuleOp.Redact:
-                _docket.Count(FieldOutcome.Redacted);
-                Withhold(compiled.Path, rule, at, end);
-                break;
-            default:
-                RewriteFhir(compiled, rule, at, end, escaped);
-                break;
-        }
+        return rule != matched && _plan.Rules[rule].Op == RuleOp.Keep && IsGuarded(rule, true)
+            ? Math.Min(matched, holder.Behind)
+            : rule;
     }
 
-    private void KeepFhir(CompiledRule compiled, int at, int end, bool escaped)
+    // The type leaves where its resource opens, and by no rule.
+    private readonly bool IsResourceType(in Frame holder, int at) =>
+        holder.Resource >= 0 && at == _buffers.Fhir.Resources[holder.Resource].ValueStart;
+
+    private readonly bool IsReference() => FhirReference.IsMember(ValueName());
+
+    // A reference that leaves goes where the id it names has gone: the rule that hashes it, or -1.
+    private readonly int FollowedRule(int at, int end, bool escaped)
     {
-        var (edit, isHashed) = (Edit.Copy, false);
-        if (compiled.Screener is { } screener)
+        if (_json[at] != (byte)'"')
         {
-            if (!_isSpelled)
-            {
-                ScreenName(screener, compiled.Path, _place);
-            }
-
-            if (_json[at] is not ((byte)'t' or (byte)'f' or (byte)'n'))
-            {
-                edit = ScreenValue(screener, compiled.Path, at, end, escaped);
-            }
+            return -1;
         }
 
-        if (edit == Edit.Copy && IsReference() && _json[at] == (byte)'"')
-        {
-            (edit, isHashed) = Follow(Text(at, end, escaped));
-        }
-
-        _docket.Count(isHashed ? FieldOutcome.Hashed : edit == Edit.Copy ? FieldOutcome.Kept : FieldOutcome.Redacted);
-        if (edit == Edit.Redact)
-        {
-            Withhold(compiled.Path, edit, at, end);
-        }
-        else
-        {
-            EmitValue(at, end, edit, escaped, isHashed ? FhirBodyText.Reference : (byte)0);
-        }
+        var text = Text(at, end, escaped);
+        return FhirReference.TryFindId(text, out _, out var type) ? _fhir!.IdRule(_plan.Root, text[type]) : -1;
     }
 
-    private void RewriteFhir(CompiledRule compiled, int rule, int at, int end, bool escaped)
+    // A hash of a reference lets out what stands around the id in it.
+    private int ScreenAroundId(string path, int at, int end, bool escaped)
     {
-        var action = compiled.Action!;
-        var edit = rule;
-        if (IsBlank(at, end))
+        var text = Text(at, end, escaped);
+        if (_plan.Screener is not { } screener || !FhirReference.TryFindId(text, out var id, out _))
         {
-            edit = Edit.Copy;
-            _docket.Count(action.Outcome);
-        }
-        else if (_json[at] is (byte)'t' or (byte)'f')
-        {
-            edit = _docket.Mismatch(compiled, "a boolean");
-        }
-        else
-        {
-            edit = _docket.DecideRewrite(compiled, rule, Text(at, end, escaped));
+            return Edit.Copy;
         }
 
-        if (edit == Edit.Redact)
-        {
-            Withhold(compiled.Path, edit, at, end);
-        }
-        else if (edit != Edit.Nothing)
-        {
-            var isReference = edit == rule && action is HashAction && IsReference();
-            EmitValue(at, end, edit, escaped, isReference ? FhirBodyText.Reference : (byte)0);
-        }
-    }
-
-    private readonly bool IsReference()
-    {
-        var name = ValueName();
-        return name.SequenceEqual("reference"u8) || name.SequenceEqual("fullUrl"u8);
-    }
-
-    // A reference that leaves goes where the id it names has gone.
-    private readonly (int Edit, bool IsHashed) Follow(ReadOnlySpan<byte> text)
-    {
-        var rule = FhirReference.TryFindId(text, out _, out var type) ? _fhir!.IdRule(_plan, text[type]) : -1;
-        return rule < 0 ? (Edit.Copy, false) : (rule, true);
+        var before = _docket.Screen(screener, path, text[..id.Start]);
+        var behind = _docket.Screen(screener, path, text[id.End..]);
+        return before == Edit.Copy ? behind : before;
     }
 }

@@ -9,7 +9,7 @@ internal ref partial struct JsonInspection
     private void EmitType(ref Frame frame, string? rule)
     {
         ref readonly var resource = ref _buffers.Fhir.Resources[frame.Resource];
-        if (_plan.Screener is { } screener && !FhirForm.Spells(_plan, TypeOf(resource)))
+        if (_plan.Screener is { } screener && !FhirForm.Spells(_plan.Root, TypeOf(resource)))
         {
             _docket.ScreenName(screener, rule, TypeOf(resource));
         }
@@ -41,14 +41,8 @@ internal ref partial struct JsonInspection
 
     // A value that must not leave. Text may be replaced by text; a date, a number or a truth value would be none any
     // more, so it is left out. In an object, the '_' sibling says why.
-    private void Withhold(string path, int edit, int at, int end)
+    private void WithholdFhir(string path, int edit, int at, int end)
     {
-        if (IsBlank(at, end))
-        {
-            EmitValue(at, end, Edit.Copy);
-            return;
-        }
-
         if (_json[at] == (byte)'"' && !IsDate(_json[(at + 1)..(end - 1)]))
         {
             EmitValue(at, end, edit);

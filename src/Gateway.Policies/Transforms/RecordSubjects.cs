@@ -55,10 +55,10 @@ internal sealed class RecordSubjects
             }
 
             edit = edit with { Rule = Edit.Redact };
-            Recount(ref tally, rule.Action!.Outcome);
+            FieldTally.Recount(ref tally, rule.Action!.Outcome);
             if (need.Record >= 0)
             {
-                Recount(ref buffers.Records[need.Record].Tally, rule.Action.Outcome);
+                FieldTally.Recount(ref buffers.Records[need.Record].Tally, rule.Action.Outcome);
             }
         }
 
@@ -76,12 +76,6 @@ internal sealed class RecordSubjects
 
         var subject = buffers.Subjects[place];
         return buffers.SubjectText.Span(subject.Start, subject.Length);
-    }
-
-    private static void Recount(ref FieldTally tally, FieldOutcome from)
-    {
-        tally[(int)from]--;
-        tally[(int)FieldOutcome.Redacted]++;
     }
 
     private int PlaceOf(int record) => _places[record + 1] != Nobody ? _places[record + 1] : _places[0];

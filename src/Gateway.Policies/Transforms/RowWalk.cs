@@ -84,9 +84,10 @@ internal sealed class RowWalk : RecordWalk
         return isLast ? Finish(ref docket, text, at) : at;
     }
 
-    private static int Finish(ref Docket docket, ReadOnlySpan<byte> text, int at)
+    // The break behind the last row goes where no row does.
+    private int Finish(ref Docket docket, ReadOnlySpan<byte> text, int at)
     {
-        if (at < text.Length)
+        if (at < text.Length && _leaves)
         {
             docket.Emit(at, text.Length);
         }

@@ -15,6 +15,13 @@ internal sealed class TruncateAction(FieldAction.Truncate rule) : ValueAction
 
     internal override void WriteText(ReadOnlySpan<byte> text, in Surroundings surroundings, PooledList<byte> target)
     {
+        var leaves = Shorten(text);
+        leaves.CopyTo(target.Extend(leaves.Length));
+    }
+
+    /// <summary>What leaves of a text.</summary>
+    internal ReadOnlySpan<byte> Shorten(ReadOnlySpan<byte> text)
+    {
         var end = 0;
         for (var kept = 0; kept < rule.To && end < text.Length; kept++)
         {
@@ -22,6 +29,6 @@ internal sealed class TruncateAction(FieldAction.Truncate rule) : ValueAction
             end += length;
         }
 
-        text[..end].CopyTo(target.Extend(end));
+        return text[..end];
     }
 }

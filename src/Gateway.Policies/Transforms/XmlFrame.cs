@@ -43,4 +43,19 @@ internal struct XmlFrame
 
     /// <summary>Its start tag's last bracket is written: it has content.</summary>
     internal bool HasContent;
+
+    /// <summary>Where its texts begin among those that are looked at together; null where they are not.</summary>
+    internal XmlMixedStart? Mixed;
 }
+
+/// <summary>Counts as they were where an element opened.</summary>
+/// <param name="Pieces">Of the pieces of text.</param>
+/// <param name="Text">Of their bytes.</param>
+/// <param name="Records">Of the records: one of that number or a later one has begun inside.</param>
+internal readonly record struct XmlMixedStart(int Pieces, int Text, int Records);
+
+/// <summary>One text beside elements.</summary>
+/// <param name="Edit">What lets it out; -1 where nothing does.</param>
+/// <param name="Record">The record it is in, or -1.</param>
+/// <param name="Start">Where it stands among the texts of all pieces.</param>
+internal readonly record struct XmlMixedPiece(int Edit, int Record, int Start, int End);

@@ -5,7 +5,8 @@ namespace Gateway.Policies.Transforms;
 
 /// <content>
 /// Text beside elements. Under a deep keep it leaves; then what its pieces say together is screened too, so that a
-/// number written across inline elements is still one.
+/// number written across inline elements is still one. What stands in one record alone is found there, by the rule that
+/// keeps it.
 /// </content>
 internal ref partial struct XmlInspection
 {
@@ -48,68 +49,101 @@ internal ref partial struct XmlInspection
         }
     }
 
-    private void EnterMixed(in XmlFrame frame)
+    // Inside of one such element, each record is looked at by itself first, and each element under another rule.
+    private void EnterMixed(ref XmlFrame frame)
     {
-        var isMixed = _mixed == 0 && !frame.Skips && _tokens[frame.Token].HasText && frame.Rule != PathState.None
-            && Docket.Plan.Rules[frame.Rule] is { Op: RuleOp.Keep, Screener: not null };
-        if (isMixed)
+        var begins = _mixed == 0
+            ? _tokens[frame.Token].HasText
+            : frame.Record >= 0 || frame.Rule != _frames[_depth - 2].Rule;
+        if (begins && !frame.Skips && frame.Rule != PathState.None
+            && Docket.Plan.Rules[frame.Rule] is { Op: RuleOp.Keep, Screener: not null })
         {
-            _mixed = _depth;
-            _mixedTexts = 0;
-            _mixedRecords = _buffers.Records.Count;
-            _tape.Mixed.Truncate(0);
-            _tape.MixedEdits.Truncate(0);
+            frame.Mixed = new XmlMixedStart(_tape.MixedPieces.Count, _tape.Mixed.Count, _buffers.Records.Count);
+            _mixed++;
         }
     }
 
     // A piece that was found wanting by itself does not count again.
-    private void AddMixed(int edit, ReadOnlySpan<byte> text)
+    private readonly void AddMixed(int edit, ReadOnlySpan<byte> text)
     {
-        _mixedTexts++;
+        var start = _tape.Mixed.Count;
         Add("<i>"u8);
         Add(edit == Edit.Copy ? text : CategoryPlan.RedactedText);
-        if (edit == Edit.Copy && !text.IsEmpty)
-        {
-            // An edit of its own (EmitText): what is found later may still have it redacted.
-            _tape.MixedEdits.Add(_buffers.Edits.Count - 1);
-        }
+
+        // An edit of its own (EmitText): what is found later may still have it redacted.
+        var piece = edit == Edit.Copy && !text.IsEmpty ? _buffers.Edits.Count - 1 : -1;
+        _tape.MixedPieces.Add(new XmlMixedPiece(piece, Docket.Record, start, _tape.Mixed.Count));
     }
 
     private readonly void Add(ReadOnlySpan<byte> text) => text.CopyTo(_tape.Mixed.Extend(text.Length));
 
-    private void LeaveMixed()
+    private void LeaveMixed(in XmlFrame frame)
     {
-        if (_mixed != _depth)
+        if (frame.Mixed is not { } start)
         {
             return;
         }
 
-        _mixed = 0;
-        var rule = Docket.Plan.Rules[_frames[_depth - 1].Rule];
-        if (_mixedTexts > 1 && Docket.Refusal is null
-            && Docket.Screen(rule.Screener!, rule.Path, _tape.Mixed.Items) != Edit.Copy)
+        var rule = Docket.Plan.Rules[frame.Rule];
+        if (_tape.MixedPieces.Count - start.Pieces > 1 && IsFound(rule, start.Text))
         {
-            RedactMixed(rule.Path);
+            RedactMixed(start, int.MaxValue);
+        }
+        else if (_buffers.Records.Count > start.Records && IsFoundAround(rule, start))
+        {
+            RedactMixed(start, start.Records);
+        }
+
+        _mixed--;
+        if (_mixed == 0)
+        {
+            _tape.Mixed.Truncate(0);
+            _tape.MixedPieces.Truncate(0);
         }
     }
 
-    // None of the pieces alone is what was found, so all of them go. What was counted with a record that is over stays
-    // counted: where there is one in between, nothing is masked.
-    private void RedactMixed(string path)
+    private bool IsFound(CompiledRule rule, int start) => Docket.Refusal is null
+        && Docket.Screen(rule.Screener!, rule.Path, _tape.Mixed.Items[start..]) != Edit.Copy;
+
+    // Records may be withheld, and what stands around them is then one text.
+    private bool IsFoundAround(CompiledRule rule, in XmlMixedStart start)
     {
-        if (_buffers.Records.Count != _mixedRecords)
+        var end = _tape.Mixed.Count;
+        foreach (ref readonly var piece in _tape.MixedPieces.Items[start.Pieces..])
         {
-            Docket.Refuse(
-                RefusalCode.ScreenFinding, $"the rule for '{path}' would let out a finding across elements", path);
-            return;
+            if (piece.Record < start.Records)
+            {
+                var target = _tape.Mixed.Extend(piece.End - piece.Start);
+                _tape.Mixed.Items[piece.Start..piece.End].CopyTo(target);
+            }
         }
 
-        foreach (var index in _tape.MixedEdits.Items)
-        {
-            _buffers.Edits[index] = _buffers.Edits[index] with { Rule = Edit.Redact };
-        }
+        var isFound = IsFound(rule, end);
+        _tape.Mixed.Truncate(end);
+        return isFound;
+    }
 
-        Docket.Tally[(int)FieldOutcome.Kept] -= _tape.MixedEdits.Count;
-        Docket.Tally[(int)FieldOutcome.Redacted] += _tape.MixedEdits.Count;
+    // None of the pieces alone is what was found, so all of them go, save those of records from that number on.
+    private void RedactMixed(in XmlMixedStart start, int records)
+    {
+        foreach (ref var piece in _tape.MixedPieces.Span(start.Pieces, _tape.MixedPieces.Count - start.Pieces))
+        {
+            if (piece.Edit < 0 || piece.Record >= records)
+            {
+                continue;
+            }
+
+            _buffers.Edits[piece.Edit] = _buffers.Edits[piece.Edit] with { Rule = Edit.Redact };
+            FieldTally.Recount(ref Docket.Tally, FieldOutcome.Kept);
+            if (piece.Record >= 0 && piece.Record != Docket.Record)
+            {
+                // That record is over, and so is its count.
+                FieldTally.Recount(ref _buffers.Records[piece.Record].Tally, FieldOutcome.Kept);
+            }
+
+            // It is not found again by what is around it.
+            _tape.Mixed.Span(piece.Start, piece.End - piece.Start).Fill((byte)'*');
+            piece = piece with { Edit = -1 };
+        }
     }
 }

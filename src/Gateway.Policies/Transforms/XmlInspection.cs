@@ -30,10 +30,8 @@ internal ref partial struct XmlInspection
     // Signatures that leave by a rule's own word, so that nobody is misled.
     private int _settledSignatures;
 
-    // The outermost element with text and elements side by side that the walk is in, or 0.
+    // The open elements whose texts are looked at together, inside of each other.
     private int _mixed;
-    private int _mixedTexts;
-    private int _mixedRecords;
 
     internal XmlInspection(XmlForm form, InspectionBuffers buffers, ReadOnlySpan<byte> xml, Docket docket)
     {
@@ -148,14 +146,14 @@ internal ref partial struct XmlInspection
             return _tokens[at].Link;
         }
 
-        EnterMixed(frame);
+        EnterMixed(ref frame);
         return FirstInside(at);
     }
 
     private int Leave(int at)
     {
         ref var frame = ref _frames[_depth - 1];
-        LeaveMixed();
+        LeaveMixed(frame);
         if (_opened == _depth)
         {
             EndElement(ref frame);

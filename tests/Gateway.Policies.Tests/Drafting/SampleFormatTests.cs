@@ -1,12 +1,14 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Drafting;
+using Gateway.Policies.Screening;
 using Gateway.Policies.Tests.Engine;
 
 namespace Gateway.Policies.Tests.Drafting;
 
 /// <summary>Samples of every format become the paths that a rule of that format spells.</summary>
-public sealed class SampleFormatTests
+public sealed partial class SampleFormatTests
 {
     private const string Message =
         "MSH|^~\\&|LIS|GZ|||20261102||ORU^R01|M-1|P|2.5.1||||||UNICODE UTF-8\n"
@@ -25,9 +27,9 @@ public sealed class SampleFormatTests
             BodyFormat.Fhir,
             """
             {"resourceType":"Bundle","entry":[{"fullUrl":"u","resource":{"resourceType":"Patient","name":[{"family":"x"}],
-            "contained":[{"resourceType":"Group","id":"g"}]}}],"odd name":1}
+            "contained":[{"resourceType":"Group","id":"g"}],"photo":[]}}],"odd name":1}
             """,
-            ["Bundle.entry.fullUrl", "Patient.name.family", "Group.id"]),
+            ["Bundle.entry.fullUrl", "Patient.name.family", "Group.id", "Patient.photo"]),
         ["hl7v2"] = (
             BodyFormat.Hl7v2,
             Message,
@@ -68,6 +70,67 @@ public sealed class SampleFormatTests
         Assert.Equal("do: keep", suggested["$[*].balance"]);
     }
 
+    [Theory]
+    [InlineData("Patient.id", "7", SuggestionReason.Link, "do: hash, key: hash-1")]
+    [InlineData("Bundle.entry.fullUrl", "urn:uuid:7", SuggestionReason.Link, "do: hash, key: hash-1")]
+    [InlineData("Observation.subject.reference", "Patient/7", SuggestionReason.Link, "do: hash, key: hash-1")]
+    [InlineData("Patient.gender", "female", SuggestionReason.Code, "do: keep")]
+    [InlineData("Bundle.type", "collection", SuggestionReason.Code, "do: keep")]
+    [InlineData("Observation.code.coding.code", "8302-2", SuggestionReason.Code, "do: keep")]
+    [InlineData("Observation.code.coding.system", "http://loinc.org", SuggestionReason.Code, "do: keep")]
+    [InlineData("Observation.code.coding.code", "13800138000", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Observation.code.coding.code", "1949-12-31", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Observation.code.coding.display", "Body height", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Observation.code.text", "Body height", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Patient.identifier.system", "urn:oid:1", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Patient.identifier.value", "11010519491231002X", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Patient.birthDate", "1949-12-31", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Patient.name.id", "7", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Patient.text.status", "generated", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Patient.extension.valueCoding.code", "2106-3", SuggestionReason.Uncoded, "do: drop")]
+    [InlineData("Patient._gender.language", "zh", SuggestionReason.Uncoded, "do: drop")]
+    public void In_a_record_of_care_links_are_hashed_codes_may_stay_and_nothing_else_is_proposed_to_leave(
+        string path, string value, SuggestionReason reason, string rule)
+    {
+        var steps = path.Split('.');
+        var body = steps.Skip(1).Reverse().Aggregate($"\"{value}\"", (inside, step) => $"{{\"{step}\":{inside}}}");
+        var tree = Read(BodyFormat.Fhir, $"{{\"resourceType\":\"{steps[0]}\",{body[1..]}");
+
+        var place = Assert.Single(tree.Places);
+        Assert.Equal(path, place.Path);
+        Assert.Equal(new Suggestion(reason, rule), Suggestion.For(place, BodyFormat.Fhir));
+    }
+
+    [Theory]
+    [InlineData("patient-bundle-1.json")]
+    [InlineData("patient-bundle-2.json")]
+    public void With_every_proposal_taken_a_published_bundle_leaves_with_links_that_hold_and_codes(string file)
+    {
+        var sample = File.ReadAllText(Path.Combine(Vectors.Folder("fhir"), file));
+        var tree = Read(BodyFormat.Fhir, sample);
+        var desk = new Desk { Format = BodyFormat.Fhir, Unlisted = UnlistedRule.Refuse, Screen = DetectorKind.Built };
+        foreach (var place in tree.Places)
+        {
+            desk.Rule(place.Path, Suggestion.For(place, BodyFormat.Fhir).Rule switch
+            {
+                "do: keep" => Desk.Keep,
+                "do: hash, key: hash-1" => Desk.Hash,
+                _ => Desk.Drop,
+            });
+        }
+
+        Assert.DoesNotContain(RuleCoverage.Check(desk.Category()), fault => !fault.IsWarning);
+        var (before, after) = (Links(sample), Links(desk.Pass(sample)));
+
+        // What pointed to one thing still does, and to nothing else; and no id is there any more.
+        var hashed = before.Zip(after).Distinct().ToList();
+        Assert.Equal(before.Count, after.Count);
+        Assert.Equal(hashed.Count, hashed.Select(pair => pair.First).Distinct().Count());
+        Assert.Equal(hashed.Count, hashed.Select(pair => pair.Second).Distinct().Count());
+        Assert.DoesNotContain(hashed, pair => pair.First == pair.Second);
+        Assert.Contains(hashed, pair => before.Count(link => link == pair.First) > 2);
+    }
+
     [Fact]
     public void Prefixes_of_a_draft_are_its_own_and_the_same_for_all_samples()
     {
@@ -94,6 +157,13 @@ public sealed class SampleFormatTests
         Assert.False(new SampleTree(format).TryAdd(Encoding.UTF8.GetBytes(sample), out var flaw));
         Assert.Equal(line, flaw.Line);
     }
+
+    // The ids in ids, references and full addresses, in their order.
+    private static List<string> Links(string bundle) =>
+        [.. Link().Matches(bundle).Select(match => match.Groups["id"].Value)];
+
+    [GeneratedRegex("\"(id|reference|fullUrl)\": *\"(urn:uuid:|#|[A-Za-z]+/)?(?<id>[^\"]+)\"")]
+    private static partial Regex Link();
 
     private static SampleTree Read(BodyFormat format, params string[] samples)
     {

@@ -19,6 +19,7 @@ internal sealed class RecordDocuments
         Desk.Keep, Desk.Drop, Desk.Redact, Desk.Constant("c"), Desk.Mask(), Desk.Mask(1), Desk.Mask(0, 1), Desk.Hash,
         new FieldAction.Tokenise("k1", "digits", null), new FieldAction.Generalise("year", []),
         new FieldAction.Generalise("decade", []), new FieldAction.Shift("k1", 30), new FieldAction.Encrypt("bank-hk"),
+        new FieldAction.Truncate(1), new FieldAction.Truncate(3), new FieldAction.Truncate(9),
     ];
 
     private readonly Choices _choices;

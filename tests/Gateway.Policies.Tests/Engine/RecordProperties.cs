@@ -77,6 +77,7 @@ public sealed class RecordProperties
             null => documents.KeepsRest ? [] : Characters(value),
             FieldAction.Keep => [],
             FieldAction.Mask mask => Characters(value[mask.KeepFirst..^mask.KeepLast]),
+            FieldAction.Truncate truncate => Characters(value[Math.Min(truncate.To, value.Length)..]),
             FieldAction.Tokenise => [value],
             // Another date may move to where this one was.
             FieldAction.Shift => [],
@@ -124,7 +125,7 @@ public sealed class RecordProperties
 
     private static string Run(RecordDocuments documents, string body, IReadOnlySet<int> withheld, out TransformReport report) =>
         Desk.Run(
-            documents.ToDesk().Compile(new Keys()), Encoding.UTF8.GetBytes(body), AskVerdicts.Withholding(withheld), out report);
+            documents.ToDesk().Compile(new CipherKeys()), Encoding.UTF8.GetBytes(body), AskVerdicts.Withholding(withheld), out report);
 
     private static void Check(Action<RecordDocuments, Choices> property) =>
         Prop.ForAll(
@@ -135,29 +136,4 @@ public sealed class RecordProperties
                 property(new RecordDocuments(choices), choices);
                 return true;
             }).Check(Draws.Of(1000));
-
-    /// <summary>Turns bytes over, each message with a number of its own.</summary>
-    private sealed class Keys : IFieldKeys, IFieldCipher
-    {
-        private readonly Desk.FixedKeys _keys = new();
-        private byte _messages;
-
-        public bool TryGet(string use, string category, string keyId, out ReadOnlyMemory<byte> key) =>
-            _keys.TryGet(use, category, keyId, out key);
-
-        public IFieldCipher CipherFor(string party) => this;
-
-        public int MaxSize(int length) => length + 1;
-
-        public int Encrypt(ReadOnlySpan<byte> text, Span<byte> message)
-        {
-            message[0] = unchecked(_messages++);
-            for (var i = 0; i < text.Length; i++)
-            {
-                message[i + 1] = (byte)(text[i] ^ 0x5A);
-            }
-
-            return text.Length + 1;
-        }
-    }
 }

@@ -100,6 +100,7 @@ internal sealed class SlowJson(RecordDocuments documents, IReadOnlySet<int> with
         FieldAction.Redact redact => redact.With,
         FieldAction.Mask mask => text[..mask.KeepFirst] + new string('*', text.Length - mask.KeepFirst - mask.KeepLast)
             + text[^mask.KeepLast..],
+        FieldAction.Truncate truncate => text[..Math.Min(truncate.To, text.Length)],
         FieldAction.Hash => Made + "^k1\\.[0-9a-f]{32}$",
         FieldAction.Tokenise => Made + $"^(?!{text})[0-9]{{{text.Length}}}$",
         FieldAction.Generalise { To: "year" } => text[..4],

@@ -13,6 +13,9 @@ internal sealed class CsvSamples(bool isTabbed)
 
     internal bool HasHeader => _hasHeader ?? true;
 
+    /// <summary>A first row of one field with tabs in it.</summary>
+    internal bool SeemsTabbed { get; private set; }
+
     internal SampleFlaw? Add(SampleNode root, byte[]? text, SampleSight sight)
     {
         var rows = CsvTable.Read(text, _scanner, out var wrong);
@@ -21,6 +24,7 @@ internal sealed class CsvSamples(bool isTabbed)
             return new SampleFlaw(wrong, 1);
         }
 
+        SeemsTabbed |= rows[0] is [var only] && only.Contains('\t', StringComparison.Ordinal);
         if (NamesOf(rows[0], sight) is not { } names)
         {
             return new SampleFlaw(1, 1);

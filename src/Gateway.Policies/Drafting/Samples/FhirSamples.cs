@@ -23,7 +23,7 @@ internal static class FhirSamples
 
     private static bool AddResource(SampleNode root, JsonElement value, SampleSight sight)
     {
-        if (TypeOf(value) is not { } type || root.Member(type, isFound: false) is not { } node)
+        if (FhirPath.TypeOf(value) is not { } type || root.Member(type, isFound: false) is not { } node)
         {
             return false;
         }
@@ -51,11 +51,14 @@ internal static class FhirSamples
         switch (value.ValueKind)
         {
             // Opened without a rule of its own: its paths begin with its type.
-            case JsonValueKind.Object when TypeOf(value) is not null:
+            case JsonValueKind.Object when FhirPath.TypeOf(value) is not null:
                 _ = AddResource(root, value, sight);
                 break;
             case JsonValueKind.Object:
                 AddMembers(root, node, value, sight);
+                break;
+            case JsonValueKind.Array when value.GetArrayLength() == 0:
+                node.NoteContainer();
                 break;
             case JsonValueKind.Array:
                 foreach (var element in value.EnumerateArray())
@@ -69,12 +72,4 @@ internal static class FhirSamples
                 break;
         }
     }
-
-    private static string? TypeOf(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object
-        && value.TryGetProperty(FhirPath.TypeMember, out var type)
-        && type.ValueKind == JsonValueKind.String
-        && FhirPath.IsType(type.GetString()!)
-            ? type.GetString()
-            : null;
 }

@@ -3,8 +3,6 @@ using Gateway.Commands.Run;
 using Gateway.Ledger.Entries;
 using Gateway.Listening;
 using Gateway.Policies;
-using Gateway.Settings;
-using Gateway.Stamping;
 
 namespace Gateway.Commands.Approvals;
 
@@ -32,32 +30,17 @@ internal static class ApprovalCommands
         HelpName = "TEXT",
     };
 
-    /// <summary><c>ledger approve</c>: an officer's signature over a request. Needs no configuration.</summary>
-    internal static Command CreateApprove()
-    {
-        var request = FileOption("--request", "The request file to sign.");
-        var certificate = FileOption("--certificate", "The officer's certificate, PEM.");
-        var key = FileOption("--key", "Its private key, PEM, mode 0600.");
-        var output = FileOption("--out", "Where the approval is written.");
-        var command = new Command(
-            "approve",
-            """
-            Signs a request of 'ledger recover', 'ledger erase' or 'ledger prune' as an officer: CMS, detached, over its
-            exact bytes. Read it first.
+    /// <summary><c>ledger approve</c>.</summary>
+    internal static Command CreateApprove() => ApproveCommand.Create(
+        """
+        Signs a request of 'ledger recover', 'ledger erase' or 'ledger prune' as an officer: CMS, detached, over its
+        exact bytes. Read it first.
 
-            Examples:
-              gateway ledger approve --request r.json --certificate li-wei.crt --key li-wei.key --out li-wei.p7s
-            """)
-        {
-            request, certificate, key, output,
-        };
-        command.SetAction((parsed, _) => ApproveAsync(
-            parsed.GetRequiredValue(request),
-            (parsed.GetRequiredValue(certificate), parsed.GetRequiredValue(key)),
-            parsed.GetRequiredValue(output),
-            GatewayCommand.LanguageOf(parsed)));
-        return command;
-    }
+        Examples:
+          gateway ledger approve --request r.json --certificate li-wei.crt --key li-wei.key --out li-wei.p7s
+        """,
+        bytes => OfficerRequest.Parse(bytes) is not null,
+        ApprovalRefusal.Request);
 
     /// <summary>The request's bytes and who approved them; or why not.</summary>
     internal static (byte[] Request, OfficerRequest Read, IReadOnlyList<ApprovingOfficer> Officers)? Read(
@@ -76,7 +59,7 @@ internal static class ApprovalCommands
             return null;
         }
 
-        if (!request.IsCurrent(now))
+        if (!request.Frame.IsCurrent(now))
         {
             refusal = ApprovalRefusal.Expired;
             return null;
@@ -102,32 +85,6 @@ internal static class ApprovalCommands
             config, Environment.GetEnvironmentVariables(), accepted, TimeProvider.System, faults);
         await FaultReport.WriteAsync(foundation is null ? faults : [], language, Console.Error);
         return foundation;
-    }
-
-    private static Option<string> FileOption(string name, string description) =>
-        new(name) { Description = description, Required = true, HelpName = "FILE" };
-
-    private static async Task<int> ApproveAsync(
-        string request, (string Certificate, string Key) officer, string output, Language language)
-    {
-        try
-        {
-            var bytes = await File.ReadAllBytesAsync(request);
-            if (OfficerRequest.Parse(bytes) is null)
-            {
-                return await RefuseAsync(ApprovalRefusal.Request, language);
-            }
-
-            using var withKey = CertificateFiles.LoadWithKey(officer.Certificate, officer.Key);
-            await File.WriteAllBytesAsync(
-                output, CadesSignature.Sign(withKey, bytes, TimeProvider.System.GetUtcNow()));
-            return ExitCode.Yes;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsFileException)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return ExitCode.Fault;
-        }
     }
 }
 

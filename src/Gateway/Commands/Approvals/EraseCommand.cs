@@ -91,8 +91,7 @@ internal static class EraseCommand
             OfficerRequest.Erase,
             releases[0].Position.Origin,
             [.. releases.Select(release => release.Annex.ToString()!)],
-            reason,
-            TimeProvider.System.GetUtcNow()).ToString());
+            RequestFrame.Of(reason, TimeProvider.System)).ToString());
         return ExitCode.Yes;
     }
 

@@ -97,8 +97,10 @@ internal static class RecoverCommand
         }
 
         await Console.Out.WriteLineAsync(new OfficerRequest(
-            OfficerRequest.Recover, settings.Ledger.Origin, [head], reason,
-            TimeProvider.System.GetUtcNow()).ToString());
+            OfficerRequest.Recover,
+            settings.Ledger.Origin,
+            [head],
+            RequestFrame.Of(reason, TimeProvider.System)).ToString());
         return ExitCode.Yes;
     }
 

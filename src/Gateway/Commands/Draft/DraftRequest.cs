@@ -22,6 +22,9 @@ internal sealed record DraftRequest(
             ["form"] = BodyFormat.Form,
         };
 
+    /// <summary>What a message of the category says it is.</summary>
+    internal string MediaType => Media ?? MediaTypes.Of(Format)[0];
+
     /// <summary>Reads every sample; null where one cannot be read, with every fault.</summary>
     internal SampleTree? Read(List<Fault> faults)
     {
@@ -34,6 +37,12 @@ internal sealed record DraftRequest(
         if (faults.Count == 0 && tree.Places is [{ Path: "$", Kind: PlaceKind.Value }])
         {
             faults.Add(SampleFile.Fault(Samples[0], 1, 1, "sample.shape", "a sample is an object or an array"));
+        }
+
+        if (faults.Count == 0 && tree.SeemsTabbed)
+        {
+            faults.Add(SampleFile.Fault(
+                Samples[0], 1, 1, "sample.malformed", $"tabs part its columns: say --media {MediaTypes.TabSeparated}"));
         }
 
         return faults.Count == 0 ? tree : null;

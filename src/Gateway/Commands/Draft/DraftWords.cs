@@ -56,10 +56,10 @@ internal static class DraftWords
         string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? "" : "s")}");
 
     /// <summary>What was seen at a path, then the proposal.</summary>
-    internal static Titles Place(SamplePlace place)
+    internal static Titles Place(SamplePlace place, Suggestion suggestion)
     {
         var seen = Seen(place);
-        var proposal = Proposal(Suggestion.For(place));
+        var proposal = Proposal(suggestion);
         return new Titles(
             $"{seen.En}; {proposal.En}", $"{seen.ZhHans}；{proposal.ZhHans}", $"{seen.ZhHant}；{proposal.ZhHant}");
     }
@@ -131,6 +131,18 @@ internal static class DraftWords
             "proposal: do: keep if it says nothing of a person",
             "建议：与个人无关时可用 do: keep",
             "建議：與個人無關時可用 do: keep"),
+        SuggestionReason.Link => new(
+            $"an id or a reference; proposal, for all of them alike: {suggestion.Rule}",
+            $"标识或引用；建议各处一致：{suggestion.Rule}",
+            $"識別碼或參照；建議各處一致：{suggestion.Rule}"),
+        SuggestionReason.Code => new(
+            "a code by its place; do: keep if it says nothing of a person",
+            "按其位置属代码；与个人无关时可用 do: keep",
+            "按其位置屬代碼；與個人無關時可用 do: keep"),
+        SuggestionReason.Uncoded => new(
+            $"no code; proposal: {suggestion.Rule}",
+            $"并非代码；建议：{suggestion.Rule}",
+            $"並非代碼；建議：{suggestion.Rule}"),
         _ => new("nothing to go by", "无从建议", "無從建議"),
     };
 }

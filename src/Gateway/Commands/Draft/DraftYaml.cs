@@ -73,7 +73,7 @@ internal sealed class DraftYaml(DraftRequest request, SampleTree tree, Language 
         Line(tree.Places.Count == 0 ? "    fields: []" : "    fields:");
         foreach (var place in tree.Places)
         {
-            Line($"      - {{ path: {Quote(place.Path)}, do: drop }}", DraftWords.Place(place));
+            Line($"      - {{ path: {Quote(place.Path)}, do: drop }}", DraftWords.Place(place, SuggestionFor(place)));
         }
 
         foreach (var (path, names) in tree.Unnamed)
@@ -83,9 +83,12 @@ internal sealed class DraftYaml(DraftRequest request, SampleTree tree, Language 
     }
 
     // What a person is known by, rather than reached by: that is what consent and volume are counted over.
-    private static bool IsPerson(SamplePlace place) =>
-        Suggestion.For(place) is { Reason: SuggestionReason.Detector, Rule: { } rule }
-        && rule.StartsWith("do: hash", StringComparison.Ordinal);
+    private bool IsPerson(SamplePlace place) => request.Format == BodyFormat.Fhir
+        ? place.Path == "Patient.id"
+        : SuggestionFor(place) is { Reason: SuggestionReason.Detector, Rule: { } rule }
+            && rule.StartsWith("do: hash", StringComparison.Ordinal);
+
+    private Suggestion SuggestionFor(SamplePlace place) => Suggestion.For(place, request.Format);
 
     private void Line(string yaml, Titles? comment = null) =>
         _text.Append(yaml).Append(comment is null ? "" : $"  # {comment.In(language)}").Append('\n');

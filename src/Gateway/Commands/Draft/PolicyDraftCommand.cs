@@ -24,11 +24,7 @@ internal static class PolicyDraftCommand
             HelpName = "ID",
         };
         var format = FormatOption();
-        var media = new Option<string?>("--media")
-        {
-            Description = "Media type of the messages. Default: that of the format.",
-            HelpName = "TYPE",
-        };
+        var media = MediaOption();
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "draft",
@@ -42,6 +38,7 @@ internal static class PolicyDraftCommand
               gateway policy draft --category BK.cdd order.json >policy/category.yaml
               gateway policy draft --category BK.log --format ndjson --json monday.ndjson tuesday.ndjson
               gateway policy draft --category BK.payments --format xml pain.001.xml
+              gateway policy draft --category BK.rows --format csv --media text/tab-separated-values rows.tsv
             """)
         {
             samples, category, format, media, json,
@@ -86,15 +83,43 @@ internal static class PolicyDraftCommand
         CustomParser = ParseFormat,
     };
 
+    /// <summary>"--media", where messages are not called what their format means by itself.</summary>
+    internal static Option<string?> MediaOption() => new("--media")
+    {
+        Description = "Media type of the messages. Default: that of the format.",
+        HelpName = "TYPE",
+        CustomParser = ParseMedia,
+    };
+
     private static BodyFormat ParseFormat(ArgumentResult result)
     {
-        if (DraftRequest.Formats.TryGetValue(result.Tokens[0].Value, out var format))
+        var name = result.Tokens[0].Value;
+        if (DraftRequest.Formats.TryGetValue(name, out var format))
         {
             return format;
         }
 
-        result.AddError($"--format takes one of {string.Join(", ", DraftRequest.Formats.Keys)}");
+        result.AddError($"--format takes one of {string.Join(", ", DraftRequest.Formats.Keys)}{Advice(name)}");
         return BodyFormat.Json;
+    }
+
+    private static string Advice(string format) => format switch
+    {
+        "tsv" => $"; rows parted by tabs are csv with --media {MediaTypes.TabSeparated}",
+        "multipart" => "; draft the category of each part, and name them under 'parts' (docs/formats/multipart.md)",
+        "opaque" => "; nothing inside an opaque body is read (docs/formats/opaque.md)",
+        _ => "",
+    };
+
+    private static string? ParseMedia(ArgumentResult result)
+    {
+        var media = result.Tokens[0].Value.ToLowerInvariant();
+        if (!MediaTypes.IsMediaType(media))
+        {
+            result.AddError("--media takes a media type without parameters, for example text/csv");
+        }
+
+        return media;
     }
 
     private static string Json(DraftRequest request, SampleTree tree)
@@ -117,7 +142,7 @@ internal static class PolicyDraftCommand
         json.WriteStartArray("paths"u8);
         foreach (var place in tree.Places)
         {
-            Write(json, place);
+            Write(json, place, Suggestion.For(place, request.Format));
         }
 
         json.WriteEndArray();
@@ -135,9 +160,8 @@ internal static class PolicyDraftCommand
         return text.ToString();
     }
 
-    private static void Write(Utf8JsonWriter json, SamplePlace place)
+    private static void Write(Utf8JsonWriter json, SamplePlace place, Suggestion suggestion)
     {
-        var suggestion = Suggestion.For(place);
         json.WriteStartObject();
         json.WriteString("path"u8, place.Path);
         json.WriteString("kind"u8, JsonNamingPolicy.CamelCase.ConvertName(place.Kind.ToString()));

@@ -22,6 +22,7 @@ internal static class InitCommand
 
             Examples:
               gateway init --dir shop --peer https://branch.hk.example:9443/orders --sample order.json
+              gateway init --dir bank --peer https://branch.hk.example:9443/rows --sample rows.csv --format csv
               gateway init --dir clinic --app http://127.0.0.1:8000/visits/{day} --sample visits.json --lang zh-Hans
             """);
         options.AddTo(command);
@@ -51,7 +52,7 @@ internal static class InitCommand
             IReadOnlyList<Fault> found = order.HasKeys ? InitFolder.Check(order) : [];
             await Console.Out.WriteLineAsync(parsed.GetValue(json)
                 ? InitReport.Json(order, tree.Places.Count, found)
-                : InitReport.Text(order, tree.Places.Count, language));
+                : InitReport.Text(order, tree, language));
             if (!parsed.GetValue(json))
             {
                 await FaultReport.WriteAsync(found, language, Console.Error);

@@ -27,6 +27,8 @@ internal sealed class InitOptions
 
     private readonly Option<BodyFormat> _format = PolicyDraftCommand.FormatOption();
 
+    private readonly Option<string?> _media = PolicyDraftCommand.MediaOption();
+
     private readonly Option<string?> _category = Text("--category", "ID", "Id of the category. Default: app.data.");
 
     private readonly Option<Zone> _zone = Of(
@@ -62,8 +64,8 @@ internal sealed class InitOptions
     {
         Option[] all =
         [
-            _dir, _app, _peer, _samples, _format, _category, _zone, _party, _peerParty, _listen, _door, _probe, _uids,
-            _noKeys, _unsigned,
+            _dir, _app, _peer, _samples, _format, _media, _category, _zone, _party, _peerParty, _listen, _door, _probe,
+            _uids, _noKeys, _unsigned,
         ];
         all.ToList().ForEach(command.Options.Add);
     }
@@ -103,7 +105,7 @@ internal sealed class InitOptions
                 folder!,
                 app,
                 peer,
-                new DraftRequest(id, parsed.GetValue(_format), null, samples),
+                new DraftRequest(id, parsed.GetValue(_format), parsed.GetValue(_media), samples),
                 parsed.GetValue(_zone),
                 new InitNames(party, other, "service"))
             {

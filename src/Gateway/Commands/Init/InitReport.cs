@@ -1,19 +1,21 @@
 using System.Text;
 using System.Text.Json;
+using Gateway.Commands.Draft;
 using Gateway.Policies;
+using Gateway.Policies.Drafting;
 
 namespace Gateway.Commands.Init;
 
 /// <summary>What <c>init</c> made, and what to type next.</summary>
 internal static class InitReport
 {
-    internal static string Text(InitOrder order, int paths, Language language)
+    internal static string Text(InitOrder order, SampleTree tree, Language language)
     {
         var text = new StringBuilder();
-        text.AppendLine(InitWords.Made(order.Folder, paths).In(language));
+        text.AppendLine(InitWords.Made(order.Folder, tree.Places.Count).In(language));
         text.AppendLine((order.HasKeys ? InitWords.ThrowAway : InitWords.NoKeys).In(language));
         text.AppendLine(InitWords.Next.In(language));
-        foreach (var line in Next(order))
+        foreach (var line in Next(order, tree.Charset))
         {
             text.Append("  ").AppendLine(line);
         }
@@ -59,7 +61,7 @@ internal static class InitReport
     }
 
     // What is typed is the same in every language.
-    private static IEnumerable<string> Next(InitOrder order)
+    private static IEnumerable<string> Next(InitOrder order, string charset)
     {
         yield return $"gateway check --config {order.ConfigFile}";
         yield return $"gateway run --config {order.ConfigFile}";
@@ -67,7 +69,7 @@ internal static class InitReport
         {
             var door = order.Listen is { } listen ? "" : $"--unix-socket {order.Folder}/run/app.sock ";
             var host = order.Listen?.ToString() ?? "localhost";
-            yield return $"curl {door}--json @{order.Draft.Samples[0]} http://{host}{peer.Path}";
+            yield return $"curl {door}{Sent(order.Draft, charset)} http://{host}{peer.Path}";
         }
 
         if (order.App is { } app)
@@ -80,5 +82,13 @@ internal static class InitReport
 
         yield return $"gateway explain TRANSFER-ID --config {order.ConfigFile}";
         yield return $"gateway policy explain {order.PolicyFolder}";
+    }
+
+    private static string Sent(DraftRequest draft, string charset)
+    {
+        var said = charset == "utf-8" ? "" : $"; charset={charset}";
+        return draft.MediaType == "application/json"
+            ? $"--json @{draft.Samples[0]}"
+            : $"--header 'Content-Type: {draft.MediaType}{said}' --data-binary @{draft.Samples[0]}";
     }
 }

@@ -166,6 +166,7 @@ internal static class PolicyStoryJson
             ? WireNames.UnlistedRules.NameOf(category.Unlisted)
             : null);
         WriteRule(json, "rule", ruling.Rule);
+        WriteRule(json, "follows", ruling.Follows);
         json.WriteStartArray("unless"u8);
         foreach (var rule in ruling.Unless)
         {

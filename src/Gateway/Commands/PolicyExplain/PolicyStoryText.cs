@@ -117,6 +117,11 @@ internal sealed class PolicyStoryText(PolicyStory story, Language language)
             ? ActionWords.Of(rule.Action).In(language) + "; "
             : "";
         Line(1, $"{ruling.Place}: {action}{PolicyWords.Why(ruling, category).In(language)}");
+        if (ruling.Follows is { } ids)
+        {
+            Line(2, PolicyWords.Follows(ids));
+        }
+
         if (ruling.Findings.Count > 0)
         {
             Line(2, PolicyWords.Found(ruling, category));

@@ -219,6 +219,16 @@ internal static class PolicyWords
             $"但 {where} 時，由其前第 {rule.Mark.Line} 行的規則決定");
     }
 
+    /// <summary>Of a kept reference whose id is hashed.</summary>
+    internal static Titles Follows(FieldRule ids)
+    {
+        var rule = string.Create(CultureInfo.InvariantCulture, $"'{ids.Path}' ({ids.Mark.File}:{ids.Mark.Line})");
+        return new(
+            $"the id in it is hashed as by {rule}",
+            $"其中的标识按规则 {rule} 一并哈希",
+            $"其中的識別碼按規則 {rule} 一併雜湊");
+    }
+
     internal static Titles Found(Ruling ruling, Category category)
     {
         var kinds = string.Join(", ", ruling.Findings.Select(kind => kind.Name));

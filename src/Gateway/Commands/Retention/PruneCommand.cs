@@ -128,8 +128,7 @@ internal static class PruneCommand
             OfficerRequest.Prune,
             foundation.Settings.Ledger.Origin,
             order.What(order.Allowed),
-            reason,
-            TimeProvider.System.GetUtcNow()).ToString());
+            RequestFrame.Of(reason, TimeProvider.System)).ToString());
         return ExitCode.Yes;
     }
 

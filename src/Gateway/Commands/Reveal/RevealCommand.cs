@@ -11,8 +11,8 @@ internal static class RevealCommand
 {
     internal static Command Create()
     {
-        var (keys, approval, request, config) =
-            (RevealOptions.Keys(), RevealOptions.Approval(), RevealOptions.Request(), RevealOptions.Config());
+        var (keys, config) = (RevealOptions.Keys(), RevealOptions.Config());
+        var (approval, request) = (ApprovalCommands.ApprovalOption(), ApprovalCommands.RequestOption());
         var (category, path, tokens) = (RevealOptions.Category(), RevealOptions.Path(), RevealOptions.Tokens());
         var json = GatewayCommand.JsonOption();
         var command = new Command(
@@ -54,7 +54,7 @@ internal static class RevealCommand
         if (given.Approvals.Length != OfficerApprovals.Wanted || given.Config is not { } config
             || given.Request is not { } request)
         {
-            return await RefuseAsync(RevealReason.Approvals, isJson, language);
+            return await RefuseAsync(RevealRefusal.Approvals, isJson, language);
         }
 
         var faults = new List<Fault>();
@@ -101,7 +101,7 @@ internal static class RevealCommand
         return ExitCode.Yes;
     }
 
-    private static async Task<int> RefuseAsync(RevealReason reason, bool isJson, Language language)
+    private static async Task<int> RefuseAsync(ApprovalRefusal reason, bool isJson, Language language)
     {
         if (isJson)
         {
@@ -116,7 +116,7 @@ internal static class RevealCommand
         }
         else
         {
-            await Console.Error.WriteLineAsync($"{reason.Code}: {reason.Words.In(language)}");
+            await ApprovalCommands.RefuseAsync(reason, language);
         }
 
         return ExitCode.No;

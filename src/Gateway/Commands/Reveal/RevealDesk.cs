@@ -20,7 +20,7 @@ internal sealed record RevealQuestion(
 internal sealed class RevealDesk(Foundation foundation, KeyRing keys, TimeProvider time)
 {
     /// <summary>The values in the order of the tokens, and where it is recorded; or why not.</summary>
-    internal async Task<(IReadOnlyList<string> Values, LedgerPosition Place, RevealReason? Reason)> RevealAsync(
+    internal async Task<(IReadOnlyList<string> Values, LedgerPosition Place, ApprovalRefusal? Reason)> RevealAsync(
         RevealQuestion question, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -33,42 +33,42 @@ internal sealed class RevealDesk(Foundation foundation, KeyRing keys, TimeProvid
             question.Request, question.Approvals, foundation.First, now, out var refusal);
         if (refusal is not null)
         {
-            return ([], default, RevealReason.Of(refusal));
+            return ([], default, refusal);
         }
 
         var bundle = foundation.First.Policy.Bundle;
         if (!CategoryId.TryParse(question.Category, out var id) || !bundle.Categories.TryGetValue(id, out var category)
             || TokenReveal.For(category, question.Path, keys) is not { } reveal)
         {
-            return ([], default, RevealReason.Rule);
+            return ([], default, RevealRefusal.Rule);
         }
 
         var values = question.Tokens.Lines.Select(reveal.Reveal).OfType<string>().ToList();
         if (values.Count != question.Tokens.Lines.Count)
         {
-            return ([], default, RevealReason.Token);
+            return ([], default, RevealRefusal.Token);
         }
 
         var entry = new RevealEntry(
             new OfficersApproval(Sha256Digest.Of(question.Request), officers), id, question.Path, values.Count);
         return await RecordAsync(entry, cancellationToken) is { } place
             ? (values, place, null)
-            : ([], default, RevealReason.Ledger);
+            : ([], default, RevealRefusal.Ledger);
     }
 
-    private static RevealReason? Judge(RevealQuestion question, DateTimeOffset now)
+    private static ApprovalRefusal? Judge(RevealQuestion question, DateTimeOffset now)
     {
         if (RevealRequest.Parse(question.Request) is not { } request)
         {
-            return RevealReason.Request;
+            return RevealRefusal.Request;
         }
 
         if (!request.IsFor(question.Category, question.Path, question.Tokens))
         {
-            return RevealReason.Mismatch;
+            return RevealRefusal.Mismatch;
         }
 
-        return request.IsCurrent(now) ? null : RevealReason.Expired;
+        return request.Frame.IsCurrent(now) ? null : RevealRefusal.Expired;
     }
 
     // Null where it is not durable: then it did not happen.

@@ -16,18 +16,10 @@ internal static class RevealOptions
     internal static Option<string?> Tokens() =>
         Optional("--tokens", "File with the tokens, one a line. Default: standard input.");
 
-    internal static Option<string?> Request() => Optional("--request", "The request file that the officers signed.");
-
     internal static Option<string?> Config() => Optional(
         "--config", "Path of the gateway.json that names bundle, trust lists and the ledger that records it.");
 
-    // Not required: where one is missing the answer is a no, not a misuse.
-    internal static Option<string[]> Approval() =>
-        With(
-            new Option<string[]>("--approval"),
-            "CMS by an officer over the request file, detached, DER. Wanted twice.");
-
-    internal static Option<string> Required(string name, string description, string helpName = "FILE") =>
+    private static Option<string> Required(string name, string description, string helpName = "FILE") =>
         With(new Option<string>(name) { Required = true }, description, helpName);
 
     private static Option<string?> Optional(string name, string description) =>

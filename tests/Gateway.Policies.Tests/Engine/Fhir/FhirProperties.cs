@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Explaining;
 
 namespace Gateway.Policies.Tests.Engine.Fhir;
 
@@ -44,6 +46,10 @@ public sealed partial class FhirProperties
         var left = Scalar().Matches(output).Select(match => match.Value);
         Assert.True(kept.SequenceEqual(left), $"{string.Join(';', rules.Select(rule => $"{string.Join('.', rule.Path)} {rule.Keeps}"))}\n{body}\n{output}");
         Assert.StartsWith("{\"resourceType\":", output, StringComparison.Ordinal);
+
+        // What explains the document says the same, value by value.
+        var explained = CategoryRulings.For(desk.Category(), [])!.OfDocument(Encoding.UTF8.GetBytes(body));
+        Assert.Equal(kept.Count, explained.Count(ruling => ruling.Rule?.Action is FieldAction.Keep));
     }
 
     private static string[] Path(Tape tape)

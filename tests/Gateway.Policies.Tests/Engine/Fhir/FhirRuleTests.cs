@@ -139,6 +139,22 @@ public sealed class FhirRuleTests
             observation["performer"]!.AsArray().Select(one => (string)one!["reference"]!));
     }
 
+    [Theory]
+    [InlineData("https://h.example/13800138000/Patient/p-1")]
+    [InlineData("Patient/p-1/_history/13800138000")]
+    public void What_stands_around_the_id_of_a_hashed_reference_leaves_and_is_screened(string reference)
+    {
+        var body = $"{{\"resourceType\":\"Observation\",\"focus\":{{\"reference\":\"{reference}\"}}}}";
+        var desk = new Desk { Format = BodyFormat.Fhir, Screen = [DetectorKind.CnMobile] }
+            .Rule("Observation.focus.reference", Desk.Hash);
+        Assert.Equal(RefusalCode.ScreenFinding, desk.Refuse(body).Code);
+
+        desk = new Desk { Format = BodyFormat.Fhir, Screen = [DetectorKind.CnMobile], OnFinding = FindingRule.Mask }
+            .Rule("Observation.focus.reference", Desk.Hash);
+        Assert.Contains("\"reference\":\"***\"", desk.Pass(body, out var report), StringComparison.Ordinal);
+        Assert.Equal((0, 1), (report.Fields.Hashed, report.Fields.Redacted));
+    }
+
     [Fact]
     public void Siblings_are_those_of_the_object_also_through_an_array() =>
         Assert.Equal(

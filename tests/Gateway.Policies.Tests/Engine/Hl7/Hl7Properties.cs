@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Explaining;
 
 namespace Gateway.Policies.Tests.Engine.Hl7;
 
@@ -42,14 +43,20 @@ public sealed class Hl7Properties
                 var values = SlowHl7.Split(message);
                 var end = new[] { "\r", "\n", "\r\n" }[choices.Next(3)];
                 var body = message.Replace("\r", end, StringComparison.Ordinal);
+                var explained = CategoryRulings.For(category, [])!.OfDocument(Encoding.UTF8.GetBytes(body));
                 if (SlowHl7.Decide(values, category.Fields) is not { } expected)
                 {
+                    Assert.Contains(explained, ruling => ruling.Kind == RulingKind.Shape);
                     Assert.Equal(RefusalCode.FieldShape, desk.Refuse(body).Code);
                     refused++;
                     return true;
                 }
 
-                var output = desk.Pass(body);
+                var output = desk.Pass(body, out var report);
+                Assert.DoesNotContain(explained, ruling => ruling.Kind == RulingKind.Shape);
+                Assert.Equal(report.Fields.Kept, explained.Count(ruling => ruling.Rule?.Action is FieldAction.Keep));
+                Assert.Equal(report.Fields.Redacted, explained.Count(ruling => ruling.Rule?.Action is FieldAction.Redact));
+                Assert.Equal(report.Fields.Constant, explained.Count(ruling => ruling.Rule?.Action is FieldAction.Constant));
                 Assert.Equal(Sorted(expected), Sorted(SlowHl7.Split(output)));
                 Assert.EndsWith("\r", output, StringComparison.Ordinal);
                 var listed = expected.SelectMany(segment => segment.Values.Values).ToHashSet(StringComparer.Ordinal);

@@ -7,6 +7,7 @@ import { checkLedger } from './lib/ledger.mjs';
 import { checkMessages } from './lib/messages.mjs';
 import { checkMetrics } from './lib/metrics.mjs';
 import { checkOpenApi } from './lib/openapi.mjs';
+import { checkOriginals } from './lib/originals.mjs';
 import { finish } from './lib/report.mjs';
 import { checkSchemas } from './lib/schemas.mjs';
 
@@ -24,6 +25,7 @@ const entries = checkLedger(demo, messages);
 checkSchemas(demo, messages, entries);
 checkMetrics();
 checkCosignatures();
+checkOriginals();
 checkConfiguration();
 await checkOpenApi();
 finish();

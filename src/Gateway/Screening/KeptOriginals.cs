@@ -82,7 +82,8 @@ internal sealed record KeptOriginals(IReadOnlyList<CustodianShare> Shares, IRead
         HMACSHA256.HashData(share, place.ToBytes());
 
     /// <summary>The value's JSON text; null where a part is not of this value, or the bytes were changed.</summary>
-    /// <param name="one">The part of one custodian, <paramref name="other"/> that of the other, in either order.</param>
+    /// <param name="one">The part of one custodian.</param>
+    /// <param name="other">That of the other; in either order.</param>
     internal static byte[]? Open(ReadOnlySpan<byte> sealedValue, ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
         if (sealedValue.Length < TagSize || one.Length != KeySize || other.Length != KeySize)

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Gateway.Stamping;
 
-/// <summary>The other direction of <see cref="RecipientKey"/>: the content key, by the recipient's private key.</summary>
+/// <summary>The other way of <see cref="RecipientKey"/>: the content key, by the recipient's private key.</summary>
 internal static class RecipientKeyReading
 {
     private static readonly Asn1Tag First = new(TagClass.ContextSpecific, 0, isConstructed: true);
@@ -12,7 +12,7 @@ internal static class RecipientKeyReading
 
     /// <summary>The content key.</summary>
     /// <exception cref="CryptographicException">It is another key's, or was changed.</exception>
-    /// <exception cref="AsnContentException">It has another form than <see cref="RecipientKey.Wrap"/> makes.</exception>
+    /// <exception cref="AsnContentException">It has another form than is made here.</exception>
     internal static byte[] Unwrap(X509Certificate2 withKey, AsnReader recipients)
     {
         using var rsa = withKey.GetRSAPrivateKey();

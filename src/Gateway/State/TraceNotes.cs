@@ -88,7 +88,8 @@ internal sealed class TraceNotes(string stateDirectory)
 
         /// <exception cref="FormatException">It is none.</exception>
         internal OfficersApproval ToApproval() => new(
-            Digest(Request), [.. Custodians.Select(one => new ApprovingOfficer(Id(one.Officer), Digest(one.CertSha256)))]);
+            Digest(Request),
+            [.. Custodians.Select(one => new ApprovingOfficer(Id(one.Officer), Digest(one.CertSha256)))]);
 
         private static Sha256Digest Digest(string hex) =>
             Sha256Digest.TryParse(hex, out var digest) ? digest : throw new FormatException("no digest");

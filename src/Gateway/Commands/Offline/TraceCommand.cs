@@ -20,23 +20,15 @@ internal static class TraceCommand
 
     internal static Command Create()
     {
-        var document = new Option<string?>("--document")
-        {
-            Description = "The document that turned up: one record, or many in JSON or line by line.",
-            HelpName = "FILE",
-        };
+        var document = Named(
+            "--document", "The document that turned up: one record, or many in JSON or line by line.", "FILE");
         var field = new FieldTraceOptions();
         var original = new OriginalOptions();
-        var ledger = new Option<string?>("--ledger")
-        {
-            Description = "The ledger folder, where there is no gateway.json at hand.",
-            HelpName = "DIR",
-        };
-        var keys = new Option<string?>("--keys")
-        {
-            Description = "The keys file: the annex keys open the annexes, the source keys their record digests.",
-            HelpName = "FILE",
-        };
+        var ledger = Named("--ledger", "The ledger folder, where there is no gateway.json at hand.", "DIR");
+        var keys = Named(
+            "--keys",
+            "The keys file: the annex keys open the annexes, the source keys their record digests.",
+            "FILE");
         var config = GatewayCommand.ConfigOption();
         config.Required = false;
         var json = GatewayCommand.JsonOption();
@@ -75,6 +67,9 @@ internal static class TraceCommand
             cancellationToken));
         return command;
     }
+
+    private static Option<string?> Named(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName };
 
     private static async Task<int> TraceAsync(
         Question question, EvidenceFiles files, CancellationToken cancellationToken)

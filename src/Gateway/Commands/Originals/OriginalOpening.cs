@@ -65,10 +65,12 @@ internal static class OriginalOpening
     private static OriginalRefusal? Judge(List<CustodianReply> replies, FieldTrace trace, Sha256Digest asked) =>
         replies.Count != Wanted ? OriginalRefusal.Share
         : replies.Exists(reply => reply.Request != asked) ? OriginalRefusal.Mismatch
-        : replies.Exists(reply => trace.Commitments.Originals!.Shares.All(share => share.Certificate != reply.Certificate))
-            ? OriginalRefusal.Custodian
+        : replies.Exists(reply => !IsCustodian(trace.Commitments.Originals!, reply)) ? OriginalRefusal.Custodian
         : replies[0].Certificate == replies[1].Certificate ? OriginalRefusal.SamePerson
         : null;
+
+    private static bool IsCustodian(KeptOriginals kept, CustodianReply reply) =>
+        kept.Shares.Any(share => share.Certificate == reply.Certificate);
 
     private static OfficerId IdOf(CustodianShare share) =>
         OfficerId.TryParse(share.Officer, out var id)

@@ -15,7 +15,7 @@ internal sealed record TraceEntry(DateTimeOffset At, long Found, IReadOnlyList<G
     // INVARIANT: by its number. A path may spell a name of the body, and what stands there is nobody's business here.
     internal TracedField? Field { get; init; }
 
-    /// <summary>Where two custodians opened what came: their request, and who they are. Null: nothing was opened.</summary>
+    /// <summary>Where two custodians opened what came: what they were asked, and who they are; else null.</summary>
     internal OfficersApproval? Opened { get; init; }
 
     internal override EntryKind Kind => EntryKind.Trace;

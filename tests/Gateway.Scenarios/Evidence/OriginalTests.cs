@@ -200,6 +200,25 @@ public sealed partial class OriginalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_commands_for_bundles_say_what_is_kept_and_who_is_missing()
+    {
+        await using var boundary = Boundary.Prepare(_custodians.Bundle, _custodians.Settings);
+        var folder = Path.GetDirectoryName(boundary.BundleFile)!;
+        var explained = await CapturedCommand.RunAsync("policy", "explain", folder);
+        Assert.Contains("keeps what came, for the two custodians together to open", explained.Output, StringComparison.Ordinal);
+        var json = JsonElement.Parse((await CapturedCommand.RunAsync("policy", "explain", folder, "--json")).Output);
+        Assert.Equal(
+            ["none", "originals"],
+            json.GetProperty("categories").EnumerateArray().Select(one => one.GetProperty("commit").GetString()).Distinct().Order());
+        Assert.Equal(0, (await CapturedCommand.RunAsync("policy", "check", folder)).ExitCode);
+
+        File.WriteAllText(boundary.BundleFile, File.ReadAllText(boundary.BundleFile).Replace("roles: [custodian]", "roles: [officer]", StringComparison.Ordinal));
+        var told = await CapturedCommand.RunAsync("policy", "check", folder, "--json");
+        Assert.Equal(3, told.ExitCode);
+        Assert.Contains("category.custodians", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_erased_annex_takes_the_originals_with_it()
     {
         await using var boundary = await OpenAsync();

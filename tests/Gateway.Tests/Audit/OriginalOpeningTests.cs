@@ -58,6 +58,8 @@ public sealed class OriginalOpeningTests
     [InlineData("\"time\":\"2026", "\"time\":\"now")]
     [InlineData("\"path\":\"$.a\"", "\"path\":1")]
     [InlineData("\"shares\":[", "\"shares\":[1")]
+    [InlineData("$.a", "$.b\\u001b[2K")]
+    [InlineData("why", "why\\n$.b")]
     [InlineData("\"field\":3", "\"field\":3,\"field\":4")]
     public void A_request_that_is_not_of_its_form_is_none(string old, string with)
     {

@@ -45,11 +45,18 @@ internal sealed record OriginalRequest(
                 return null;
             }
 
+            // A custodian reads it on a terminal: nothing in it may move the cursor.
+            var category = root.TextOf("category") ?? "";
+            if ((path + reason + category).Any(char.IsControl))
+            {
+                return null;
+            }
+
             var release = new ReleasedLeg(root.GetProperty("transferId").GetGuid(), root.TextOf("leg")!);
             return new OriginalRequest(
                 root.TextOf("ledger") ?? "",
                 new OriginalPlace(release, root.GetProperty("field").GetInt64(), path),
-                root.TextOf("category") ?? "",
+                category,
                 reason,
                 time,
                 [.. root.GetProperty("shares").EnumerateArray().Select(CustodianShare.Read)]);

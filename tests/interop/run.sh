@@ -3,6 +3,7 @@
 # ships in config/ and docs/formats/golden.
 # Usage: run.sh DIR    everything
 #        run.sh        the schemas alone
+# Evidence of three transfers is made by the built gateway, or taken from DIR/evidence, and checked without it.
 # Needs node 20, openssl 3 and Go 1.19 with golang-golang-x-mod-dev. Ends with "N passed, N failed"; exit 1 on any failure.
 set -eu
 [ $# -le 1 ] || { echo "usage: run.sh [DIR]" >&2; exit 2; }

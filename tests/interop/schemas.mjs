@@ -3,10 +3,12 @@ import { checkConfiguration } from './lib/configuration.mjs';
 import { checkCosignatures } from './lib/cosignatures.mjs';
 import { checkMetrics } from './lib/metrics.mjs';
 import { checkOpenApi } from './lib/openapi.mjs';
+import { checkOriginals } from './lib/originals.mjs';
 import { finish } from './lib/report.mjs';
 
 checkConfiguration();
 checkMetrics();
 checkCosignatures();
+checkOriginals();
 await checkOpenApi();
 finish();

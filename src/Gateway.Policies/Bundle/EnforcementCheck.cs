@@ -59,9 +59,13 @@ public static class EnforcementCheck
         }
 
         CheckForm(category, route, bundle, faults);
-        if (category.Commit == CommitRule.Originals)
+        if (category.Commit == CommitRule.Originals && CountCustodians(bundle) < 2)
         {
-            Add(faults, bundle.Marks.Of(category.Mark, "commit"), route, "originals kept for custodians");
+            faults.Add(
+                bundle.Marks.Of(category.Mark, "commit"),
+                "category.custodians",
+                "originals are kept for two custodians: name two officers with the role 'custodian', each with the "
+                    + $"'sha256' of the certificate to encrypt to; route '{route}' reaches it");
         }
 
         if (category is { Format: BodyFormat.Opaque, Opaque.Release: false })
@@ -74,6 +78,10 @@ public static class EnforcementCheck
             Add(faults, bundle.Marks.Of(category.Mark, "onFinding"), route, "hold");
         }
     }
+
+    // By its fingerprint: no trust list has a use for encryption, so the bundle's signers vouch for the certificate.
+    private static int CountCustodians(PolicyBundle bundle) => bundle.Officers.Values.Count(officer =>
+        officer.Roles.Contains(OfficerRole.Custodian) && officer.Certificates.Any(one => one.Sha256 is not null));
 
     private static void CheckForm(Category category, RouteId route, PolicyBundle bundle, FaultList faults)
     {

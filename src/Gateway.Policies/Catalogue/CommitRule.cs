@@ -12,6 +12,6 @@ public enum CommitRule
     /// <summary>To each value: its path, what was done, and salted digests of what came and what left.</summary>
     Fields,
 
-    /// <summary>The same, and the originals kept for two custodians. Not enforced by this build.</summary>
+    /// <summary>The same, and what came is kept, readable for two custodians together and nobody else.</summary>
     Originals,
 }

@@ -26,13 +26,6 @@ internal sealed class PlanCompiler(Category category, IFieldKeys keys)
             return null;
         }
 
-        if (category.Commit == CommitRule.Originals)
-        {
-            _faults.Add(category.Mark.Fault(
-                NotEnforced, "this build keeps no originals for custodians: write 'commit: fields'"));
-            return null;
-        }
-
         _faults.AddRange(_form.Check(category).Where(fault => !fault.IsWarning)
             .Select(fault => MarkOf(fault).Fault(fault.Code, fault.Message)));
         var paths = Paths();

@@ -18,6 +18,10 @@ internal sealed record FieldTrace(
 
     internal FieldLeaf Leaf => Commitments.Leaves[Index];
 
+    /// <summary>What a key to what came at this place is derived for.</summary>
+    internal OriginalPlace Place =>
+        new(new ReleasedLeg(Record.Facts.TransferId, Record.Text("leg") ?? ""), Index, Leaf.Path);
+
     /// <summary>The audit path, the leaf's sibling first.</summary>
     internal IReadOnlyList<byte[]> Proof => Commitments.Prove(Index);
 

@@ -70,6 +70,25 @@ internal static class Annex
         }
 
         json.WriteEndArray();
+        if (fields.Originals is { } originals)
+        {
+            WriteOriginals(json, originals);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteOriginals(Utf8JsonWriter json, KeptOriginals originals)
+    {
+        json.WriteStartObject("originals"u8);
+        json.WriteStartArray("shares"u8);
+        foreach (var share in originals.Shares)
+        {
+            share.Write(json);
+        }
+
+        json.WriteEndArray();
+        WriteAll(json, "sealed", originals.Sealed);
         json.WriteEndObject();
     }
 

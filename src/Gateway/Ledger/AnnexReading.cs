@@ -44,5 +44,12 @@ internal sealed record AnnexReading(string RecordKey, IReadOnlyList<byte[]> Reco
                 leaf.TextOf("action") ?? "",
                 leaf.GetProperty("before").GetBytesFromBase64(),
                 leaf.MemberOf("after")?.GetBytesFromBase64())),
-        ]);
+        ])
+    {
+        Originals = fields.MemberOf("originals") is { } originals ? ReadOriginals(originals) : null,
+    };
+
+    private static KeptOriginals ReadOriginals(JsonElement originals) => new(
+        [.. originals.GetProperty("shares").EnumerateArray().Select(CustodianShare.Read)],
+        [.. originals.GetProperty("sealed").EnumerateArray().Select(value => value.GetBytesFromBase64())]);
 }

@@ -20,7 +20,8 @@ internal static class PolicyCompiler
         var isGood = true;
         foreach (var category in Routed(signed.Bundle))
         {
-            isGood &= CheckTerms(category, keys, now, ends, faults);
+            isGood &= CheckTerms(category, keys, now, ends, faults)
+                & CheckCustodians(signed.Bundle, category, keys, ends, faults);
             if (Compile(category, keys, faults) is { } engine)
             {
                 engines[category.Id] = engine;
@@ -48,6 +49,7 @@ internal static class PolicyCompiler
         foreach (var category in Routed(readable).Where(category => !unenforced.Any(fault => IsOf(category, fault))))
         {
             _ = CheckTerms(category, keys, now, ends, faults);
+            _ = CheckCustodians(readable, category, keys, ends, faults);
             _ = Compile(category, keys, faults);
         }
     }
@@ -92,14 +94,39 @@ internal static class PolicyCompiler
                 faults.Add(rule.Mark.Fault("rule.key", $"key '{key}' for '{rule.Action.Name}' is not in force now"));
                 isGood = false;
             }
-            else if (term.To is { } end && (!ends.TryGetValue(category.Id, out var first) || end < first))
+            else if (term.To is { } end)
             {
-                ends[category.Id] = end;
+                Shorten(ends, category.Id, end);
             }
         }
 
         return isGood;
     }
+
+    // A half of the key that nobody could open would make the originals unreadable: such a category does not leave.
+    private static bool CheckCustodians(
+        PolicyBundle bundle,
+        Category category,
+        KeyRing keys,
+        Dictionary<CategoryId, DateTimeOffset> ends,
+        ICollection<Fault> faults)
+    {
+        if (category.Commit != CommitRule.Originals)
+        {
+            return true;
+        }
+
+        if (CustodianCheck.Check(bundle, category, keys, faults) is not { } end)
+        {
+            return false;
+        }
+
+        Shorten(ends, category.Id, end);
+        return true;
+    }
+
+    private static void Shorten(Dictionary<CategoryId, DateTimeOffset> ends, CategoryId id, DateTimeOffset end) =>
+        ends[id] = ends.TryGetValue(id, out var first) && first < end ? first : end;
 
     private static string? KeyOf(FieldAction action) => action switch
     {

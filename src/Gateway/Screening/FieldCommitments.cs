@@ -31,6 +31,9 @@ internal sealed record FieldCommitments(byte[] Seed, IReadOnlyList<FieldLeaf> Le
 {
     internal const int SeedSize = 32;
 
+    /// <summary>Null where the category does not keep what came.</summary>
+    internal KeptOriginals? Originals { get; init; }
+
     private const int SaltSize = 16;
     private const byte BeforeTag = 0;
     private const byte AfterTag = 1;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Gateway.Permit;
 using Gateway.Policies;
+using Gateway.Policies.Catalogue;
 using Gateway.Policies.Instruments;
 using Gateway.Policies.Transforms;
 using Gateway.Reading;
@@ -118,6 +119,21 @@ internal sealed class ScreenedLeg
             }
         }
 
+        private static FieldCommitments Commit(
+            ReadLeg read, IReadOnlyList<ValuePlace> values, ReadOnlySpan<byte> output, bool keeps)
+        {
+            var seed = RandomNumberGenerator.GetBytes(FieldCommitments.SeedSize);
+            var release = new ReleasedLeg(
+                read.Permitted.Facts.Id.Value, read.Leg == Leg.Request ? "request" : "response");
+            return FieldCommitments.Of(values, read.Body.Span, output, seed) with
+            {
+                Originals = keeps
+                    ? KeptOriginals.Of(
+                        release, values, read.Body.Span, read.Permitted.Routed.Pinned.Secrets.Custodians)
+                    : null,
+            };
+        }
+
         private static Outcome<ScreenedLeg> Transform(
             ReadLeg read, InspectedConsignment inspected, AskVerdicts verdicts)
         {
@@ -134,6 +150,15 @@ internal sealed class ScreenedLeg
                         $"the category commits to each value, and the body has more than {ValuePlace.Most}");
                 }
 
+                var keeps = read.Permission.Category.Commit == CommitRule.Originals;
+                if (keeps && report.Values!.Sum(value => (long)value.Length) > KeptOriginals.MostBytes)
+                {
+                    return new Refusal(
+                        RefusalCode.BodyTooLarge,
+                        "the category keeps what came for its custodians, and the values of the body take more than "
+                            + $"{KeptOriginals.MostBytes} bytes");
+                }
+
                 var digest = SHA256.HashData(output.Span);
                 var keys = read.Permitted.Routed.Pinned.Secrets;
                 var at = read.Permitted.Routed.Identified.Arrival.Time;
@@ -143,13 +168,7 @@ internal sealed class ScreenedLeg
                     SubjectSet.Of(inspected, report, output.Span, digest, keys, at),
                     SourceDigest.Of(read.Body.Span, read.Permission.Category.Id.ToString(), keys, at))
                 {
-                    Fields = report.Values is { } values
-                        ? FieldCommitments.Of(
-                            values,
-                            read.Body.Span,
-                            output.Span,
-                            RandomNumberGenerator.GetBytes(FieldCommitments.SeedSize))
-                        : null,
+                    Fields = report.Values is { } values ? Commit(read, values, output.Span, keeps) : null,
                 };
                 return screened = new ScreenedLeg(read, new OutgoingBody(output), account);
             }

@@ -22,14 +22,13 @@ internal static class KeyFileReader
 
     private static readonly string[] Uses = ["hash", "tokenise", "shift", "subject", "source", "annex", "spool"];
 
-    /// <summary>The keys and recipients that could be read, and the place of the keys' list.</summary>
-    internal static (IReadOnlyList<KeyEntry> Entries, IReadOnlyList<RecipientEntry> Recipients, Mark Mark) Read(
-        string file, ICollection<Fault> faults)
+    /// <summary>What could be read.</summary>
+    internal static KeyFileContent Read(string file, ICollection<Fault> faults)
     {
         var mark = new Mark(Path.GetFileName(file), 0, 0, "$");
         if (ReadRoot(file, mark, faults) is not { } root)
         {
-            return ([], [], mark);
+            return new KeyFileContent([], [], [], mark);
         }
 
         var reader = new SectionReader(root, Path.GetDirectoryName(Path.GetFullPath(file))!, faults);
@@ -37,9 +36,25 @@ internal static class KeyFileReader
         var recipients = reader.Has("recipients")
             ? reader.Objects("recipients").Select(RecipientEntry.Read).OfType<RecipientEntry>().ToList()
             : [];
+        var custodians = ReadCustodians(reader, faults);
         reader.Close();
         CheckApart(entries, faults);
-        return (entries, recipients, reader.MarkOf("keys") with { Path = "keys" });
+        return new KeyFileContent(
+            entries, recipients, custodians, reader.MarkOf("keys") with { Path = "keys" });
+    }
+
+    private static List<CustodianEntry> ReadCustodians(SectionReader reader, ICollection<Fault> faults)
+    {
+        if (!reader.Has("custodians"))
+        {
+            return [];
+        }
+
+        var written = reader.Objects("custodians").ToList();
+        var custodians = written.Select(CustodianEntry.Read).OfType<CustodianEntry>().ToList();
+        CustodianEntry.CheckApart(
+            custodians, written.Count, reader.MarkOf("custodians") with { Path = "custodians" }, faults);
+        return custodians;
     }
 
     private static SettingsNode.Section? ReadRoot(string file, Mark mark, ICollection<Fault> faults)
@@ -140,3 +155,11 @@ internal static class KeyFileReader
         return null;
     }
 }
+
+/// <summary>What one keys file holds.</summary>
+/// <param name="Mark">Place of the keys' list.</param>
+internal sealed record KeyFileContent(
+    IReadOnlyList<KeyEntry> Entries,
+    IReadOnlyList<RecipientEntry> Recipients,
+    IReadOnlyList<CustodianEntry> Custodians,
+    Mark Mark);

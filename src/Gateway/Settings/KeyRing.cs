@@ -19,26 +19,26 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
     private readonly Mark _mark;
     private readonly ConcurrentDictionary<(string Use, string Category, string Id), DerivedKey> _derived = new();
 
-    private KeyRing(IReadOnlyList<KeyEntry> entries, IReadOnlyList<RecipientEntry> recipients, Mark mark)
+    private KeyRing(KeyFileContent content)
     {
-        _entries = entries;
-        _recipients = recipients;
-        _mark = mark;
+        (_entries, _recipients, Custodians, _mark) = content;
     }
+
+    /// <summary>For whom originals are kept: two, or none where the keys file names none.</summary>
+    internal IReadOnlyList<CustodianEntry> Custodians { get; }
 
     /// <summary>Every key, without its secret: what is there and how long it holds.</summary>
     internal IEnumerable<(string Use, string Id, DateTimeOffset? From, DateTimeOffset? To, string File)> Keys =>
         _entries.Select(entry => (entry.Use, entry.Id, entry.From, entry.To, entry.File));
 
     /// <summary>A ring without keys: a rule that needs one is then a fault.</summary>
-    internal static KeyRing Empty() => new([], [], default);
+    internal static KeyRing Empty() => new(new KeyFileContent([], [], [], default));
 
     /// <summary>Reads the keys file and every key it names; faults are gathered. Null when there was any.</summary>
     internal static KeyRing? Read(string file, ICollection<Fault> faults)
     {
         var before = faults.Count;
-        var (entries, recipients, mark) = KeyFileReader.Read(file, faults);
-        var ring = new KeyRing(entries, recipients, mark);
+        var ring = new KeyRing(KeyFileReader.Read(file, faults));
         if (faults.Count == before)
         {
             return ring;
@@ -48,10 +48,11 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
         return null;
     }
 
-    /// <summary>The keys that have an end.</summary>
+    /// <summary>The keys that have an end, and the custodians' certificates.</summary>
     internal IEnumerable<(string Use, string Id, DateTimeOffset To)> Ends => _entries
         .Where(entry => entry.To is not null)
-        .Select(entry => (entry.Use, entry.Id, entry.To!.Value));
+        .Select(entry => (entry.Use, entry.Id, entry.To!.Value))
+        .Concat(Custodians.Select(custodian => ("custodian", custodian.Officer, custodian.NotAfter)));
 
     /// <summary>
     /// The key for a use that no rule names (source, subject, annex): the first in force, derived.
@@ -94,7 +95,16 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
             faults.Add(recipient.Mark.Fault(
                 "keys.recipient", $"the certificate of '{recipient.Party}' is not in force: give a new one"));
         }
+
+        foreach (var custodian in Custodians.Where(custodian => !custodian.IsInForce(now)))
+        {
+            faults.Add(custodian.Mark.Fault(
+                "keys.custodian", $"the certificate of '{custodian.Officer}' is not in force: give a new one"));
+        }
     }
+
+    private static bool AreSame(IReadOnlyList<CustodianEntry> ones, IReadOnlyList<CustodianEntry> others) =>
+        ones.Count == others.Count && ones.Zip(others).All(pair => pair.First.IsSame(pair.Second));
 
     /// <summary>From when and until when a rule may use a key; null where there is no such key.</summary>
     internal (DateTimeOffset? From, DateTimeOffset? To)? TermOf(string use, string id) =>
@@ -117,7 +127,8 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
         _entries.Count == other._entries.Count && Keys.SequenceEqual(other.Keys)
         && _entries.Zip(other._entries).All(pair => pair.First.HasBytesOf(pair.Second))
         && _recipients.Count == other._recipients.Count
-        && _recipients.Zip(other._recipients).All(pair => pair.First.IsSame(pair.Second));
+        && _recipients.Zip(other._recipients).All(pair => pair.First.IsSame(pair.Second))
+        && AreSame(Custodians, other.Custodians);
 
     /// <summary>
     /// A key that has other bytes than in the ring before it: what was made with the old ones names the same id, so

@@ -24,9 +24,10 @@ namespace Gateway.Stamping;
 /// <summary>Makes CMS messages that the holder of one certificate's key can open with any CMS tool.</summary>
 internal sealed class FieldEnvelope(X509Certificate2 recipient) : IFieldCipher
 {
-    private const int KeySize = 32;
-    private const int NonceSize = 12;
-    private const int TagSize = 16;
+    internal const int KeySize = 32;
+    internal const int NonceSize = 12;
+    internal const int TagSize = 16;
+
     private const int MostValues = 1_000_000;
 
     // Tags and lengths around the pieces, each as long as it can be.
@@ -47,6 +48,14 @@ internal sealed class FieldEnvelope(X509Certificate2 recipient) : IFieldCipher
             (_, { }) => Allows(usage, X509KeyUsageFlags.KeyAgreement),
             _ => "its key is neither RSA nor on a NIST curve",
         };
+    }
+
+    /// <summary>One message with a content key of its own.</summary>
+    internal static byte[] Once(X509Certificate2 recipient, ReadOnlySpan<byte> text)
+    {
+        var envelope = new FieldEnvelope(recipient);
+        var message = new byte[envelope.MaxSize(text.Length)];
+        return message[..envelope.Encrypt(text, message)];
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ internal static class RecipientKey
 {
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
     private const string Aes256Wrap = "2.16.840.1.101.3.4.1.45";
-    private const int WrapBlock = 8;
+    internal const int WrapBlock = 8;
+    internal const byte WrapSeed = 0xA6;
 
     private static readonly Asn1Tag First = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag Second = new(TagClass.ContextSpecific, 1, isConstructed: true);
@@ -119,7 +120,7 @@ internal static class RecipientKey
 
     // The counter of the X9.63 KDF, of which one round suffices, and ECC-CMS-SharedInfo (RFC 5753 section 7.2): which
     // key is derived, and its length in bits.
-    private static byte[] SharedInfo()
+    internal static byte[] SharedInfo()
     {
         var bits = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(bits, 256);
@@ -141,7 +142,7 @@ internal static class RecipientKey
     {
         using var aes = Aes.Create();
         aes.Key = wrapping;
-        byte[] wrapped = [.. Enumerable.Repeat((byte)0xA6, WrapBlock), .. key];
+        byte[] wrapped = [.. Enumerable.Repeat(WrapSeed, WrapBlock), .. key];
         Span<byte> block = stackalloc byte[2 * WrapBlock];
         var steps = key.Length / WrapBlock;
         for (var step = 0; step < 6 * steps; step++)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Ledger.Entries;
+using Gateway.Policies.Parties;
 
 namespace Gateway.State;
 
@@ -21,7 +22,7 @@ internal sealed class TraceNotes(string stateDirectory)
         var path = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
         using (var file = new FileStream(path + ".tmp", FileMode.CreateNew, FileAccess.Write))
         {
-            JsonSerializer.Serialize(file, new Note(trace.At, trace.Found, [.. trace.Transfers], trace.Field));
+            JsonSerializer.Serialize(file, Note.Of(trace));
             file.Flush(flushToDisk: true);
         }
 
@@ -50,14 +51,52 @@ internal sealed class TraceNotes(string stateDirectory)
         {
             return new FileInfo(path).Length <= MaxBytes
                 && JsonSerializer.Deserialize<Note>(File.ReadAllBytes(path)) is { Transfers: { } transfers } note
-                ? new TraceEntry(note.At, note.Found, transfers) { Field = note.Field }
+                ? new TraceEntry(note.At, note.Found, transfers)
+                {
+                    Field = note.Field,
+                    Opened = note.Opened?.ToApproval(),
+                }
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
             return null;
         }
     }
 
-    private sealed record Note(DateTimeOffset At, long Found, IReadOnlyList<Guid> Transfers, TracedField? Field = null);
+    private sealed record Note(
+        DateTimeOffset At,
+        long Found,
+        IReadOnlyList<Guid> Transfers,
+        TracedField? Field = null,
+        NotedOpening? Opened = null)
+    {
+        internal static Note Of(TraceEntry trace) => new(
+            trace.At,
+            trace.Found,
+            [.. trace.Transfers],
+            trace.Field,
+            trace.Opened is { } opened ? NotedOpening.Of(opened) : null);
+    }
+
+    /// <summary>An approval as text.</summary>
+    private sealed record NotedOpening(string Request, IReadOnlyList<NotedCustodian> Custodians)
+    {
+        internal static NotedOpening Of(OfficersApproval opened) => new(
+            opened.Request.ToString(),
+            [.. opened.Officers.Select(one => new NotedCustodian(one.Officer.ToString(), one.Certificate.ToString()))]);
+
+        /// <exception cref="FormatException">It is none.</exception>
+        internal OfficersApproval ToApproval() => new(
+            Digest(Request),
+            [.. Custodians.Select(one => new ApprovingOfficer(Id(one.Officer), Digest(one.CertSha256)))]);
+
+        private static Sha256Digest Digest(string hex) =>
+            Sha256Digest.TryParse(hex, out var digest) ? digest : throw new FormatException("no digest");
+
+        private static OfficerId Id(string text) =>
+            OfficerId.TryParse(text, out var id) ? id : throw new FormatException("no id of an officer");
+    }
+
+    private sealed record NotedCustodian(string Officer, string CertSha256);
 }

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Comparison;
+using Gateway.Policies.Parties;
 
 namespace Gateway.Policies.Tests.Bundle;
 
@@ -63,11 +65,36 @@ public sealed class RecordRetentionTests
     }
 
     [Fact]
-    public void Originals_for_custodians_are_not_of_this_build_where_a_route_reaches_them()
+    public void Originals_want_two_custodians_whose_certificates_the_bundle_names_by_their_fingerprints()
     {
         var bundle = BundleFolder.Read(BundleFolder.ValidBut(Bank, "consent: none", "consent: none\n    commit: originals"));
         var fault = Assert.Single(EnforcementCheck.Check(bundle));
-        Assert.Equal(("bundle.unsupported", "categories[0].commit"), (fault.Code, fault.Path));
+        Assert.Equal(("category.custodians", "categories[0].commit"), (fault.Code, fault.Path));
+
+        IReadOnlyList<Fault> With(params Officer[] officers) => EnforcementCheck.Check(
+            bundle with { Officers = officers.ToFrozenDictionary(officer => officer.Id) });
+        Assert.Empty(With(Person("a", OfficerRole.Custodian, true), Person("b", OfficerRole.Custodian, true)));
+        Assert.Single(With(Person("a", OfficerRole.Custodian, true), Person("b", OfficerRole.Officer, true)));
+        Assert.Single(With(Person("a", OfficerRole.Custodian, true), Person("b", OfficerRole.Custodian, false)));
+        Assert.Single(With(Person("a", OfficerRole.Custodian, true)));
+    }
+
+    [Fact]
+    public void Keeping_originals_as_well_is_no_widening_and_stopping_is_one()
+    {
+        var committing = BundleFolder.Read(BundleFolder.ValidBut(Bank, "consent: none", "consent: none\n    commit: fields"));
+        var keeping = BundleFolder.Read(BundleFolder.ValidBut(Bank, "consent: none", "consent: none\n    commit: originals"));
+        Assert.Empty(CategoryWidening.Check(committing, keeping));
+        Assert.Contains(CategoryWidening.Check(keeping, committing), fault => fault.Path == "categories[0].commit");
+    }
+
+    private static Officer Person(string name, OfficerRole role, bool hasFingerprint)
+    {
+        Assert.True(OfficerId.TryParse(name, out var id));
+        var match = hasFingerprint
+            ? new CertificateMatch(new string('a', 64), null, new Dictionary<string, string>(), default)
+            : new CertificateMatch(null, "entry", new Dictionary<string, string> { ["commonName"] = name }, default);
+        return new Officer(id, new Titles(name, null, null), [match], new HashSet<OfficerRole> { role }, default);
     }
 
     [Theory]

@@ -120,11 +120,13 @@ public sealed class ValuePlaceTests
     }
 
     [Fact]
-    public void Originals_are_not_kept_by_this_build_and_the_category_does_not_compile()
+    public void A_category_whose_originals_are_kept_tells_the_same_values_as_one_that_commits_to_them()
     {
-        var category = new Desk { Commit = CommitRule.Originals }.Rule("$", Desk.Deep).Category();
-        Assert.Null(CategoryEngine.Compile(category, new Desk.FixedKeys(), out var faults));
-        Assert.Equal(CategoryEngine.NotEnforced, Assert.Single(faults).Code);
+        const string Body = """{"a":["x",1],"b":{"c":null}}""";
+        new Desk { Commit = CommitRule.Fields }.Rule("$", Desk.Deep).Pass(Body, out var committed);
+        new Desk { Commit = CommitRule.Originals }.Rule("$", Desk.Deep).Pass(Body, out var kept);
+        Assert.Equal(committed.Values, kept.Values);
+        Assert.Equal(3, kept.Values!.Count);
     }
 
     private static (string Path, string Action, string Before, string? After) Tell(ValuePlace value, string body, string output) =>

@@ -104,11 +104,11 @@ public sealed partial class FieldTraceTests
     }
 
     [Fact]
-    public async Task A_routed_category_that_wants_originals_kept_stops_the_start()
+    public async Task A_routed_category_that_wants_originals_kept_stops_the_start_where_nobody_is_named_to_keep_them_for()
     {
         await using var boundary = Boundary.Prepare(text => Committing(text).Replace("commit: fields", "commit: originals", StringComparison.Ordinal));
 
-        Assert.Contains(await boundary.TryStartAsync(), fault => fault.Code == "bundle.unsupported" && fault.Path.EndsWith("commit", StringComparison.Ordinal));
+        Assert.Contains(await boundary.TryStartAsync(), fault => fault.Code == "category.custodians" && fault.Path.EndsWith("commit", StringComparison.Ordinal));
     }
 
     private static string Committing(string bundle) => bundle.Replace(

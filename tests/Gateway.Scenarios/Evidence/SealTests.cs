@@ -47,6 +47,28 @@ public sealed class SealTests
     }
 
     [Fact]
+    public async Task A_crash_between_a_list_of_logs_and_its_signature_is_no_finding_and_is_mended_at_the_next_start()
+    {
+        await using var boundary = await OpenAsync(DevAssets.Pki.Certificate("gateway-gz.signing"));
+        await boundary.StopAsync();
+        var list = Path.Combine(boundary.Ledger, "logs.json");
+        Assert.Equal(0, await OpenSslAsync(list, list + ".p7s"));
+
+        // As a crash leaves it: the new list is there, its signature stands under the list's digest, and in its place
+        // that of the list before.
+        var spare = $"{list}.{Sha256Digest.Of(await BytesAsync(list))}.p7s";
+        File.Move(list + ".p7s", spare);
+        await File.WriteAllTextAsync(list + ".p7s", "another", TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, await OpenSslAsync(list, list + ".p7s"));
+        Assert.Empty(LedgerVerifier.Verify(boundary.Ledger, null).Findings);
+
+        await boundary.StartAsync();
+        await Eventually.TrueAsync(() => File.Exists(spare) ? null : spare);
+        Assert.Equal(0, await OpenSslAsync(list, list + ".p7s"));
+        Assert.Empty(LedgerVerifier.Verify(boundary.Ledger, null).Findings);
+    }
+
+    [Fact]
     public async Task The_ledger_is_sealed_at_every_interval()
     {
         await using var boundary = await OpenAsync(DevAssets.Pki.Certificate("gateway-gz.signing"), interval: "00:00:01");

@@ -64,6 +64,7 @@ public sealed class EntryTests
             "log.example/2026", 35, Digest(A), false, 2, ["witness.example"], [new MissingWitness("other.example", "unreachable")]),
         new PruneEntry("log.example/2022", 512, Now, Digest(B), Approval),
         new TraceEntry(Now, 1, [Id]) { Field = new TracedField("response", 7) },
+        new TraceEntry(Now, 1, [Id]) { Field = new TracedField("response", 7), Opened = Approval },
     ];
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gateway.Listening;
 using Gateway.Permit;
@@ -68,6 +70,48 @@ public sealed class KeyRingTests
         Assert.Equal(isCompiled, policy is not null);
         Assert.Equal(isCompiled ? [] : ["rule.key"], faults.Select(fault => fault.Code));
         Assert.Equal(hasEnd ? Day.AddSeconds(1) : null, policy?.KeysEndOf(reading.Bundle.Categories.Keys.Single()));
+    }
+
+    [Fact]
+    public void A_category_that_keeps_originals_ends_with_the_first_of_the_custodians_certificates()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var (one, other) = (Certificate(folder, "one", Day.AddDays(9)), Certificate(folder, "other", Day.AddDays(5)));
+        using var ring = Secrets.Ring($$"""
+            {"keys":[{"id":"hash-1","use":"hash","file":"d"}],"custodians":[
+              {"officer":"one","certificate":"{{folder.FullName}}/one.crt"},
+              {"officer":"other","certificate":"{{folder.FullName}}/other.crt"}]}
+            """);
+        string Person(string name, string sha256) =>
+            $"{{ id: {name}, name: {name}, certificates: [ {{ sha256: {sha256} }} ], roles: [custodian] }}";
+        var bundle = Bundle(
+            OneRule.Replace("format: json,", "format: json, commit: originals,", StringComparison.Ordinal)
+            + $"\nofficers: [ {Person("one", one)}, {Person("other", other)} ]\n");
+        folder.Delete(recursive: true);
+        var faults = new List<Fault>();
+
+        var policy = PolicyCompiler.Compile(new SignedBundle(bundle, []), ring, Day, faults);
+        Assert.Empty(faults);
+        Assert.Equal(Day.AddDays(5), policy!.KeysEndOf(bundle.Categories.Keys.Single()));
+        Assert.Equal(["custodian/one", "custodian/other"], ring.Ends.Select(end => $"{end.Use}/{end.Id}"));
+        ring.CheckUses(Day.AddDays(5), faults);
+        Assert.Contains(faults, fault => fault is { Code: "keys.custodian", Path: "custodians[1]" });
+    }
+
+    private static PolicyBundle Bundle(string text)
+    {
+        var reading = BundleReader.Read([new BundleFile("b.yaml", Encoding.UTF8.GetBytes(text))]);
+        Assert.True(reading.Bundle is not null, string.Join('\n', reading.Faults));
+        return reading.Bundle;
+    }
+
+    private static string Certificate(DirectoryInfo folder, string name, DateTimeOffset to)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(Day.AddDays(-1), to);
+        File.WriteAllText(Path.Combine(folder.FullName, name + ".crt"), certificate.ExportCertificatePem());
+        return Convert.ToHexStringLower(SHA256.HashData(certificate.RawData));
     }
 
     [Fact]

@@ -32,6 +32,24 @@ public sealed class FieldEnvelopeTests : IDisposable
     [Theory]
     [InlineData("rsa")]
     [InlineData("nistP256")]
+    [InlineData("nistP384")]
+    [InlineData("nistP521")]
+    public void What_this_program_opens_openssl_opens_to_the_same_bytes_and_neither_with_another_key(string kind)
+    {
+        using var certificate = Write("a", kind);
+        using var other = Write("b", kind);
+        using var withKey = X509Certificate2.CreateFromPemFile(At("a.crt"), At("a.key"));
+        using var otherWithKey = X509Certificate2.CreateFromPemFile(At("b.crt"), At("b.key"));
+        var message = FieldEnvelope.Once(certificate, "0123456789abcdef0123456789abcdef"u8);
+        Assert.Equal("0123456789abcdef0123456789abcdef", Open("a", message));
+        Assert.Equal("0123456789abcdef0123456789abcdef"u8.ToArray(), EnvelopeReading.Open(message, withKey));
+        Assert.Null(Open("b", message));
+        Assert.Null(EnvelopeReading.Open(message, otherWithKey));
+    }
+
+    [Theory]
+    [InlineData("rsa")]
+    [InlineData("nistP256")]
     public void Nobody_else_opens_it_and_a_changed_byte_does_not_pass(string kind)
     {
         using var certificate = Write("a", kind);

@@ -75,7 +75,7 @@ function verifies(demo, content, p7s) {
 
 // Anchors and issuers of the lists, and the certificates that stand in the demo's trust folder (the pinned signers).
 const cached = new Map();
-function anchors(demo) {
+export function anchors(demo) {
   if (!cached.has(demo)) {
     const found = new Set();
     for (const path of walk(join(demo, 'trust')).filter((name) => /\.(pem|crt|cer)$/.test(name))) {

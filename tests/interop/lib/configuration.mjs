@@ -52,6 +52,9 @@ export function checkConfiguration() {
     ['a use nobody knows', (json) => { json.keys[0].use = 'sign'; }],
     ['the secret itself', (json) => { json.keys[0].key = 'c2VjcmV0'; }],
     ['no file', (json) => { delete json.keys[0].file; }],
+    ['one custodian', (json) => { json.custodians.pop(); }],
+    ['a third custodian', (json) => { json.custodians.push(json.custodians[0]); }],
+    ['a custodian without a certificate', (json) => { delete json.custodians[0].certificate; }],
   ]);
 
   const policy = join(ROOT, 'config/policy');

@@ -80,7 +80,7 @@ function checkRecorded(message, entries) {
 }
 
 // C2SP signed-note: <name>+<8 hex>+<base64(01 || key)>, the hex from SHA-256(name \n 01 key).
-function parseVkey(vkey) {
+export function parseVkey(vkey) {
   const [, name, id, data] = /^([^+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(vkey) ?? [];
   const typed = Buffer.from(data ?? '', 'base64');
   const raw = typed.subarray(1);
@@ -95,7 +95,7 @@ function parseVkey(vkey) {
   };
 }
 
-function signedBy(envelope, log) {
+export function signedBy(envelope, log) {
   return Boolean(verifyCheckpoint({ inclusionProof: { checkpoint: { envelope } } }, [log]));
 }
 

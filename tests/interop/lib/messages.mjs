@@ -80,7 +80,7 @@ function checkFields(message) {
 }
 
 // RFC 7638 over the OKP key of RFC 8037.
-function thumbprint(key) {
+export function thumbprint(key) {
   const { crv, kty, x } = key.export({ format: 'jwk' });
   return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Gateway.Audit;
 using Gateway.Commands.Words;
 using Gateway.Ledger.Inspection;
@@ -25,7 +26,8 @@ internal static class FieldTraceAnswer
     }
 
     /// <param name="value">The JSON text of a value to compare with it; null: none was given.</param>
-    internal static string Text(FieldTrace trace, byte[]? value, Language language)
+    /// <param name="isOpened">The value is what came, opened by the custodians: it is shown.</param>
+    internal static string Text(FieldTrace trace, byte[]? value, bool isOpened, Language language)
     {
         var leaf = trace.Leaf;
         var lines = new List<string>
@@ -42,12 +44,17 @@ internal static class FieldTraceAnswer
         {
             var (isBefore, isAfter) = trace.Commitments.Compare(trace.Index, value);
             lines.Add(Said.Compared(isBefore, isAfter).In(language));
+            if (isOpened)
+            {
+                lines.Add(Encoding.UTF8.GetString(value));
+            }
         }
 
         return string.Join('\n', lines);
     }
 
-    internal static string Json(FieldTrace trace, byte[]? value)
+    /// <param name="isOpened">As for <see cref="Text"/>.</param>
+    internal static string Json(FieldTrace trace, byte[]? value, bool isOpened)
     {
         using var text = new JsonText();
         var json = text.Writer;
@@ -71,11 +78,20 @@ internal static class FieldTraceAnswer
 
         json.WriteEndArray();
         json.WriteString("fieldsRoot", trace.FieldsRoot);
+        if (trace.Commitments.Originals is { } kept && trace.Index < kept.Sealed.Count)
+        {
+            json.WriteBase64String("sealed", kept.Sealed[trace.Index]);
+        }
+
         if (value is not null)
         {
             var (isBefore, isAfter) = trace.Commitments.Compare(trace.Index, value);
             json.WriteBoolean("isBefore", isBefore);
             json.WriteBoolean("isAfter", isAfter);
+            if (isOpened)
+            {
+                json.WriteString("original", value);
+            }
         }
 
         json.WriteEndObject();

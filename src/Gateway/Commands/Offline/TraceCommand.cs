@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Gateway.Audit;
+using Gateway.Commands.Originals;
 using Gateway.Commands.Run;
 using Gateway.Commands.Words;
 using Gateway.Ledger.Entries;
@@ -19,22 +20,15 @@ internal static class TraceCommand
 
     internal static Command Create()
     {
-        var document = new Option<string?>("--document")
-        {
-            Description = "The document that turned up: one record, or many in JSON or line by line.",
-            HelpName = "FILE",
-        };
+        var document = Named(
+            "--document", "The document that turned up: one record, or many in JSON or line by line.", "FILE");
         var field = new FieldTraceOptions();
-        var ledger = new Option<string?>("--ledger")
-        {
-            Description = "The ledger folder, where there is no gateway.json at hand.",
-            HelpName = "DIR",
-        };
-        var keys = new Option<string?>("--keys")
-        {
-            Description = "The keys file: the annex keys open the annexes, the source keys their record digests.",
-            HelpName = "FILE",
-        };
+        var original = new OriginalOptions();
+        var ledger = Named("--ledger", "The ledger folder, where there is no gateway.json at hand.", "DIR");
+        var keys = Named(
+            "--keys",
+            "The keys file: the annex keys open the annexes, the source keys their record digests.",
+            "FILE");
         var config = GatewayCommand.ConfigOption();
         config.Required = false;
         var json = GatewayCommand.JsonOption();
@@ -44,8 +38,9 @@ internal static class TraceCommand
             Says which transfers a leaked document left with, by the keyed digests of released records in the annexes.
             The document is compared as it is, so a changed value finds nothing. Or, with --transfer and --path, shows
             what became of one value of a release whose category says 'commit: fields', with the proof that the stamped
-            statement commits to it. With --config the trace is put on record: the daemon writes it into the ledger.
-            Exit 0 found, 3 not found, 1 a fault.
+            statement commits to it. With --original and the replies of both custodians it also shows what came there,
+            where the category says 'commit: originals'. With --config the trace is put on record: the daemon writes it
+            into the ledger. Exit 0 found, 3 not found or not opened, 1 a fault.
 
             Examples:
               gateway trace --document leaked.json --config config/gateway.json
@@ -56,11 +51,15 @@ internal static class TraceCommand
             document, ledger, keys, config, json,
         };
         field.AddTo(command);
+        original.AddTo(command);
+        command.Subcommands.Add(OriginalRequestCommand.Create());
+        command.Subcommands.Add(OriginalShareCommand.Create());
         command.SetAction((parsed, cancellationToken) => TraceAsync(
             new Question(
                 parsed.GetValue(document),
                 field.Question(parsed),
                 field.Value(parsed),
+                original.Files(parsed),
                 parsed.GetValue(json),
                 GatewayCommand.LanguageOf(parsed)),
             new EvidenceFiles(
@@ -68,6 +67,9 @@ internal static class TraceCommand
             cancellationToken));
         return command;
     }
+
+    private static Option<string?> Named(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName };
 
     private static async Task<int> TraceAsync(
         Question question, EvidenceFiles files, CancellationToken cancellationToken)
@@ -99,6 +101,7 @@ internal static class TraceCommand
     private static Titles? Unfit(Question question) => question switch
     {
         { Document: null, Field: null } or { Document: not null, Field: not null } => Said.WhatToTrace,
+        { Original: not null, Field: null } or { Original: not null, Value: not null } => Said.WhatToOpen,
         { Document: { } document } when !IsFile(document) => Said.NoDocument,
         { Value: { } value } when !IsFile(value) => Said.NoDocument,
         _ => null,
@@ -140,9 +143,27 @@ internal static class TraceCommand
         }
 
         var value = question.Value is { } file ? await File.ReadAllBytesAsync(file, cancellationToken) : null;
-        var entry = new TraceEntry(TimeProvider.System.GetUtcNow(), 1, [field.Transfer])
+        var now = TimeProvider.System.GetUtcNow();
+        OfficersApproval? opened = null;
+        if (question.Original is { } files)
+        {
+            if (files.Read() is not { } read || at.Files.Config is null)
+            {
+                return await OriginalAnswer.RefuseAsync(OriginalRefusal.Count, language);
+            }
+
+            if (OriginalOpening.Open(trace, read.Request, read.Replies, now, out var why) is not { } original)
+            {
+                return await OriginalAnswer.RefuseAsync(why!, language);
+            }
+
+            (value, opened) = original;
+        }
+
+        var entry = new TraceEntry(now, 1, [field.Transfer])
         {
             Field = new TracedField(field.Leg, trace.Index),
+            Opened = opened,
         };
         if (!await RecordAsync(at.Files, entry, language))
         {
@@ -150,8 +171,8 @@ internal static class TraceCommand
         }
 
         await Console.Out.WriteLineAsync(question.IsJson
-            ? FieldTraceAnswer.Json(trace, value)
-            : FieldTraceAnswer.Text(trace, value, language));
+            ? FieldTraceAnswer.Json(trace, value, opened is not null)
+            : FieldTraceAnswer.Text(trace, value, opened is not null, language));
         return ExitCode.Yes;
     }
 
@@ -215,6 +236,12 @@ internal static class TraceCommand
 
     /// <param name="Field">Null: a document is looked for.</param>
     /// <param name="Value">File with a value to compare.</param>
+    /// <param name="Original">Null: what came is not to be opened.</param>
     private sealed record Question(
-        string? Document, FieldQuestion? Field, string? Value, bool IsJson, Language Language);
+        string? Document,
+        FieldQuestion? Field,
+        string? Value,
+        OriginalFiles? Original,
+        bool IsJson,
+        Language Language);
 }

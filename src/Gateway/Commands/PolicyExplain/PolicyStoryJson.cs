@@ -128,6 +128,7 @@ internal static class PolicyStoryJson
         }
 
         json.WriteEndObject();
+        json.WriteString("commit"u8, WireNames.CommitRules.NameOf(category.Commit));
         List(json, "routes", RoutesOf(bundle, category));
         json.WriteStartArray("fields"u8);
         foreach (var rule in category.Fields)

@@ -92,6 +92,10 @@ internal sealed class PolicyStoryText(PolicyStory story, Language language)
         }
 
         Line(1, PolicyWords.Unlisted(category.Unlisted));
+        if (PolicyWords.Committed(category.Commit) is { } committed)
+        {
+            Line(1, committed);
+        }
     }
 
     private void Write((Category Category, Ruling Ruling) one)

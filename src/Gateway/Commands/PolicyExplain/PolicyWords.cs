@@ -100,6 +100,20 @@ internal static class PolicyWords
             $"以明文放行的值須經篩查：{kinds}；一有發現，{found.ZhHant}{other}");
     }
 
+    /// <summary>Null where a release commits to its body as a whole.</summary>
+    internal static Titles? Committed(CommitRule rule) => rule switch
+    {
+        CommitRule.Fields => new(
+            "a release commits to each value; one can be shown later with a proof",
+            "每次放行对各个值作出承诺，日后可单独出示其中一个值并附证明",
+            "每次放行對各個數值作出承諾，日後可單獨出示其中一個數值並附證明"),
+        CommitRule.Originals => new(
+            "a release commits to each value and keeps what came, for the two custodians together to open",
+            "每次放行对各个值作出承诺，并保存原值，须由两名保管人共同打开",
+            "每次放行對各個數值作出承諾，並保存原值，須由兩名保管人共同開啟"),
+        _ => null,
+    };
+
     internal static Titles Finding(FindingRule rule) => rule switch
     {
         FindingRule.Mask => new("hides the whole value", "即隐去整个值", "即隱去整個值"),

@@ -92,6 +92,19 @@ internal sealed class SealTimer : IAsyncDisposable
         return stamped ?? signature;
     }
 
+    // A crash between list and signature left both good under two names: the second takes its place now.
+    private void Settle()
+    {
+        try
+        {
+            LogListFile.Settle(_parts.Disk, _parts.Foundation.Settings.Ledger.Directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.SealFailed(e.GetType().Name);
+        }
+    }
+
     private string? Judge(X509Certificate2 certificate, DateTimeOffset at) =>
         _parts.Snapshots.Current.Trust.Judge(certificate, TrustUse.Timestamp, at) switch
         {
@@ -116,6 +129,7 @@ internal sealed class SealTimer : IAsyncDisposable
 
     private async Task LoopAsync()
     {
+        Settle();
         try
         {
             using var timer = new PeriodicTimer(_parts.Foundation.Settings.Ledger.SealInterval, _parts.Time);

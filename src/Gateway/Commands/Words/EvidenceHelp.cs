@@ -58,16 +58,22 @@ internal static class EvidenceHelp
             "Says which transfers a leaked document left with, by the keyed digests of released records in the "
                 + "annexes. The document is compared as it is, so a changed value finds nothing. Or, with --transfer "
                 + "and --path, shows what became of one value of a release whose category says 'commit: fields', with "
-                + "the proof that the stamped statement commits to it. With --config the trace is put on record: the "
-                + "daemon writes it into the ledger. Exit 0 found, 3 not found, 1 a fault.",
+                + "the proof that the stamped statement commits to it. With --original and the replies of both "
+                + "custodians it also shows what came there, where the category says 'commit: originals'. With "
+                + "--config the trace is put on record: the daemon writes it into the ledger. Exit 0 found, 3 not "
+                + "found or not opened, 1 a fault.",
             "凭附件中已放行记录的带密钥摘要，说明外泄文档随哪些传输离开。文档按原样比对，值有改动就找不到。"
                 + "或以 --transfer 与 --path 显示一次放行中一个值的处理结果（其数据类别须写明 commit: fields），"
                 + "并附证明：已加盖戳记的传输声明对其作出了承诺。"
-                + "给出 --config 时，追溯会留下记录：由网关写入台账。找到时退出码为 0，没有找到为 3，有错误为 1。",
+                + "加上 --original 与两名保管人的答复，还显示该处到达时的原值（其数据类别须写明 commit: originals）。"
+                + "给出 --config 时，追溯会留下记录：由网关写入台账。"
+                + "找到时退出码为 0，没有找到或不能打开为 3，有错误为 1。",
             "憑附件中已放行紀錄的帶密碼匙摘要，說明外洩文件隨哪些傳輸離開。文件按原樣比對，數值有更改便找不到。"
                 + "或以 --transfer 與 --path 顯示一次放行中一個數值的處理結果（其數據類別須寫明 commit: fields），"
                 + "並附證明：已加蓋戳記的傳輸聲明對其作出了承諾。"
-                + "提供 --config 時，追溯會留下紀錄：由閘道寫入紀錄冊。找到時結束代碼為 0，沒有找到為 3，有錯誤為 1。"),
+                + "加上 --original 與兩名保管人的回覆，還顯示該處到達時的原值（其數據類別須寫明 commit: originals）。"
+                + "提供 --config 時，追溯會留下紀錄：由閘道寫入紀錄冊。"
+                + "找到時結束代碼為 0，沒有找到或不能開啟為 3，有錯誤為 1。"),
         new(
             "The document that turned up: one record, or many in JSON or line by line.",
             "出现的文档：一条记录，或以 JSON、逐行列出的多条记录。",

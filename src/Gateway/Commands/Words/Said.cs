@@ -70,15 +70,20 @@ internal static class Said
         "请给出 --document，或给出 --transfer 与 --path",
         "請提供 --document，或提供 --transfer 與 --path");
 
+    internal static readonly Titles WhatToOpen = new(
+        "--original wants --transfer and --path, and no --value",
+        "--original 须与 --transfer、--path 同用，不与 --value 同用",
+        "--original 須與 --transfer、--path 同用，不與 --value 同用");
+
     internal static readonly Titles NoSuchRelease = new(
         "the ledger proves no release of that transfer on that leg",
         "台账不能证明该传输在该程有放行",
         "紀錄冊不能證明該傳輸在該程有放行");
 
     internal static readonly Titles NotCommitted = new(
-        "that release did not commit to its values: its category does not say 'commit: fields'",
-        "该放行没有对各个值作出承诺：其数据类别没有写明 commit: fields",
-        "該放行沒有對各個數值作出承諾：其數據類別沒有寫明 commit: fields");
+        "that release did not commit to its values: its category does not say 'commit'",
+        "该放行没有对各个值作出承诺：其数据类别没有写明 commit",
+        "該放行沒有對各個數值作出承諾：其數據類別沒有寫明 commit");
 
     internal static readonly Titles NoAnnexToOpen = new(
         "the annex is gone, or another key sealed it",

@@ -15,11 +15,14 @@ internal sealed record TraceEntry(DateTimeOffset At, long Found, IReadOnlyList<G
     // INVARIANT: by its number. A path may spell a name of the body, and what stands there is nobody's business here.
     internal TracedField? Field { get; init; }
 
+    /// <summary>Where two custodians opened what came: what they were asked, and who they are; else null.</summary>
+    internal OfficersApproval? Opened { get; init; }
+
     internal override EntryKind Kind => EntryKind.Trace;
 
     protected override void WriteMembers(Utf8JsonWriter json)
     {
-        json.WriteString("what"u8, Field is null ? "document"u8 : "field"u8);
+        json.WriteString("what"u8, Field is null ? "document"u8 : Opened is null ? "field"u8 : "original"u8);
         json.WriteString("at"u8, Time(At));
         json.WriteNumber("found"u8, Found);
         json.WriteStartArray("transfers"u8);
@@ -34,6 +37,8 @@ internal sealed record TraceEntry(DateTimeOffset At, long Found, IReadOnlyList<G
             json.WriteString("leg"u8, field.Leg);
             json.WriteNumber("field"u8, field.Index);
         }
+
+        Opened?.Write(json);
     }
 }
 

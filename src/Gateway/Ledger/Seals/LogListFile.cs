@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Stamping;
 
@@ -9,8 +10,12 @@ internal sealed record LogListFile(byte[] Json, byte[] Signature)
     /// <summary>A list that still says the same is signed anew only when it is as old as this.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromDays(1);
 
+    // The signature of the list with that digest, until it stands in its own place.
+    private const string SparePrefix = LogList.FileName + ".";
+    private const string SpareEnding = ".p7s";
+
     /// <summary>
-    /// Looks more than once: whoever reads beside a running daemon may meet a new list with the signature of the old
+    /// Looks more than once: whoever reads beside a running daemon may meet the old list with the signature of the new
     /// one. Null where there is no list; an absent signature is empty.
     /// </summary>
     internal static LogListFile? Read(string ledgerFolder)
@@ -26,6 +31,10 @@ internal sealed record LogListFile(byte[] Json, byte[] Signature)
             }
 
             file = new LogListFile(json ?? [], signature ?? []);
+            if (!file.IsSigned && Bytes(ledgerFolder, SpareOf(file.Json)) is { } spare)
+            {
+                file = file with { Signature = spare };
+            }
         }
 
         return file;
@@ -35,19 +44,49 @@ internal sealed record LogListFile(byte[] Json, byte[] Signature)
     /// <exception cref="IOException">It cannot be kept.</exception>
     internal static void Keep(LedgerDisk disk, string ledgerFolder, LogList now, X509Certificate2 withKey)
     {
+        Settle(disk, ledgerFolder);
         if (Read(ledgerFolder) is { IsSigned: true } standing && LogList.Parse(standing.Json) is { } before
             && before.SaysTheSame(now) && now.Time - before.Time < Freshness)
         {
             return;
         }
 
-        // Two files cannot be replaced at once. After a crash in between, the list has a signature that is not its own:
-        // 'ledger verify' says so until the next seal, and nobody takes one list for the other.
+        // Two files cannot be replaced at once. So the signature is durable first, under a name that only this very
+        // list leads to: if we crash now, the old pair stands; after the next line, the new list with its spare.
         var json = now.ToBytes();
+        var signature = CadesSignature.Sign(withKey, json, now.Time);
+        disk.ReplaceDurably(Path.Combine(ledgerFolder, SpareOf(json)), signature);
         disk.ReplaceDurably(Path.Combine(ledgerFolder, LogList.FileName), json);
-        disk.ReplaceDurably(
-            Path.Combine(ledgerFolder, LogList.SignatureName), CadesSignature.Sign(withKey, json, now.Time));
+        Settle(disk, ledgerFolder);
     }
+
+    /// <summary>Ends what a crash interrupted: the list has its signature beside it, and no spare is left.</summary>
+    /// <exception cref="IOException">It cannot be ended; the pair is good all the same.</exception>
+    internal static void Settle(LedgerDisk disk, string ledgerFolder)
+    {
+        var spares = Directory.Exists(ledgerFolder)
+            ? Directory.GetFiles(ledgerFolder, SparePrefix + "*" + SpareEnding)
+            : [];
+        if (spares.Length == 0)
+        {
+            return;
+        }
+
+        if (Read(ledgerFolder) is { IsSigned: true } standing)
+        {
+            disk.ReplaceDurably(Path.Combine(ledgerFolder, LogList.SignatureName), standing.Signature);
+        }
+
+        foreach (var spare in spares)
+        {
+            disk.Delete(spare);
+        }
+
+        disk.FlushFolder(ledgerFolder);
+    }
+
+    private static string SpareOf(byte[] json) =>
+        SparePrefix + Convert.ToHexStringLower(SHA256.HashData(json)) + SpareEnding;
 
     private bool IsSigned => CadesSignature.Verify(Json, Signature).IsSound;
 

@@ -40,6 +40,15 @@ internal sealed class AuditLog(string ledgerFolder, LedgerIndex index)
         throw new IndexBrokenException("the index and the ledger do not agree");
     }
 
+    /// <summary>It could not be asked: looked at again before it answers anybody.</summary>
+    internal void Doubt(AuditView view) => index.Doubt(view.Index);
+
+    /// <summary>
+    /// Asked on a thread of its own: a database that hangs holds up who asks it, and never a thread that transfers use.
+    /// </summary>
+    internal static Task<T> ApartAsync<T>(Func<T> ask, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        ask, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+
     /// <summary>Completes when there is more than up to here, or the time is over.</summary>
     internal Task<bool> HasMoreAsync(LedgerCursor than, TimeSpan most, CancellationToken cancellationToken) =>
         index.HasMoreAsync(than, most, cancellationToken);

@@ -165,6 +165,9 @@ internal sealed class SqliteIndex : IEntryIndex
         {
             throw new IndexBrokenException("it is damaged");
         }
+
+        // What every question reads: a name that cannot be read makes it useless.
+        _ = SqliteFacets.Wanted(writer, _ => true);
     }
 
     private static List<IndexHead> ReadHeads(SqliteConnection connection)

@@ -25,6 +25,9 @@ internal static class FilledLedger
     private static readonly PartyId Caller = PartyId.TryParse("bank-gz", out var id) ? id : default;
     private static readonly Sha256Digest Digest = Sha256Digest.Of("bench"u8);
 
+    // No index looks into an annex.
+    private static readonly SealedBytes Annex = SealedBytes.Of("bench"u8.ToArray());
+
     private static readonly ReadOnlyMemory<byte>[] Statements =
     [
         .. new[] { "BK.cdd", "BK.statement", "BK.credit", "BK.claims" }.Select(category => Statement("bank-gz", category)),
@@ -71,7 +74,10 @@ internal static class FilledLedger
 
     private static async Task AppendAsync(TransparencyLedger ledger, LedgerEntry entry) =>
         await ledger.AppendAsync(
-            LedgerRecord.Of(entry, BenchRecords.Context, TimeProvider.System), CancellationToken.None);
+            entry is ReleaseEntry
+                ? LedgerRecord.Of(entry, BenchRecords.Context, TimeProvider.System, Annex)
+                : LedgerRecord.Of(entry, BenchRecords.Context, TimeProvider.System),
+            CancellationToken.None);
 
     private static ReleaseEntry Release(Guid transfer, ReadOnlyMemory<byte> statement) => new(
         transfer,
@@ -82,7 +88,7 @@ internal static class FilledLedger
         "gateway=()",
         "gateway=:AA==:",
         Digest,
-        Digest);
+        Annex.Digest);
 
     private static RefusalEntry Refusal(Guid transfer) => new(
         transfer, RefusalCode.BodyMedia, false, new TurnBackPlace(Leg.Request, Caller, Route, null, null), null);

@@ -83,7 +83,7 @@ internal sealed class AuditAnswers(
         }
         catch (Exception e) when (e is IndexBrokenException or IndexAwayException)
         {
-            log.Doubt(view);
+            log.Doubt(view, e);
             return AuditLog.Behind;
         }
     }

@@ -68,7 +68,7 @@ internal sealed class AuditStream(
                 catch (Exception e) when (e is IndexBrokenException or IndexAwayException)
                 {
                     // Looked at or made again meanwhile; what was sent so far stands.
-                    log.Doubt(view);
+                    log.Doubt(view, e);
                 }
 
                 if (after < view.Last || await log.HasMoreAsync(view.End, times.Heartbeat, ended))

@@ -78,29 +78,18 @@ internal sealed class LedgerIndex : IAsyncDisposable
         return state?.End > than || await IsWithinAsync(advanced, most, cancellationToken);
     }
 
-    /// <summary>The index said what the ledger does not: it is made again.</summary>
-    internal void Distrust()
-    {
-        lock (_gate)
-        {
-            if (_state is not null)
-            {
-                _state = _state with { Standing = Standing.Wrong };
-            }
-        }
-
-        Wake();
-    }
-
-    /// <summary>It could not be asked: it is opened again, which looks at it first, before anybody asks it.</summary>
-    internal void Doubt(IEntryIndex asked)
+    /// <summary>
+    /// It is of no use to whoever asked it: one that is broken, or said what the ledger does not, is made again; one that
+    /// could not be asked is opened again, which looks at it first. Until then nobody is answered from it.
+    /// </summary>
+    internal void Doubt(IEntryIndex asked, bool isBroken)
     {
         lock (_gate)
         {
             // Whoever still held an older one says nothing about this.
-            if (_state is { Standing: Standing.Good } state && ReferenceEquals(state.Index, asked))
+            if (_state is { } state && ReferenceEquals(state.Index, asked) && state.Standing != Standing.Wrong)
             {
-                _state = state with { Standing = Standing.Doubted };
+                _state = state with { Standing = isBroken ? Standing.Wrong : Standing.Doubted };
             }
         }
 
@@ -194,7 +183,7 @@ internal sealed class LedgerIndex : IAsyncDisposable
         switch (Doubts)
         {
             case Standing.Wrong:
-                ThrowAway("it said what the ledger does not");
+                ThrowAway("it broke, or said what the ledger does not");
                 break;
             case Standing.Doubted:
                 Leave();

@@ -27,14 +27,15 @@ internal static class PostgresFaults
             failed();
             throw new IndexAwayException($"the database refuses (SQLSTATE {e.SqlState})", e);
         }
-        catch (Exception e) when (e is InvalidCastException or KeyNotFoundException)
+        catch (Exception e) when (e is InvalidCastException or KeyNotFoundException
+            or ArgumentOutOfRangeException or OverflowException)
         {
             failed();
             throw new IndexBrokenException("it cannot be used", e);
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or ObjectDisposedException
             or AuthenticationException or CryptographicException or SettingsFileException or ArgumentException
-            or InvalidOperationException or System.Net.Sockets.SocketException)
+            or InvalidOperationException or NotSupportedException or System.Net.Sockets.SocketException)
         {
             failed();
             throw new IndexAwayException(ReasonOf(e), e);

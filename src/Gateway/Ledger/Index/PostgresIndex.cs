@@ -181,7 +181,9 @@ internal sealed class PostgresIndex : IEntryIndex
     private T Read<T>(Func<NpgsqlConnection, T> ask) => PostgresFaults.Guarded(
         () =>
         {
-            using var connection = _source.OpenConnection();
+            using var connection = _isClosed
+                ? throw new IndexBrokenException("it was closed")
+                : _source.OpenConnection();
             using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
             var answer = ask(connection);
             return _isClosed ? throw new IndexBrokenException("it was closed") : answer;

@@ -74,36 +74,48 @@ internal static class PostgresSource
         }
     }
 
-    private static string TextOf(PostgresSettings settings) => new NpgsqlConnectionStringBuilder
+    private static string TextOf(PostgresSettings settings)
     {
-        Host = settings.Host,
-        Port = settings.Port,
-        Database = settings.Database,
-        Username = settings.User,
-        SearchPath = settings.Schema,
-        SslMode = settings.Tls is null ? SslMode.Disable : SslMode.VerifyFull,
-        SslNegotiation = SslNegotiation.Postgres,
-        GssEncryptionMode = GssEncryptionMode.Disable,
+        var text = new NpgsqlConnectionStringBuilder
+        {
+            Host = settings.Host,
+            Port = settings.Port,
+            Database = settings.Database,
+            Username = settings.User,
+            SearchPath = settings.Schema,
+            SslMode = settings.Tls is null ? SslMode.Disable : SslMode.VerifyFull,
+            SslNegotiation = SslNegotiation.Postgres,
+            GssEncryptionMode = GssEncryptionMode.Disable,
 
-        // With a password nothing but SCRAM; without, the certificate or the socket's peer has to do.
-        RequireAuth = settings.PasswordFile is null ? "None" : "ScramSHA256",
-        Passfile = "/dev/null",
-        TargetSessionAttributes = "any",
-        ClientEncoding = "UTF8",
-        Timezone = "UTC",
+            // With a password nothing but SCRAM; without, the certificate or the socket's peer has to do.
+            RequireAuth = settings.PasswordFile is null ? "None" : "ScramSHA256",
+            TargetSessionAttributes = "any",
+            ClientEncoding = "UTF8",
+            Timezone = "UTC",
 
-        // Not flushed for each batch: what a crash takes is read again from the ledger.
-        Options = "-c synchronous_commit=off -c lock_timeout=10s",
-        ApplicationName = "gateway",
-        Timeout = 5,
-        CommandTimeout = 60,
-        TcpKeepAlive = true,
-        TcpKeepAliveTime = 15,
-        TcpKeepAliveInterval = 5,
-        MaxPoolSize = 8,
-        Enlist = false,
-        IncludeErrorDetail = false,
-    }.ConnectionString;
+            // Not flushed for each batch: what a crash takes is read again from the ledger.
+            Options = "-c synchronous_commit=off -c lock_timeout=2s",
+            ApplicationName = "gateway",
+            Timeout = 5,
+            CommandTimeout = 60,
+            MaxPoolSize = 8,
+            Enlist = false,
+            IncludeErrorDetail = false,
+        };
+
+        // A Unix socket has no such thing; its other end does not vanish without a word.
+        if (settings.Tls is not null)
+        {
+            (text.TcpKeepAlive, text.TcpKeepAliveTime, text.TcpKeepAliveInterval) = (true, 15, 5);
+        }
+
+        if (settings.PasswordFile is null)
+        {
+            text.Passfile = "/dev/null";
+        }
+
+        return text.ConnectionString;
+    }
 
     private static void Secure(SslClientAuthenticationOptions options, PostgresTls tls)
     {

@@ -285,7 +285,8 @@ internal sealed class SqliteIndex : IEntryIndex
         {
             return use();
         }
-        catch (Exception e) when (e is SqliteException or InvalidCastException or KeyNotFoundException)
+        catch (Exception e) when (e is SqliteException or InvalidCastException or KeyNotFoundException
+            or ArgumentOutOfRangeException or OverflowException)
         {
             broken();
             throw new IndexBrokenException("it cannot be used", e);

@@ -29,7 +29,7 @@ internal static partial class IndexReading
     {
         if (section.Has("Server") == section.Has("Socket"))
         {
-            section.Add("Server", "settings.index", "an index in PostgreSQL has a 'Server' or a 'Socket': one of the two");
+            section.Add("Server", "settings.index", "an index in PostgreSQL has either a 'Server' or a 'Socket'");
         }
 
         var isSocket = section.Has("Socket");
@@ -43,7 +43,7 @@ internal static partial class IndexReading
         if (settings is { PasswordFile: null, Tls.Certificate: null })
         {
             section.Add(
-                "PasswordFile", "settings.missing", "give a 'PasswordFile', or a 'Certificate' with its 'Key', or both");
+                "PasswordFile", "settings.missing", "give a 'PasswordFile', a 'Certificate' with its 'Key', or both");
         }
 
         return settings;

@@ -1,8 +1,11 @@
 using System.Collections;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gateway.Commands.Run;
 using Gateway.Policies;
 using Gateway.Settings;
+using Gateway.Tests.Ledger;
 
 namespace Gateway.Tests.Settings;
 
@@ -94,6 +97,29 @@ public sealed class IndexSettingsTests : IDisposable
         faults.Clear();
         IndexFiles.Check(all.Settings.Audit.Postgres, all.Places, faults);
         Assert.Equal(["index.authority"], faults.Select(fault => fault.Code));
+    }
+
+    [Theory]
+    [InlineData("{ \"Kind\": \"sqlite\" }", true)]
+    [InlineData("{ $tcp, \"PasswordFile\": \"p\", \"Authority\": \"a\", \"Schema\": \"own\" }", true)]
+    [InlineData("{ $tcp, \"Certificate\": \"c\", \"Key\": \"k\", \"Authority\": \"a\" }", true)]
+    [InlineData("{ $local }", true)]
+    [InlineData("{ }", false)]
+    [InlineData("{ \"Kind\": \"sqlite\", \"Database\": \"d\" }", false)]
+    [InlineData("{ $tcp, \"PasswordFile\": \"p\" }", false)]
+    [InlineData("{ $local, \"Authority\": \"a\" }", false)]
+    [InlineData("{ $local, \"Schema\": \"Own\" }", false)]
+    public void What_an_editor_is_told_by_the_schema_is_what_the_daemon_reads(string section, bool isValid)
+    {
+        var text = section.Replace("$tcp", Tcp, StringComparison.Ordinal).Replace("$local", Local, StringComparison.Ordinal);
+        var settings = JsonNode.Parse(
+            File.ReadAllText(Vectors.PathOf("config/gateway.json")),
+            documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
+        settings["Audit"]!["Index"] = JsonNode.Parse(text);
+
+        Assert.Equal(
+            isValid, SchemaCheck.Load("gateway.schema.json").Accepts(JsonSerializer.SerializeToElement(settings)));
+        Assert.Equal(isValid, Read(text, out _).Count == 0);
     }
 
     private static byte[] Json(string? section) =>

@@ -44,7 +44,10 @@ internal sealed class AuditLog(string ledgerFolder, LedgerIndex index)
     /// Asked on a thread of its own: a database that hangs holds up who asks it, and never a thread that transfers use.
     /// </summary>
     internal static Task<T> ApartAsync<T>(Func<T> ask, CancellationToken cancellationToken) => Task.Factory.StartNew(
-        ask, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        ask,
+        cancellationToken,
+        TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+        TaskScheduler.Default);
 
     /// <summary>Completes when there is more than up to here, or the time is over.</summary>
     internal Task<bool> HasMoreAsync(LedgerCursor than, TimeSpan most, CancellationToken cancellationToken) =>

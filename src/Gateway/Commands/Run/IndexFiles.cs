@@ -36,7 +36,8 @@ internal static class IndexFiles
         {
             if (!TapFiles.HasCertificate(tls.Authority))
             {
-                Tell("Authority", "index.authority", $"'{Path.GetFileName(tls.Authority)}': no PEM certificate is in it");
+                var name = Path.GetFileName(tls.Authority);
+                Tell("Authority", "index.authority", $"'{name}': no PEM certificate is in it");
             }
 
             if (tls is { Certificate: { } certificate, Key: { } key })

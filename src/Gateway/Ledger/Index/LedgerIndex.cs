@@ -79,8 +79,8 @@ internal sealed class LedgerIndex : IAsyncDisposable
     }
 
     /// <summary>
-    /// It is of no use to whoever asked it: one that is broken, or said what the ledger does not, is made again; one that
-    /// could not be asked is opened again, which looks at it first. Until then nobody is answered from it.
+    /// It is of no use to whoever asked it: one that is broken, or said what the ledger does not, is made again; one
+    /// that could not be asked is opened again, which looks at it first. Until then nobody is answered from it.
     /// </summary>
     internal void Doubt(IEntryIndex asked, bool isBroken)
     {

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Gateway.Ledger.Index;
 
 /// <summary>
-/// What an exception of the database means: the rows are not what they must be and are made again, or it cannot be asked
-/// now. Where that is not clear nothing is thrown away. Texts of the database are not passed on: they quote rows.
+/// What an exception of the database means: the rows are not what they must be and are made again, or it cannot be
+/// asked now. Where that is not clear nothing is thrown away. Texts of the database are not passed on: they quote rows.
 /// </summary>
 internal static class PostgresFaults
 {

@@ -24,8 +24,8 @@ internal static class PostgresSchema
         CREATE TABLE form (version integer NOT NULL);
         CREATE TABLE ledger (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, origin text NOT NULL UNIQUE);
         CREATE TABLE head (
-          ledger integer NOT NULL, year integer NOT NULL, origin text NOT NULL, size bigint NOT NULL, root text NOT NULL,
-          PRIMARY KEY (ledger, year));
+          ledger integer NOT NULL, year integer NOT NULL, origin text NOT NULL, size bigint NOT NULL,
+          root text NOT NULL, PRIMARY KEY (ledger, year));
         CREATE TABLE facet (
           ledger integer NOT NULL, id integer NOT NULL, kind text NOT NULL, leg text NOT NULL, direction text NOT NULL,
           exporter text NOT NULL, recipient text NOT NULL, asker text NOT NULL, category text NOT NULL,

@@ -17,7 +17,7 @@ namespace Gateway.Ledger.Index;
 //      RFC 5280, RFC 6125 - the server's certificate leads to a configured authority and has the configured name
 //
 //  Over TCP nothing is said before TLS stands with a server that is known, and no password is given but by SCRAM, which
-//  does not show it. Password, certificate and authority are read for each connection: what is renewed needs no restart.
+//  does not show it. Password, certificate and authority are read for each connection: a renewal needs no restart.
 //  Whatever the driver would take from the environment or the home folder (PG* variables, .pgpass, .postgresql) is set
 //  here, so that it takes nothing from there.
 //
@@ -35,7 +35,8 @@ internal static class PostgresSource
             builder.EnableArrays();
             if (settings.PasswordFile is { } file)
             {
-                builder.UsePasswordProvider(_ => ReadPassword(file), (_, _) => ValueTask.FromResult(ReadPassword(file)));
+                builder.UsePasswordProvider(
+                    _ => ReadPassword(file), (_, _) => ValueTask.FromResult(ReadPassword(file)));
             }
 
             if (settings.Tls is { } tls)
@@ -144,7 +145,8 @@ internal static class PostgresSource
 
         var issuers = new X509Certificate2Collection();
         issuers.ImportFromPemFile(certificate);
-        return SslStreamCertificateContext.Create(CertificateFiles.LoadWithKey(certificate, key), issuers, offline: true);
+        var shown = CertificateFiles.LoadWithKey(certificate, key);
+        return SslStreamCertificateContext.Create(shown, issuers, offline: true);
     }
 
     private static X509Certificate2Collection Authorities(string file)

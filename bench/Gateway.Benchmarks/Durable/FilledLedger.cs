@@ -12,8 +12,8 @@ namespace Gateway.Benchmarks.Durable;
 
 /// <summary>
 /// A ledger of many transfers for what is derived from one: a daemon with the same origin and key goes on with it, and
-/// its readers ask it. Three of eight entries are releases, three their outcomes, two refusals; one release in 10,000
-/// is of another exporter.
+/// its readers ask it. Three of eight entries are releases, three their outcomes, two refusals; one entry in 10,000
+/// is a release of another exporter.
 /// </summary>
 internal static class FilledLedger
 {

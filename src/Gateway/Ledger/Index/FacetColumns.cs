@@ -4,7 +4,7 @@ using Gateway.Ledger.Entries;
 
 namespace Gateway.Ledger.Index;
 
-/// <summary>A facet as a row, the same in every database: its number, then its names, empty where it has none.</summary>
+/// <summary>A facet as a row, the same in every database: a number, then names, empty where it has none.</summary>
 internal static class FacetColumns
 {
     internal const string Names =

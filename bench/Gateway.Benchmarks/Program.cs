@@ -29,6 +29,12 @@ if (args is ["large", var entries])
     return 0;
 }
 
+if (args is ["fill", var folder, var origin, var key, var count])
+{
+    await FilledLedger.RunAsync(folder, origin, key, int.Parse(count, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 // In this process: the repository's build settings (locked packages, warnings as errors) do not suit generated
 // projects. The best of many short runs says more than the mean where neighbours share the machine, so Min is shown.
 var config = ManualConfig.CreateEmpty()

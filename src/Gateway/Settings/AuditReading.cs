@@ -46,7 +46,10 @@ internal static partial class AuditReading
             section.Number("BurstPerReader", 1, 1_000_000, 200),
             section.Number("StreamsPerReader", 1, 1000, 2),
             section.Duration("Heartbeat", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(15)),
-            taps);
+            taps)
+        {
+            Postgres = section.Section("Index") is { } index ? IndexReading.Read(index) : null,
+        };
         section.Close();
         return audit;
     }
@@ -108,17 +111,12 @@ internal static partial class AuditReading
             reader.RequiredPath("Key"));
     }
 
-    // "host:port", the port always said: RFC 5425's 6514 is the receiver's choice, not ours.
     private static (string Host, int Port) ReadServer(SectionReader reader)
     {
         var text = reader.RequiredText("Server");
-        var colon = text.LastIndexOf(':');
-        var host = colon < 0 ? "" : text[..colon].Trim('[', ']');
-        if (Uri.CheckHostName(host) != UriHostNameType.Unknown
-            && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port is > 0 and <= ushort.MaxValue)
+        if (ServerOf(text) is { } server)
         {
-            return (host, port);
+            return server;
         }
 
         if (text.Length > 0)
@@ -128,6 +126,20 @@ internal static partial class AuditReading
         }
 
         return ("localhost", 1);
+    }
+
+    /// <summary>
+    /// "host:port", the port always said: RFC 5425's 6514 is the receiver's choice, not ours. Null: it is not one.
+    /// </summary>
+    internal static (string Host, int Port)? ServerOf(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        var host = colon < 0 ? "" : text[..colon].Trim('[', ']');
+        return Uri.CheckHostName(host) != UriHostNameType.Unknown
+            && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and <= ushort.MaxValue
+            ? (host, port)
+            : null;
     }
 
     private static TapFileSettings ReadFile(SectionReader reader) =>

@@ -16,7 +16,11 @@ internal sealed record AuditSettings(
     int BurstPerReader,
     int StreamsPerReader,
     TimeSpan Heartbeat,
-    IReadOnlyList<TapSettings> Taps);
+    IReadOnlyList<TapSettings> Taps)
+{
+    /// <summary>"Index" of the kind "postgresql". Default null, "sqlite": index.db in the ledger's folder.</summary>
+    internal PostgresSettings? Postgres { get; init; }
+}
 
 /// <summary>One tap of "Audit:Taps": a receiver that gets every published entry at least once.</summary>
 /// <param name="Name">The key it stands under; names its cursor, metric and log lines.</param>

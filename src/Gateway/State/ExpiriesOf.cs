@@ -69,10 +69,13 @@ internal static class ExpiriesOf
                 Certificate("client-certificate", identity.Key, identity.Value.Certificate)))
             .Concat(Taps(settings.Audit));
 
-    /// <summary>The certificates that taps show; read for each connection, so what counts is the file.</summary>
+    /// <summary>
+    /// The certificates that taps, and the index, show; read for each connection, so what counts is the file.
+    /// </summary>
     internal static IEnumerable<Expiry> Taps(AuditSettings audit) => audit.Taps
         .Where(tap => tap.Syslog is not null)
-        .SelectMany(tap => Certificate("client-certificate", $"tap/{tap.Name}", tap.Syslog!.Certificate));
+        .SelectMany(tap => Certificate("client-certificate", $"tap/{tap.Name}", tap.Syslog!.Certificate))
+        .Concat(audit.Postgres?.Tls?.Certificate is { } shown ? Certificate("client-certificate", "index", shown) : []);
 
     private static IEnumerable<Expiry> Certificate(string kind, string id, string file)
     {

@@ -27,6 +27,7 @@ public sealed class LayerTests
     [InlineData(@"""libsodium", "Gateway/Stamping/Ed25519.cs")]
     [InlineData(@"^using System\.Security\.Cryptography\.Pkcs", "Gateway/Stamping/", "Gateway/Trust/")]
     [InlineData(@"^using (Microsoft\.Data\.Sqlite|SQLitePCL)", "Gateway/Ledger/Index/Sqlite")]
+    [InlineData(@"^using Npgsql", "Gateway/Ledger/Index/Postgres")]
     [InlineData(@"^using YamlDotNet", "Gateway.Policies/Bundle/")]
     [InlineData(
         @"^using Serilog",

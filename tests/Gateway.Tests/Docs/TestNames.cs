@@ -29,7 +29,7 @@ internal static partial class TestNames
     [GeneratedRegex(@"`([A-Z]\w+(?:Tests|Properties|Bench)\.[A-Z]\w+)`")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"^public (?:sealed |static )?(?:partial )?class (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^public (?:sealed |static |abstract )?(?:partial )?class (\w+)", RegexOptions.Multiline)]
     private static partial Regex ClassName();
 
     [GeneratedRegex(@"\[(?:Fact|Theory|Property)\b[^\n]*\n(?:\s*\[.*\n|\s+[^\[\s].*\)\]\n)*\s*public (?:async )?\w+ (\w+)\(")]

@@ -48,10 +48,6 @@ internal sealed class AuditAnswers(
         {
             return await FindAsync(question, reader, arrival.Pinned, arrival.CallerGone);
         }
-        catch (IndexBrokenException)
-        {
-            return AuditLog.Behind;
-        }
         finally
         {
             _places.Release();
@@ -81,21 +77,32 @@ internal sealed class AuditAnswers(
             return turnBack;
         }
 
-        return await Task.Factory.StartNew<Outcome<AuditAnswer>>(
-            () => question switch
-            {
-                AuditQuestion.Transfers list => List(list, view, scope),
-                AuditQuestion.Transfer one => transfers.Find(one.Id, view, scope, pinned),
-                AuditQuestion.Evidence one => transfers.Evidence(one.Id, view, scope, pinned),
-                AuditQuestion.Proof one => transfers.Proof(one, view, scope),
-                AuditQuestion.Sample sample => Sample(sample, view, scope, gone),
-                AuditQuestion.Report report => Report(report, view, scope),
-                _ => Summary(reader, view, scope),
-            },
-            gone,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+        try
+        {
+            return await AuditLog.ApartAsync(() => Ask(question, reader, view, scope, (pinned, gone)), gone);
+        }
+        catch (Exception e) when (e is IndexBrokenException or IndexAwayException)
+        {
+            log.Doubt(view, e);
+            return AuditLog.Behind;
+        }
     }
+
+    private Outcome<AuditAnswer> Ask(
+        AuditQuestion question,
+        IdentifiedReader reader,
+        AuditView view,
+        AuditScope scope,
+        (PinnedSnapshots Pinned, CancellationToken Gone) caller) => question switch
+        {
+            AuditQuestion.Transfers list => List(list, view, scope),
+            AuditQuestion.Transfer one => transfers.Find(one.Id, view, scope, caller.Pinned),
+            AuditQuestion.Evidence one => transfers.Evidence(one.Id, view, scope, caller.Pinned),
+            AuditQuestion.Proof one => transfers.Proof(one, view, scope),
+            AuditQuestion.Sample sample => Sample(sample, view, scope, caller.Gone),
+            AuditQuestion.Report report => Report(report, view, scope),
+            _ => Summary(reader, view, scope),
+        };
 
     private AuditAnswer List(AuditQuestion.Transfers asked, AuditView view, AuditScope scope)
     {

@@ -6,7 +6,7 @@ namespace Gateway.Audit.Desk;
 
 /// <summary>
 /// The log as the desk reads it: the index says which entries, the ledger says what is in them. Each is proven under
-/// its shard's signed checkpoint, and an index that does not agree with it is thrown away.
+/// its shard's signed checkpoint; an index that does not agree with it tells nothing, and whoever asked it says so.
 /// </summary>
 internal sealed class AuditLog(string ledgerFolder, LedgerIndex index)
 {
@@ -31,14 +31,23 @@ internal sealed class AuditLog(string ledgerFolder, LedgerIndex index)
     internal IReadOnlyList<PublishedEntry> Read(IReadOnlyList<IndexedEntry> indexed)
     {
         var entries = new PublishedEntries(ledgerFolder).At(indexed.Select(entry => entry.Cursor)).ToList();
-        if (entries.Select(IndexedEntry.Of).SequenceEqual(indexed))
-        {
-            return entries;
-        }
-
-        index.Distrust();
-        throw new IndexBrokenException("the index and the ledger do not agree");
+        return entries.Select(IndexedEntry.Of).SequenceEqual(indexed)
+            ? entries
+            : throw new IndexBrokenException("the index and the ledger do not agree");
     }
+
+    /// <summary>What it answered cannot be told: looked at, or made again, before it answers anybody.</summary>
+    /// <param name="why">An <see cref="IndexBrokenException"/> or an <see cref="IndexAwayException"/>.</param>
+    internal void Doubt(AuditView view, Exception why) => index.Doubt(view.Index, why is IndexBrokenException);
+
+    /// <summary>
+    /// Asked on a thread of its own: a database that hangs holds up who asks it, and never a thread that transfers use.
+    /// </summary>
+    internal static Task<T> ApartAsync<T>(Func<T> ask, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        ask,
+        cancellationToken,
+        TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+        TaskScheduler.Default);
 
     /// <summary>Completes when there is more than up to here, or the time is over.</summary>
     internal Task<bool> HasMoreAsync(LedgerCursor than, TimeSpan most, CancellationToken cancellationToken) =>

@@ -65,9 +65,10 @@ internal sealed class AuditStream(
                         await WriteAsync(arrival, Head(told = view.End), ended);
                     }
                 }
-                catch (IndexBrokenException)
+                catch (Exception e) when (e is IndexBrokenException or IndexAwayException)
                 {
-                    // Made again from the ledger meanwhile; what was sent so far stands.
+                    // Looked at or made again meanwhile; what was sent so far stands.
+                    log.Doubt(view, e);
                 }
 
                 if (after < view.Last || await log.HasMoreAsync(view.End, times.Heartbeat, ended))
@@ -89,11 +90,7 @@ internal sealed class AuditStream(
         LedgerCursor after,
         CancellationToken ended)
     {
-        var found = view.Index.Find(
-            new IndexWindow(after, view.End),
-            facet => facet.Kind == EntryKind.Outcome || scope.Sees(facet),
-            Batch);
-        var seen = found.Where(entry => IsSeen(entry, view, scope)).ToList();
+        var (found, seen) = await AuditLog.ApartAsync(() => Look(view, scope, after), ended);
         if (seen.Count > 0)
         {
             await readings.NoteAsync(reader, "stream", arrival.Pinned);
@@ -106,6 +103,16 @@ internal sealed class AuditStream(
 
         var last = found.Count == Batch ? found[^1].Cursor : view.Last;
         return after > last ? after : last;
+    }
+
+    private static (IReadOnlyList<IndexedEntry> Found, List<IndexedEntry> Seen) Look(
+        AuditView view, AuditScope scope, LedgerCursor after)
+    {
+        var found = view.Index.Find(
+            new IndexWindow(after, view.End),
+            facet => facet.Kind == EntryKind.Outcome || scope.Sees(facet),
+            Batch);
+        return (found, [.. found.Where(entry => IsSeen(entry, view, scope))]);
     }
 
     private static bool IsSeen(IndexedEntry entry, AuditView view, AuditScope scope) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Run;
 using Gateway.Commands.Words;
 using Gateway.Ledger;
 using Gateway.Ledger.Index;
@@ -7,7 +8,7 @@ using Gateway.Policies;
 
 namespace Gateway.Commands.Offline;
 
-/// <summary><c>gateway ledger repair-index</c>: throws index.db away and makes it again from the ledger.</summary>
+/// <summary><c>gateway ledger repair-index</c>: throws the index away and makes it again from the ledger.</summary>
 internal static class RepairIndexCommand
 {
     // One line for about so many entries.
@@ -16,6 +17,11 @@ internal static class RepairIndexCommand
     internal static Command Create()
     {
         var folder = LedgerReadCommands.FolderArgument();
+        var config = new Option<string?>("--config")
+        {
+            Description = "gateway.json: the index is made where its 'Audit:Index' says. Default: index.db in DIR.",
+            HelpName = "FILE",
+        };
         var json = GatewayCommand.JsonOption();
         var command = new Command(
             "repair-index",
@@ -27,21 +33,22 @@ internal static class RepairIndexCommand
             Examples:
               gateway ledger repair-index /var/lib/gateway/ledger
               gateway ledger repair-index ledger --json
+              gateway ledger repair-index ledger --config gateway.json
             """)
         {
-            folder, json,
+            folder, config, json,
         };
         command.SetAction((parsed, cancellationToken) => RepairAsync(
             parsed.GetRequiredValue(folder),
-            parsed.GetValue(json),
-            GatewayCommand.LanguageOf(parsed),
+            (parsed.GetValue(config), parsed.GetValue(json), GatewayCommand.LanguageOf(parsed)),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RepairAsync(
-        string folder, bool isJson, Language language, CancellationToken cancellationToken)
+        string folder, (string? Config, bool IsJson, Language Language) asked, CancellationToken cancellationToken)
     {
+        var language = asked.Language;
         if (!Directory.Exists(folder))
         {
             await Console.Error.WriteLineAsync(Said.NoLedgerFolder.In(language));
@@ -54,18 +61,28 @@ internal static class RepairIndexCommand
             return ExitCode.Fault;
         }
 
+        if (await PlaceOfAsync(folder, asked.Config, language) is not { } place)
+        {
+            return ExitCode.Fault;
+        }
+
         try
         {
-            SqliteIndex.Delete(folder);
-            using var index = SqliteIndex.Open(folder);
+            place.Clear();
+            using var index = place.Open();
             Build(folder, index, language, cancellationToken);
-            await Console.Out.WriteLineAsync(isJson ? Json(index) : Text(index, language));
+            await Console.Out.WriteLineAsync(asked.IsJson ? Json(index) : Text(index, language));
             return ExitCode.Yes;
         }
         catch (LedgerUnreadableException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.No;
+        }
+        catch (IndexAwayException e)
+        {
+            await Console.Error.WriteLineAsync(Said.CannotKeepIndex(e.Message).In(language));
+            return ExitCode.Fault;
         }
         catch (Exception e) when (e is IndexBrokenException or IOException or UnauthorizedAccessException)
         {
@@ -74,8 +91,34 @@ internal static class RepairIndexCommand
         }
     }
 
+    // Null where it was said why there is none.
+    private static async Task<IIndexPlace?> PlaceOfAsync(string folder, string? config, Language language)
+    {
+        if (config is null)
+        {
+            return new SqlitePlace(folder);
+        }
+
+        var faults = new List<Fault>();
+        if (Foundation.ReadSettings(config, Environment.GetEnvironmentVariables(), faults) is not { } settings)
+        {
+            await FaultReport.WriteAsync(faults, language, Console.Error);
+            return null;
+        }
+
+        // Else the rows of one ledger would be made of another's entries.
+        static string Whole(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Whole(folder) != Whole(settings.Ledger.Directory))
+        {
+            await Console.Error.WriteLineAsync(Said.NotItsLedger.In(language));
+            return null;
+        }
+
+        return IndexPlaces.Of(settings);
+    }
+
     private static void Build(
-        string folder, SqliteIndex index, Language language, CancellationToken cancellationToken)
+        string folder, IEntryIndex index, Language language, CancellationToken cancellationToken)
     {
         var next = Step;
         new IndexBuilding(folder, index).CatchUp(
@@ -90,12 +133,12 @@ internal static class RepairIndexCommand
             cancellationToken);
     }
 
-    private static string Text(SqliteIndex index, Language language) =>
+    private static string Text(IEntryIndex index, Language language) =>
         index.Heads() is [.., var last]
             ? Said.IndexMade(index.Count(), last.Origin, last.Size).In(language)
             : Said.IndexMade(0, "-", 0).In(language);
 
-    private static string Json(SqliteIndex index)
+    private static string Json(IEntryIndex index)
     {
         using var text = new JsonText();
         var json = text.Writer;
@@ -113,6 +156,6 @@ internal static class RepairIndexCommand
     }
 
     // Entries of transfers: what the index is of.
-    private static long Count(this SqliteIndex index) =>
+    private static long Count(this IEntryIndex index) =>
         index.Sum(new IndexWindow(), _ => true).Sum(sum => sum.Entries);
 }

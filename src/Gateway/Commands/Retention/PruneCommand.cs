@@ -104,7 +104,7 @@ internal static class PruneCommand
             return foundation is null ? ExitCode.Fault : await work(foundation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or LedgerStopException
-            or LedgerUnavailableException or LedgerUnreadableException)
+            or LedgerUnavailableException or LedgerUnreadableException or IndexAwayException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Fault;
@@ -186,14 +186,14 @@ internal static class PruneCommand
             return await ArchiveCommand.RefuseAsync(RetentionRefusal.InForce, asked.Language);
         }
 
+        // Before anything goes: it would tell of what is gone. The next start makes it of what is left.
+        IndexPlaces.Of(foundation.Settings).Clear();
+
         // Not cancellable: from the entry on it is an order that is carried out.
         var entry = new PruneEntry(order.Shard.Head.Origin, minimum, order.CutOff, order.Manifest, by);
         var record = LedgerRecord.Of(entry, foundation.First.EntryContext(), TimeProvider.System);
         _ = await ledger.AppendAsync(record, CancellationToken.None);
         pruning.Remove(order.Shard.Folder, order.Shard.Head.Size, minimum);
-
-        // It still tells of what is gone; the next start makes it of what is left.
-        SqliteIndex.Delete(settings.Folder);
         await Console.Out.WriteLineAsync(Said.Pruned(
             order.Shard.Year.ToString("D4", CultureInfo.InvariantCulture), minimum).In(asked.Language));
         return ExitCode.Yes;

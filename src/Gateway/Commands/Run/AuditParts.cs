@@ -26,7 +26,8 @@ internal sealed class AuditParts : IAsyncDisposable
     internal AuditParts(GatewaySettings settings, TransparencyLedger ledger, ILoggerFactory log, TimeProvider time)
     {
         (_settings, _ledger, _time) = (settings, ledger, time);
-        _index = new LedgerIndex(settings.Ledger.Directory, time, log.CreateLogger<LedgerIndex>());
+        _index = new LedgerIndex(
+            settings.Ledger.Directory, IndexPlaces.Of(settings), time, log.CreateLogger<LedgerIndex>());
         if (settings.Listeners.Any(listener => listener.Kind == ListenerKind.Audit))
         {
             // Behind the publisher, never before an acknowledgement: a slow index makes readers wait, not transfers.

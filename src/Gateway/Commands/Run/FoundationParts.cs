@@ -38,6 +38,7 @@ internal sealed class FoundationParts(
         Bundle = settings.Policy.Folder.Length > 0 ? _reading.ReadBundle(accepted) : null;
         faults.AddRange(Bundle?.Faults ?? []);
         SealCertificate.Check(settings, places, Trust, time.GetUtcNow(), faults);
+        IndexFiles.Check(settings.Audit.Postgres, places, faults);
         TapFiles.Check(settings.Audit, Bundle?.Readable, places, faults);
         var policy = Join(faults);
         return faults.Count(fault => !fault.IsWarning) == before

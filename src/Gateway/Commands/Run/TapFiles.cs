@@ -49,20 +49,23 @@ internal static class TapFiles
             tell("Certificate", "tap.certificate", e.Message);
         }
 
+        if (!HasCertificate(syslog.Authority))
+        {
+            tell("Authority", "tap.authority", $"'{Path.GetFileName(syslog.Authority)}': no PEM certificate is in it");
+        }
+    }
+
+    internal static bool HasCertificate(string file)
+    {
         try
         {
             var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(syslog.Authority);
-            if (authorities.Count > 0)
-            {
-                return;
-            }
+            authorities.ImportFromPemFile(file);
+            return authorities.Count > 0;
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            // Told below, like a file without a certificate.
+            return false;
         }
-
-        tell("Authority", "tap.authority", $"'{Path.GetFileName(syslog.Authority)}': no PEM certificate is in it");
     }
 }

@@ -40,6 +40,10 @@ internal static class LedgerHelpWords
             "丟棄紀錄冊索引，並由已公布的記項重新建立，每項均按所屬年度的已簽署檢查點驗證。紀錄冊本身只供讀取。"
                 + "須先停止閘道：閘道自行維護索引，不符時會自行重建。結束代碼：0 已建立，1 有錯誤，3 紀錄冊受損。"),
         new(
+            "gateway.json: the index is made where its 'Audit:Index' says. Default: index.db in DIR.",
+            "gateway.json：索引建立在其 'Audit:Index' 所指之处。默认：DIR 内的 index.db。",
+            "gateway.json：索引建立在其 'Audit:Index' 所指之處。預設：DIR 內的 index.db。"),
+        new(
             "The first entry to print. Default: the last ten of the last year.",
             "列出的第一个条目。默认：最近一年的最后十条。",
             "列出的第一個記項。預設：最近一年的最後十項。"),

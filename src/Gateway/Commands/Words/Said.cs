@@ -18,6 +18,11 @@ internal static class Said
         "网关正占用该台账并自行维护索引：请先停止网关",
         "閘道正佔用該紀錄冊並自行維護索引：請先停止閘道");
 
+    internal static readonly Titles NotItsLedger = new(
+        "DIR is not the 'Ledger:Directory' of this gateway.json",
+        "DIR 不是该 gateway.json 的 'Ledger:Directory'",
+        "DIR 不是該 gateway.json 的 'Ledger:Directory'");
+
     internal static Titles CannotKeepIndex(string reason) => new(
         $"the index cannot be written: {reason}", $"无法写入索引：{reason}", $"無法寫入索引：{reason}");
 

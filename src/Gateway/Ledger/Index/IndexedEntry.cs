@@ -44,4 +44,10 @@ internal sealed record IndexWindow(
     LedgerCursor? After = null,
     LedgerCursor? Before = null,
     DateTimeOffset? Since = null,
-    DateTimeOffset? Until = null);
+    DateTimeOffset? Until = null)
+{
+    /// <summary>A moment in milliseconds of Unix time. Entries have whole ones: within one, the next begins.</summary>
+    internal static long Ceiling(DateTimeOffset time) =>
+        (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks + TimeSpan.TicksPerMillisecond - 1)
+        / TimeSpan.TicksPerMillisecond;
+}

@@ -10,7 +10,14 @@ namespace Gateway.Ledger.Index;
 /// </summary>
 internal sealed class LedgerIndex : IAsyncDisposable
 {
+    // A database that is away is asked again after so long, however quiet the ledger is.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    // A daemon that stops does not wait for a database that hangs.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     private readonly string _folder;
+    private readonly IIndexPlace _place;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _end = new();
@@ -22,11 +29,12 @@ internal sealed class LedgerIndex : IAsyncDisposable
     private State? _state;
 
     // Owned by the loop.
-    private SqliteIndex? _open;
+    private IEntryIndex? _open;
+    private string? _whyBehind;
     private Task _loop = Task.CompletedTask;
 
-    internal LedgerIndex(string ledgerFolder, TimeProvider time, ILogger log) =>
-        (_folder, _time, _log) = (ledgerFolder, time, log);
+    internal LedgerIndex(string ledgerFolder, IIndexPlace place, TimeProvider time, ILogger log) =>
+        (_folder, _place, _time, _log) = (ledgerFolder, place, time, log);
 
     /// <summary>Begins to follow. Reading a long ledger again takes its time, on a thread of its own.</summary>
     internal void Start() => _loop = Task.Factory.StartNew(
@@ -70,14 +78,18 @@ internal sealed class LedgerIndex : IAsyncDisposable
         return state?.End > than || await IsWithinAsync(advanced, most, cancellationToken);
     }
 
-    /// <summary>The index said what the ledger does not: it is made again.</summary>
-    internal void Distrust()
+    /// <summary>
+    /// It is of no use to whoever asked it: one that is broken, or said what the ledger does not, is made again; one
+    /// that could not be asked is opened again, which looks at it first. Until then nobody is answered from it.
+    /// </summary>
+    internal void Doubt(IEntryIndex asked, bool isBroken)
     {
         lock (_gate)
         {
-            if (_state is not null)
+            // Whoever still held an older one says nothing about this.
+            if (_state is { } state && ReferenceEquals(state.Index, asked) && state.Standing != Standing.Wrong)
             {
-                _state = _state with { IsDistrusted = true };
+                _state = state with { Standing = isBroken ? Standing.Wrong : Standing.Doubted };
             }
         }
 
@@ -87,7 +99,12 @@ internal sealed class LedgerIndex : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (await Task.WhenAny(_loop, Task.Delay(Grace, _time, CancellationToken.None)) != _loop)
+        {
+            // In a call that nobody can end. The thread goes with the process; what it holds stays its own.
+            return;
+        }
+
         _open?.Dispose();
         _end.Dispose();
         _published.Dispose();
@@ -97,7 +114,7 @@ internal sealed class LedgerIndex : IAsyncDisposable
     {
         lock (_gate)
         {
-            return (_state is { IsDistrusted: false } ? _state : null, _advanced.Task);
+            return (_state is { Standing: Standing.Good } ? _state : null, _advanced.Task);
         }
     }
 
@@ -114,26 +131,41 @@ internal sealed class LedgerIndex : IAsyncDisposable
             {
                 return;
             }
+            catch (IndexAwayException e)
+            {
+                Leave();
+                Tell(e.Message);
+                Pause(Retry);
+            }
             catch (Exception e) when (e is IndexBrokenException or LedgerUnreadableException or IOException
                 or UnauthorizedAccessException)
             {
                 // Nobody is answered from it meanwhile; the next publication, a minute away at most, tries again.
-                _log.IndexBehind(e.InnerException?.GetType().Name ?? e.Message);
+                Tell(e.InnerException?.GetType().Name ?? e.Message);
                 if (e is IndexBrokenException)
                 {
-                    ThrowAway("it broke");
+                    TryThrowAway("it broke");
                 }
 
-                Pause();
+                Pause(Timeout.InfiniteTimeSpan);
             }
         }
     }
 
-    private void Pause()
+    // Once for each reason, not every few seconds: a database may be away for a night.
+    private void Tell(string reason)
+    {
+        if (_whyBehind != reason)
+        {
+            _log.IndexBehind(_whyBehind = reason);
+        }
+    }
+
+    private void Pause(TimeSpan most)
     {
         try
         {
-            _published.Wait(_end.Token);
+            _published.Wait(most, _end.Token);
         }
         catch (OperationCanceledException)
         {
@@ -148,60 +180,104 @@ internal sealed class LedgerIndex : IAsyncDisposable
         {
         }
 
-        if (IsDistrusted)
+        switch (Doubts)
         {
-            ThrowAway("it said what the ledger does not");
+            case Standing.Wrong:
+                ThrowAway("it broke, or said what the ledger does not");
+                break;
+            case Standing.Doubted:
+                Leave();
+                break;
+            default:
+                break;
         }
 
         var index = _open ?? Open();
         var building = new IndexBuilding(_folder, index);
         building.CatchUp(_ => { }, _end.Token);
-        Advance(new State(index, building.End(), false));
+        Advance(new State(index, building.End(), Standing.Good));
+        _whyBehind = null;
     }
 
-    private bool IsDistrusted
+    private Standing Doubts
     {
         get
         {
             lock (_gate)
             {
-                return _state is { IsDistrusted: true };
+                return _state?.Standing ?? Standing.Good;
             }
         }
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "kept, and disposed with this")]
-    private SqliteIndex Open()
+    private IEntryIndex Open()
     {
+        if (WhyUseless(out var found) is { } reason)
+        {
+            ThrowAway(reason);
+            found = _place.Open();
+        }
+
+        return _open = found!;
+    }
+
+    // INVARIANT: nothing is kept that was not looked at, however the looking ended.
+    [SuppressMessage("Reliability", "CA2000", Justification = "what is found is kept by the caller")]
+    private string? WhyUseless(out IEntryIndex? found)
+    {
+        found = null;
+        IEntryIndex? opened = null;
         try
         {
-            _open = SqliteIndex.Open(_folder);
-            if (new IndexBuilding(_folder, _open).WhyForeign() is not { } reason)
+            opened = _place.Open();
+            if (new IndexBuilding(_folder, opened).WhyForeign() is { } reason)
             {
-                return _open;
+                return reason;
             }
 
-            ThrowAway(reason);
+            (found, opened) = (opened, null);
+            return null;
         }
         catch (IndexBrokenException e)
         {
-            ThrowAway(e.Message);
+            return e.Message;
         }
-
-        return _open = SqliteIndex.Open(_folder);
+        finally
+        {
+            opened?.Dispose();
+        }
     }
 
     private void ThrowAway(string reason)
+    {
+        Leave();
+        _log.IndexThrownAway(reason);
+        _place.Clear();
+    }
+
+    private void TryThrowAway(string reason)
+    {
+        try
+        {
+            ThrowAway(reason);
+        }
+        catch (IndexAwayException e)
+        {
+            // Opened again later, it is looked at again.
+            Tell(e.Message);
+        }
+    }
+
+    // Nobody asks it any more; what is in it stays.
+    private void Leave()
     {
         lock (_gate)
         {
             _state = null;
         }
 
-        _log.IndexThrownAway(reason);
         _open?.Dispose();
         _open = null;
-        SqliteIndex.Delete(_folder);
     }
 
     private void Advance(State state)
@@ -233,5 +309,16 @@ internal sealed class LedgerIndex : IAsyncDisposable
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="End">The place after the last entry that is in it.</param>
-    private sealed record State(IEntryIndex Index, LedgerCursor End, bool IsDistrusted);
+    private sealed record State(IEntryIndex Index, LedgerCursor End, Standing Standing);
+
+    private enum Standing
+    {
+        Good,
+
+        // Looked at again before anybody asks it.
+        Doubted,
+
+        // Made again.
+        Wrong,
+    }
 }

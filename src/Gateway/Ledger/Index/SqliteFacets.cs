@@ -1,4 +1,3 @@
-using Gateway.Ledger.Entries;
 using Microsoft.Data.Sqlite;
 
 namespace Gateway.Ledger.Index;
@@ -6,9 +5,7 @@ namespace Gateway.Ledger.Index;
 /// <summary>The facets of an index and their numbers. Numbers are given by the one writer.</summary>
 internal sealed class SqliteFacets(SqliteConnection writer)
 {
-    private const string Select =
-        "SELECT id, kind, leg, direction, exporter, recipient, asker, category, purpose, instrument, code, route"
-        + " FROM facet";
+    private const string Select = $"SELECT {FacetColumns.Names} FROM facet";
 
     // Owned by the writer; null: to be read again.
     private Dictionary<IndexFacet, long>? _known;
@@ -38,7 +35,7 @@ internal sealed class SqliteFacets(SqliteConnection writer)
         var wanted = new Dictionary<long, IndexFacet>();
         while (rows.Read())
         {
-            var facet = Read(rows);
+            var facet = FacetColumns.Read(rows);
             if (isWanted(facet))
             {
                 wanted[rows.GetInt64(0)] = facet;
@@ -48,39 +45,15 @@ internal sealed class SqliteFacets(SqliteConnection writer)
         return wanted;
     }
 
-    private static IndexFacet Read(SqliteDataReader rows)
-    {
-        string? Text(int column) => rows.GetString(column) is { Length: > 0 } text ? text : null;
-
-        return EntryKindName.TryParse(System.Text.Encoding.UTF8.GetBytes(rows.GetString(1)), out var kind)
-            ? new IndexFacet(
-                kind,
-                Text(2),
-                Text(3),
-                Text(4),
-                Text(5),
-                Text(6),
-                Text(7),
-                Text(8),
-                Text(9),
-                Text(10),
-                Text(11))
-            : throw new IndexBrokenException("it names a kind that no entry has");
-    }
-
     private void Insert(long id, IndexFacet facet)
     {
         using var insert = writer.CreateCommand();
         insert.CommandText =
             "INSERT INTO facet VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-        object?[] values =
-        [
-            id, facet.Kind.Wire(), facet.Leg, facet.Direction, facet.Exporter, facet.Recipient, facet.Asker,
-            facet.Category, facet.Purpose, facet.Instrument, facet.Code, facet.Route,
-        ];
-        for (var i = 0; i < values.Length; i++)
+        insert.Parameters.AddWithValue("$0", id);
+        foreach (var (place, value) in FacetColumns.ValuesOf(facet).Index())
         {
-            insert.Parameters.AddWithValue($"${i}", values[i] ?? "");
+            insert.Parameters.AddWithValue($"${place + 1}", value);
         }
 
         insert.ExecuteNonQuery();

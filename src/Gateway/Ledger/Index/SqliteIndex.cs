@@ -165,6 +165,9 @@ internal sealed class SqliteIndex : IEntryIndex
         {
             throw new IndexBrokenException("it is damaged");
         }
+
+        // What every question reads: a name that cannot be read makes it useless.
+        _ = SqliteFacets.Wanted(writer, _ => true);
     }
 
     private static List<IndexHead> ReadHeads(SqliteConnection connection)
@@ -282,7 +285,8 @@ internal sealed class SqliteIndex : IEntryIndex
         {
             return use();
         }
-        catch (Exception e) when (e is SqliteException or InvalidCastException or KeyNotFoundException)
+        catch (Exception e) when (e is SqliteException or InvalidCastException or KeyNotFoundException
+            or ArgumentOutOfRangeException or OverflowException)
         {
             broken();
             throw new IndexBrokenException("it cannot be used", e);

@@ -39,12 +39,12 @@ internal sealed class SqliteWindow(IndexWindow window, Dictionary<long, IndexFac
 
         if (window.Since is { } since)
         {
-            Ask("time >= $since", ("$since", Ceiling(since)));
+            Ask("time >= $since", ("$since", IndexWindow.Ceiling(since)));
         }
 
         if (window.Until is { } until)
         {
-            Ask("time < $until", ("$until", Ceiling(until)));
+            Ask("time < $until", ("$until", IndexWindow.Ceiling(until)));
         }
 
         if (Transfer is { } transfer)
@@ -57,9 +57,4 @@ internal sealed class SqliteWindow(IndexWindow window, Dictionary<long, IndexFac
 #pragma warning restore CA2100
         return command;
     }
-
-    // Entries have whole milliseconds: a moment within one begins with the next.
-    private static long Ceiling(DateTimeOffset time) =>
-        (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks + TimeSpan.TicksPerMillisecond - 1)
-        / TimeSpan.TicksPerMillisecond;
 }

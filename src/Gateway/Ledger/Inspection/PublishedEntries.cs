@@ -56,7 +56,7 @@ internal sealed class PublishedEntries(string ledgerFolder)
         foreach (var cursor in cursors)
         {
             var bundle = cursor.Index / TilePath.FullWidth;
-            if (!shards.TryGetValue(cursor.Year, out var shard) || cursor.Index >= shard.Head.Size
+            if (!shards.TryGetValue(cursor.Year, out var shard) || cursor.Index < 0 || cursor.Index >= shard.Head.Size
                 || bundle < ShardPruning.FirstBundle(shard.Folder))
             {
                 continue;

@@ -63,7 +63,7 @@ internal sealed class AuditAnswers(
     private async Task<Outcome<AuditAnswer>> FindAsync(
         AuditQuestion question, IdentifiedReader reader, PinnedSnapshots pinned, CancellationToken gone)
     {
-        var scope = new AuditScope(reader.Scope, pinned.Policy.Bundle);
+        var scope = EntryScope.AtDesk(reader.Scope, pinned.Policy.Bundle);
         switch (question)
         {
             case AuditQuestion.Head head:
@@ -97,7 +97,7 @@ internal sealed class AuditAnswers(
             TaskScheduler.Default);
     }
 
-    private AuditAnswer List(AuditQuestion.Transfers asked, AuditView view, AuditScope scope)
+    private AuditAnswer List(AuditQuestion.Transfers asked, AuditView view, EntryScope scope)
     {
         var window = new IndexWindow(asked.After, view.End, asked.Filter.Since, asked.Filter.Until);
         var found = view.Index.Find(window, facet => asked.Filter.Matches(facet) && scope.Sees(facet), asked.Limit + 1);
@@ -118,7 +118,7 @@ internal sealed class AuditAnswers(
     }
 
     private Outcome<AuditAnswer> Sample(
-        AuditQuestion.Sample asked, AuditView view, AuditScope scope, CancellationToken gone)
+        AuditQuestion.Sample asked, AuditView view, EntryScope scope, CancellationToken gone)
     {
         var tree = asked.Tree ?? view.End;
         var shard = PublishedShard.Open(new ShardFolder(log.Folder, tree.Year));
@@ -154,7 +154,7 @@ internal sealed class AuditAnswers(
 
     // Page by page: a year of decisions is not held in memory.
     private static IEnumerable<IndexedEntry> Decisions(
-        AuditView view, LedgerCursor tree, AuditScope scope, CancellationToken gone)
+        AuditView view, LedgerCursor tree, EntryScope scope, CancellationToken gone)
     {
         LedgerCursor? after = null;
         var first = new LedgerCursor(tree.Year - 1, long.MaxValue);
@@ -177,7 +177,7 @@ internal sealed class AuditAnswers(
         }
     }
 
-    private AuditAnswer Report(AuditQuestion.Report asked, AuditView view, AuditScope scope)
+    private AuditAnswer Report(AuditQuestion.Report asked, AuditView view, EntryScope scope)
     {
         var window = new IndexWindow(null, view.End, asked.Period.Since, asked.Period.Until);
         bool IsWanted(IndexFacet facet) => facet.IsDecision && scope.Sees(facet);
@@ -193,7 +193,7 @@ internal sealed class AuditAnswers(
             : AuditAnswer.Document(report.Write);
     }
 
-    private AuditAnswer Summary(IdentifiedReader reader, AuditView view, AuditScope scope)
+    private AuditAnswer Summary(IdentifiedReader reader, AuditView view, EntryScope scope)
     {
         var window = new IndexWindow(null, view.End);
         bool IsWanted(IndexFacet facet) => facet.IsDecision && scope.Sees(facet);

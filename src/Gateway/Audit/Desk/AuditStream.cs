@@ -50,7 +50,7 @@ internal sealed class AuditStream(
     private async Task FollowAsync(
         Arrival arrival, IdentifiedReader reader, LedgerCursor? after, CancellationToken ended)
     {
-        var scope = new AuditScope(reader.Scope, arrival.Pinned.Policy.Bundle);
+        var scope = EntryScope.AtDesk(reader.Scope, arrival.Pinned.Policy.Bundle);
         var told = LedgerCursor.Start;
         while (ReferenceEquals(current(), arrival.Pinned))
         {
@@ -85,13 +85,13 @@ internal sealed class AuditStream(
         Arrival arrival,
         IdentifiedReader reader,
         AuditView view,
-        AuditScope scope,
+        EntryScope scope,
         LedgerCursor after,
         CancellationToken ended)
     {
         var found = view.Index.Find(
             new IndexWindow(after, view.End),
-            facet => facet.Kind == EntryKind.Outcome || scope.Sees(facet),
+            facet => scope.Sees(facet, isKnown: true),
             Batch);
         var seen = found.Where(entry => IsSeen(entry, view, scope)).ToList();
         if (seen.Count > 0)
@@ -108,7 +108,7 @@ internal sealed class AuditStream(
         return after > last ? after : last;
     }
 
-    private static bool IsSeen(IndexedEntry entry, AuditView view, AuditScope scope) =>
+    private static bool IsSeen(IndexedEntry entry, AuditView view, EntryScope scope) =>
         entry.Facet.Kind != EntryKind.Outcome
         || scope.SeesAll
         || (entry.Transfer is { } transfer && scope.Visible(view.Index.Of(transfer)).Contains(entry));

@@ -18,7 +18,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
     // The origin of a shard ends in "/YYYY".
     private const int YearSuffix = 5;
 
-    internal Outcome<AuditAnswer> Find(Guid transfer, AuditView view, AuditScope scope, PinnedSnapshots pinned)
+    internal Outcome<AuditAnswer> Find(Guid transfer, AuditView view, EntryScope scope, PinnedSnapshots pinned)
     {
         if (Entries(transfer, view, scope) is not { Count: > 0 } entries)
         {
@@ -39,7 +39,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
         });
     }
 
-    internal Outcome<AuditAnswer> Evidence(Guid transfer, AuditView view, AuditScope scope, PinnedSnapshots pinned)
+    internal Outcome<AuditAnswer> Evidence(Guid transfer, AuditView view, EntryScope scope, PinnedSnapshots pinned)
     {
         if (Entries(transfer, view, scope) is not { Count: > 0 } entries)
         {
@@ -63,7 +63,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
     }
 
     /// <summary>The receipt of one entry: the one that is named, or the one that decided first.</summary>
-    internal Outcome<AuditAnswer> Proof(AuditQuestion.Proof asked, AuditView view, AuditScope scope)
+    internal Outcome<AuditAnswer> Proof(AuditQuestion.Proof asked, AuditView view, EntryScope scope)
     {
         var entries = Entries(asked.Id, view, scope);
         var entry = asked.Entry is { } cursor
@@ -85,7 +85,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
     private static Refusal Unknown =>
         new(RefusalCode.TransferUnknown, "the ledger has no entry of this transfer that the reader may see");
 
-    private IReadOnlyList<PublishedEntry> Entries(Guid transfer, AuditView view, AuditScope scope) =>
+    private IReadOnlyList<PublishedEntry> Entries(Guid transfer, AuditView view, EntryScope scope) =>
         log.Read([.. scope.Visible(view.Index.Of(transfer)).Where(entry => entry.Cursor < view.End)]);
 
     private static FoundEntry Found(PublishedEntry entry) => new(

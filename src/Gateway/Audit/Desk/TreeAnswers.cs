@@ -30,7 +30,7 @@ internal sealed class TreeAnswers(string ledgerFolder)
         return Answer(File.Exists(path) ? File.ReadAllBytes(path) : null, type);
     }
 
-    internal Outcome<AuditAnswer> Find(AuditQuestion.Tile asked, AuditScope scope)
+    internal Outcome<AuditAnswer> Find(AuditQuestion.Tile asked, EntryScope scope)
     {
         if (asked.Level == TilePath.EntriesLevel && !scope.SeesAll)
         {

@@ -7,11 +7,11 @@ using Gateway.Policies.Parties;
 namespace Gateway.Audit;
 
 /// <summary>
-/// What a reader at the audit listener, or the receiver of a tap, may see under the bundle in force (docs/decisions/0056,
-/// 0058, 0067): decisions about data that left, or would have left, a zone of the scope, where a party and the category
-/// are within it too; the outcomes that follow them; and the log's own entries where its zone is one of the scope's. What
-/// cannot be placed is seen by nobody but a reader of everything. One rule for both: nobody sees by one way what is kept
-/// back by the other.
+/// What a reader at the audit listener, or the receiver of a tap, may see under the bundle in force
+/// (docs/decisions/0056, 0058, 0067): decisions about data that left, or would have left, a zone of the scope, where a
+/// party and the category are within it too; the outcomes that follow them; and the log's own entries where its zone is
+/// one of the scope's. What cannot be placed is seen by nobody but a reader of everything. One rule for both: nobody
+/// sees by one way what is kept back by the other.
 /// </summary>
 internal sealed class EntryScope
 {
@@ -80,8 +80,8 @@ internal sealed class EntryScope
         && (_categories.Contains(Every) || (facet.Category is { } name && _categories.Contains(name)));
 
     // Where the data left, or would have: the exporter's zone. An exporter that the bundle no longer names is still one
-    // of the mainland where it sent from north to south: no other party may stand there. Before a leg was under way it is
-    // the leg that carries, the request's first; before a route was known, nothing but who asked can be placed.
+    // of the mainland where it sent from north to south: no other party may stand there. Before a leg was under way it
+    // is the leg that carries, the request's first; before a route was known, nothing but who asked can be placed.
     private Zone? ZoneOf(IndexFacet facet)
     {
         if (facet.Exporter is not null)

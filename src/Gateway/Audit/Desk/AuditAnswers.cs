@@ -68,6 +68,8 @@ internal sealed class AuditAnswers(
         {
             case AuditQuestion.Head head:
                 return _tree.Find(head);
+            case AuditQuestion.Cosigned cosigned:
+                return _tree.Find(cosigned);
             case AuditQuestion.Seal seal:
                 return _tree.Find(seal);
             case AuditQuestion.Tile tile:

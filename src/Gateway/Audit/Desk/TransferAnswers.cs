@@ -6,6 +6,7 @@ using Gateway.Ledger.Inspection;
 using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Settings;
+using Gateway.Witnessing;
 
 namespace Gateway.Audit.Desk;
 
@@ -77,7 +78,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
         }
 
         var shard = PublishedShard.Open(new ShardFolder(log.Folder, entry.Cursor.Year));
-        return shard?.Prove(entry.Cursor.Index, entry.Bytes.Span, shard.Note.ToArray()) is { } proof
+        return shard?.Prove(entry.Cursor.Index, entry.Bytes.Span, CosignFolder.Served(shard)) is { } proof
             ? new AuditAnswer("text/plain; charset=utf-8", Encoding.UTF8.GetBytes(proof.Write()))
             : throw new LedgerUnreadableException($"the tiles do not prove {entry.Cursor}");
     }

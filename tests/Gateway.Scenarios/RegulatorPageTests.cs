@@ -67,7 +67,7 @@ public sealed partial class RegulatorPageTests
         foreach (var line in lines)
         {
             var said = (await RunAsync(shell, line)) with { Story = story };
-            Assert.True(said.ExitCode == (line.Contains("/v1/stream", StringComparison.Ordinal) ? 124 : 0), $"{line}: {said.ExitCode}, {said.Text}");
+            Assert.True(said.ExitCode == 0, $"{line}: {said.ExitCode}, {said.Text}");
             try
             {
                 Shape(line).Shape(said);
@@ -128,7 +128,7 @@ public sealed partial class RegulatorPageTests
     {
         // The addresses of the page are of one year, and its tree of one size.
         var own = line.Replace("=2026:1043", $"=2026:{shell.Size}", StringComparison.Ordinal).Replace("2026", shell.Year, StringComparison.Ordinal);
-        var run = own.Contains("/v1/stream", StringComparison.Ordinal) ? $"export -f ask; timeout 5 bash -c \"{own}\"" : own;
+        var run = own.Contains("/v1/stream", StringComparison.Ordinal) ? $"export -f ask; timeout 60 bash -c \"{own}\" | head -n 10" : own;
         using var bash = Process.Start(new ProcessStartInfo(
             "/bin/bash", ["-c", $"set -u\ncd {shell.Folder}\nID={shell.Transfer} SIZE={shell.Sealed}\n{shell.Definitions}\n{run}"])
         {

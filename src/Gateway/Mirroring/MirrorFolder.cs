@@ -72,7 +72,7 @@ internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk di
 
         // By the mirror's own clock: this is how a log that has stopped is told.
         File.SetLastWriteTimeUtc(shard.CheckpointFile, time.GetUtcNow().UtcDateTime);
-        for (var level = TilePath.EntriesLevel; level < 0 || before >> (level * TilePath.HeightBits) > 0; level++)
+        for (var level = TilePath.EntriesLevel; level < TilePath.Levels(before); level++)
         {
             var index = TilePath.FullTiles(before, level);
             var partials = shard.FileOf(level, index, 0) + ".p";

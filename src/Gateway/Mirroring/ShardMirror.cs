@@ -166,7 +166,7 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
 
     private async Task CopyEntriesAsync(long size)
     {
-        var bundles = (size + TilePath.FullWidth - 1) / TilePath.FullWidth;
+        var bundles = TilePath.Bundles(size);
         for (var index = 0L; index < bundles; index++)
         {
             var width = TilePath.WidthAt(size, 0, index);

@@ -141,6 +141,30 @@ public sealed class MirrorCopyTests : IAsyncLifetime
         Assert.Equal(["log.fork"], Codes());
     }
 
+    [Theory]
+    [InlineData(1L << 62, 7)]
+    [InlineData(1L << 60, 7)]
+    public async Task A_head_of_more_entries_than_there_can_be_keeps_no_mirror_busy_for_ever(long size, int level)
+    {
+        // One tile of equal hashes leads to its root; below it nothing is served.
+        var width = (int)(size >> (level * 8));
+        var tile = new byte[width * 32];
+        var root = new byte[32];
+        Gateway.Ledger.Tree.MerkleTree.Subtree(tile, root);
+        _scene.Served.Root = Directory.CreateDirectory(Path.Combine(_scene.Copy, "..", "hostile")).FullName;
+        var path = Path.Combine(_scene.Served.Root, "2026", Gateway.Ledger.Tree.TilePath.Of(level, 0, width));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, tile, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(_scene.Served.Root, "2026", "checkpoint"),
+            new Gateway.Ledger.Notes.Checkpoint("log.example/2026", size, root).Sign(_scene.Files.Key),
+            TestContext.Current.CancellationToken);
+
+        // Its ninth level would be looked for before the tiles below the one that is there.
+        var finding = Assert.Single((await _scene.RoundAsync().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).Findings);
+        Assert.Equal(("log.gap", "log.example/2026/tile/6/000"), (finding.Code, finding.Where));
+    }
+
     private async Task CopyAsync(int entries)
     {
         await _scene.GrowAsync(entries);

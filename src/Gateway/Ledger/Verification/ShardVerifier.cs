@@ -76,7 +76,7 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
     // On all cores, a window ahead of whoever takes them: neither a slow taker nor a long log fills the memory.
     private IEnumerable<BundleReading> Readings(long size)
     {
-        var bundles = (size + TilePath.FullWidth - 1) / TilePath.FullWidth;
+        var bundles = TilePath.Bundles(size);
         var next = ReadWindow(0);
         for (var first = 0L; first < bundles; first += Window)
         {

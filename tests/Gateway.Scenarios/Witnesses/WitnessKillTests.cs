@@ -20,7 +20,7 @@ public sealed class WitnessKillTests
 {
     private const string Origin = "log.example/2026";
 
-    // WITNESS_ROUNDS=1000 asks for more of them.
+    // tests/kill-rounds.sh --witness asks for more of them.
     private static readonly int Rounds =
         int.TryParse(Environment.GetEnvironmentVariable("WITNESS_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 12;
 

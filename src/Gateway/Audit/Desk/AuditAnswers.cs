@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Gateway.Identity;
 using Gateway.Ledger;
@@ -24,6 +25,9 @@ internal sealed class AuditAnswers(
     // Few at a time: the desk may not take from transfers what they need. Whoever comes then waits a moment.
     private readonly SemaphoreSlim _places = new(2, 2);
 
+    // One of each reader at a time: who asks much waits behind himself, and not everybody behind him.
+    private readonly ConcurrentDictionary<ReaderName, SemaphoreSlim> _turns = new();
+
     private readonly TreeAnswers _tree = new(log.Folder);
 
     internal async Task<Outcome<AuditAnswer>> FindAsync(
@@ -39,6 +43,34 @@ internal sealed class AuditAnswers(
                 break;
         }
 
+        var turn = _turns.GetOrAdd(reader.Name, _ => new SemaphoreSlim(1, 1));
+        if (!await turn.WaitAsync(Patience, arrival.CallerGone))
+        {
+            return new Refusal(RefusalCode.LimitConcurrency, $"{reader.Name} is being answered: ask again");
+        }
+
+        try
+        {
+            return await TakePlaceAsync(question, reader, arrival);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _places.Dispose();
+        foreach (var turn in _turns.Values)
+        {
+            turn.Dispose();
+        }
+    }
+
+    private async Task<Outcome<AuditAnswer>> TakePlaceAsync(
+        AuditQuestion question, IdentifiedReader reader, Arrival arrival)
+    {
         if (!await _places.WaitAsync(Patience, arrival.CallerGone))
         {
             return new Refusal(RefusalCode.LimitConcurrency, "other readers are being answered: ask again");
@@ -57,8 +89,6 @@ internal sealed class AuditAnswers(
             _places.Release();
         }
     }
-
-    public void Dispose() => _places.Dispose();
 
     private async Task<Outcome<AuditAnswer>> FindAsync(
         AuditQuestion question, IdentifiedReader reader, PinnedSnapshots pinned, CancellationToken gone)

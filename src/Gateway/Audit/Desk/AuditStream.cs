@@ -28,6 +28,10 @@ internal sealed class AuditStream(
 {
     private const int Batch = 256;
 
+    /// <summary>Whether a place is behind the last entry there is; false where nobody knows now.</summary>
+    internal async Task<bool> IsBeyondAsync(LedgerCursor after, CancellationToken cancellationToken) =>
+        (await log.LookAsync(cancellationToken)).TryPass(out var view, out _) && after > view.Last;
+
     internal async Task RunAsync(Arrival arrival, IdentifiedReader reader, LedgerCursor? after)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(arrival.CallerGone, intake.Closing);

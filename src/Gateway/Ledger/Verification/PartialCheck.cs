@@ -41,8 +41,7 @@ internal sealed class PartialCheck(ShardFolder shard, Findings findings)
     // One that is wider than what is published is of a head that came since: it is nobody's to judge yet.
     private IEnumerable<(int Width, byte[] Bytes)> Files(int level, long index, int most)
     {
-        var folder = shard.FileOf(level, index, 0) + ".p";
-        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
+        foreach (var file in FilesIn(shard.FileOf(level, index, 0) + ".p"))
         {
             if (int.TryParse(Path.GetFileName(file), NumberStyles.None, CultureInfo.InvariantCulture, out var width)
                 && width > 0 && width <= most && FileBytes.TryRead(file) is { } read)
@@ -52,6 +51,19 @@ internal sealed class PartialCheck(ShardFolder shard, Findings findings)
                     yield return (width, read.Span.ToArray());
                 }
             }
+        }
+    }
+
+    // A running daemon takes the folder away when the full tile is there, perhaps just now.
+    private static string[] FilesIn(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
         }
     }
 

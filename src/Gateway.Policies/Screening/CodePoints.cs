@@ -18,6 +18,9 @@ namespace Gateway.Policies.Screening;
 //
 internal static class CodePoints
 {
+    /// <summary>Whether a character of U+4000 to U+9FFF begins here: none is a digit, a sign or a gap.</summary>
+    internal static bool BeginsIdeograph(byte lead) => lead is >= 0xE4 and <= 0xE9;
+
     internal static bool IsLineBreak(int scalar) => scalar is '\n' or '\r' or 0x85 or 0x2028 or 0x2029;
 
     internal static bool IsWhiteSpace(int scalar) =>

@@ -14,11 +14,7 @@ namespace Gateway.Policies.Screening;
 /// </summary>
 public sealed class Screener
 {
-    // The bytes that may begin something: digits, '@', escapes, markup, and the first bytes of every character
-    // that folds to a digit or '@' (a test holds this list against the folding table).
-    private static readonly SearchValues<byte> AnyNumber = SearchValues.Create(
-        [.. "0123456789@&%\\<"u8, 0xC2, 0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xE2, 0xE3, 0xEA, 0xEF, 0xF0]);
-
+    // For those who look for no number: what may begin an address, an escape or markup.
     private static readonly SearchValues<byte> AnyAt = SearchValues.Create([.. "@&%\\<"u8, 0xEF]);
 
     // Found without the scan for letters and digits: by the scan for digits, or by landmarks.
@@ -44,7 +40,6 @@ public sealed class Screener
         FindsBankCard = kinds.Contains(DetectorKind.BankCard);
         FindsMobile = kinds.Contains(DetectorKind.CnMobile);
         FindsEmail = kinds.Contains(DetectorKind.Email);
-        Interesting = FindsNumbers ? AnyNumber : AnyAt;
         MinDigits = FindsHkid ? Hkid.DigitCount : CnMobile.Length;
         FindsWords = (Wanted & ~NoWords) != 0;
         _own = OwnScan.For(kinds, field);
@@ -76,11 +71,20 @@ public sealed class Screener
     /// <summary>What the name of the field says about its values.</summary>
     internal ulong FieldContext { get; }
 
-    /// <summary>Where the skim stops to look.</summary>
-    internal SearchValues<byte> Interesting { get; }
-
     /// <summary>Fewer digits than this in a row are nothing.</summary>
     internal int MinDigits { get; }
+
+    /// <summary>Where the skim stops to look next; -1 for nowhere.</summary>
+    internal int NextToLookAt(ReadOnlySpan<byte> utf8, int from)
+    {
+        if (FindsNumbers)
+        {
+            return Beginnings.OfAnything.Next(utf8, from);
+        }
+
+        var skip = utf8[from..].IndexOfAny(AnyAt);
+        return skip < 0 ? -1 : from + skip;
+    }
 
     /// <summary>A screener of these kinds.</summary>
     public static Screener For(IReadOnlyList<DetectorKind> kinds)
@@ -131,9 +135,13 @@ public sealed class Screener
         var skim = new Skim(this, utf8, mode);
         var next = 0;
         var hides = false;
-        var found = skim.TryNext(ref next, 0) ? Read(skim, next, utf8, findings, out hides, ref steps) : 0;
+        var mustRead = skim.TryNext(ref next, 0);
+
+        // What has no digit has no word with a digit in it.
+        var hasNumbers = mustRead || skim.SawNumber || !FindsNumbers;
+        var found = mustRead ? Read(skim, next, utf8, findings, out hides, ref steps) : 0;
         steps += skim.Steps;
-        found += ReadWords(utf8, findings, mode, ref steps);
+        found += hasNumbers ? ReadWords(utf8, findings, mode, ref steps) : 0;
         var landmarks = new LandmarkScan(this, utf8, findings);
         landmarks.Run(depth);
         steps += landmarks.Steps;
@@ -155,7 +163,7 @@ public sealed class Screener
 
     private int ReadWords(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, ref long steps)
     {
-        if (!FindsWords || !utf8.ContainsAny(WordScan.Begins))
+        if (!FindsWords)
         {
             return 0;
         }

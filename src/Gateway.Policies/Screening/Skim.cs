@@ -22,20 +22,23 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
     /// <summary>Characters looked at one by one, for the proof that cost is linear.</summary>
     internal long Steps { get; private set; }
 
+    /// <summary>Whether a digit, or a character that may be one, was passed over.</summary>
+    internal bool SawNumber { get; private set; }
+
     /// <summary>Moves to the next place to read, from a place where nothing is pending; false at the end.</summary>
     /// <param name="floor">Where reading stopped last: what stands before was read, maybe as part of an escape.</param>
     internal bool TryNext(ref int position, int floor)
     {
         while (true)
         {
-            var skip = _utf8[position..].IndexOfAny(_screener.Interesting);
-            if (skip < 0)
+            var next = _screener.NextToLookAt(_utf8, position);
+            if (next < 0)
             {
                 return false;
             }
 
             Steps++;
-            position += skip;
+            position = next;
             if (MustRead(ref position, floor))
             {
                 return true;
@@ -84,6 +87,7 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
             return MustReadDigits(ref at, floor);
         }
 
+        SawNumber = true;
         var mustRead = folded.First is (byte)'%' or (byte)'&' or (byte)'\\'
             || (folded.First == '@' && _screener.FindsEmail);
         at += mustRead ? 0 : length;
@@ -111,6 +115,7 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
 
     private bool MustReadDigits(ref int at, int floor)
     {
+        SawNumber = true;
         if (!_screener.FindsNumbers)
         {
             at++;
@@ -150,8 +155,10 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
         var next = end < _utf8.Length ? _utf8[end] : (byte)0;
         var isShort = digits < Hkid.DigitCount
             || (digits < CnMobile.Length && !(_screener.FindsHkid && MayFollowLetter(at, floor)));
-        if (!isShort || ReadsEveryRun || next >= 0x80 || BeginsEscapeOrTag(end, FoldTable.Of(next))
-            || HidesFraction(end, next))
+        var isPlain = next < 0x80
+            ? !BeginsEscapeOrTag(end, FoldTable.Of(next)) && !HidesFraction(end, next)
+            : CodePoints.BeginsIdeograph(next);
+        if (!isShort || ReadsEveryRun || !isPlain)
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Instruments;
@@ -178,7 +179,7 @@ public sealed class BundleReaderTests
                     select source.Remove(at, Math.Min(take, source.Length - at)).Insert(at, string.Concat(put));
 
         Prop.ForAll(edits.ToArbitrary(), text => BundleReader.Read([BundleFolder.Text("a.yaml", text)]).Bundle is null)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+            .Check(Draws.Of(2000));
     }
 
     [Fact]

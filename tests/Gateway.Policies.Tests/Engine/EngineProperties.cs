@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Tests.Engine;
@@ -134,7 +135,7 @@ public sealed partial class EngineProperties
             {
                 property(tape);
                 return true;
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+            }).Check(Draws.Of(1000));
 
     [GeneratedRegex("\"v[0-9]{4,}\"|(?<![0-9v])[0-9]{4,}")]
     private static partial Regex Scalar();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Screening;
 using Gateway.Policies.Transforms;
@@ -176,7 +177,7 @@ public sealed class FlowTests
             {
                 property(tape);
                 return true;
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+            }).Check(Draws.Of(400));
 
     private sealed class Heard : IRecordWitness
     {

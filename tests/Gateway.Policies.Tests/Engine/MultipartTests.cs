@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Screening;
 using Gateway.Policies.Transforms;
@@ -240,7 +241,7 @@ public sealed class MultipartTests
             Assert.Equal(leaving, output.Split("\r\n\r\n").Skip(1).Select(rest => rest[..rest.IndexOf("\r\n--gateway-part", StringComparison.Ordinal)]));
             Assert.DoesNotContain("secret", output, StringComparison.Ordinal);
             Assert.Equal(kinds.Count(kind => kind < 2), report.Records.Out);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Draws.Of(100));
 
     [Fact]
     public void What_the_parts_cannot_be_is_a_fault()

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Tests.Bundle;
@@ -179,7 +180,7 @@ public sealed class OpaqueTests
             byte[] body = [.. sample[..Math.Min(sample.Length, noise.Length + 3)], .. noise];
             var passed = UnaskedPass.Run(engine, body, Days.Test).TryPass(out var document, out var turnBack);
             Assert.True(passed ? document!.Output.Span.SequenceEqual(body) : turnBack!.Code == RefusalCode.BodyMedia);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Draws.Of(100));
     }
 
     private static List<BundleFile> With(string form)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Transforms;
 
@@ -133,7 +134,7 @@ public sealed class RecordProperties
                 var choices = new Choices(tape);
                 property(new RecordDocuments(choices), choices);
                 return true;
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+            }).Check(Draws.Of(1000));
 
     /// <summary>Turns bytes over, each message with a number of its own.</summary>
     private sealed class Keys : IFieldKeys, IFieldCipher

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 
 namespace Gateway.Policies.Tests.Engine;
 
@@ -35,7 +36,7 @@ public sealed class RepeatedRecordTests
                 }
 
                 return true;
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+            }).Check(Draws.Of(2000));
 
     private static byte[] Write(Choices choices)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Transforms;
 
@@ -108,7 +109,7 @@ public sealed class ValuePlaceTests
                 }
 
                 return true;
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+            }).Check(Draws.Of(500));
 
     [Fact]
     public void Of_too_many_values_it_is_only_told_that_there_are_more()

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Screening;
 using Gateway.Policies.Tests.Engine;
@@ -75,7 +76,7 @@ public sealed class DepthTests
     {
         var gen = Gen.Choose(0, Ways.Length + Again.Length - 1).ListOf()
             .Where(layers => layers.Count is > 0 and <= 6);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(600), Prop.ForAll(gen.ToArbitrary(), layers =>
+        Check.One(Draws.Of(600), Prop.ForAll(gen.ToArbitrary(), layers =>
         {
             var text = $"see {Number}, please";
             foreach (var layer in layers)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gateway.Policies.Screening;
+using Gateway.Policies.Screening.Landmarks;
 
 namespace Gateway.Policies.Tests.Screening;
 
@@ -70,14 +71,23 @@ public sealed class FoldingTests
         foreach (var rune in AllRunes())
         {
             var folded = FoldTable.Of(rune.Value);
-            if (folded.Kind == FoldedKind.Digit || folded.First == '@')
+            if (folded.Kind == FoldedKind.Digit || folded.First is (byte)'@' or (byte)'&' or (byte)'%' or (byte)'\\')
             {
                 var utf8 = Encoding.UTF8.GetBytes(rune.ToString());
-                Assert.True(Screener.All.Interesting.Contains(utf8[0]), $"U+{rune.Value:X4} is skimmed over");
+                byte[] amongWords = [.. "no sign in it "u8, .. utf8, .. new byte[64]];
+                Assert.Equal(0, Screener.All.NextToLookAt(utf8, 0));
+                Assert.Equal(14, Screener.All.NextToLookAt(amongWords, 0));
+                Assert.True(folded.Kind != FoldedKind.Digit || Beginnings.OfNumbers.Next(amongWords, 0) == 14);
                 Assert.False(Skim.IsPunctuation([.. utf8, 0, 0], 0, out _), $"U+{rune.Value:X4} is passed");
             }
         }
     }
+
+    [Fact]
+    public void No_ideograph_of_the_basic_planes_is_a_digit_a_sign_or_a_separator() =>
+        Assert.All(Enumerable.Range(0x4000, 0x6000), scalar => Assert.Equal((FoldedKind.Hard, 0), Plain(scalar)));
+
+    private static (FoldedKind Kind, int First) Plain(int scalar) => (FoldTable.Of(scalar).Kind, FoldTable.Of(scalar).First);
 
     private static IEnumerable<Rune> AllRunes() =>
         Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(value => new Rune(value));

@@ -1,6 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
+using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Tests.Screening;
 
@@ -8,7 +10,7 @@ public sealed class PropertyTests
 {
     private static readonly string[] Splitters =
     [
-        "", "", " ", "-", "·", "\u00A0", "\u3000", "\u200B", "\u2013", "<b>", "&nbsp;", "%20", "\\u00a0", "\n",
+        "", "", " ", "-", "·", "\u00A0", "\u3000", "\u200B", "\u2013", "<b>", "&nbsp;", "%20", "\\u00a0", "\n", "\t",
         "\uFEFF",
     ];
 
@@ -31,10 +33,10 @@ public sealed class PropertyTests
                     from before in Gen.Elements(Words)
                     from after in Gen.Elements(Words)
                     select (before, Split: string.Concat(number.Zip(splits, (c, split) => split + c)), after);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(texts.ToArbitrary(), text =>
+        Check.One(Draws.Of(2000), Prop.ForAll(texts.ToArbitrary(), text =>
         {
             var whole = text.before + text.Split + text.after;
-            return Found.In(whole).Count == 1 && IsOnCharacters(Encoding.UTF8.GetBytes(whole));
+            return Outermost(Found.In(whole)) == 1 && IsOnCharacters(Encoding.UTF8.GetBytes(whole));
         }));
     }
 
@@ -44,13 +46,13 @@ public sealed class PropertyTests
         var texts = from number in Gen.Elements("13812345678", "18612345678")
                     from more in Gen.Choose(1, 9)
                     select number + more;
-        Check.QuickThrowOnFailure(Prop.ForAll(texts.ToArbitrary(), text => Found.In(text).Count == 0));
+        Check.One(Draws.Of(100), Prop.ForAll(texts.ToArbitrary(), text => Found.In(text).Count == 0));
     }
 
     [Fact]
     public void Any_bytes_are_screened_and_findings_lie_within_them_on_character_boundaries() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(2000),
+            Draws.Of(2000),
             Prop.ForAll(Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().ToArbitrary(), IsOnCharacters));
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class PropertyTests
             "&amp;", "<", "<b", ">", "<![CDATA[", "]]>", "@", "a", "A", ".", "com", "(", ")", "3", " ", "-", "\u200B", "１",
             "中", "\uD835\uDFCE");
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(3000),
+            Draws.Of(3000),
             Prop.ForAll(
                 parts.ListOf().ToArbitrary(),
                 list => IsOnCharacters(Encoding.UTF8.GetBytes(string.Concat(list)))));
@@ -73,10 +75,14 @@ public sealed class PropertyTests
         var texts = from number in Identifiers
                     from before in Gen.Elements(Words)
                     select before + number;
-        Check.QuickThrowOnFailure(Prop.ForAll(
+        Check.One(Draws.Of(100), Prop.ForAll(
             texts.ToArbitrary(),
             text => Found.Quoted(text).SequenceEqual(Found.QuotedInDocument(text))));
     }
+
+    // A part may look like a number of its own where the separators set it off: it lies within what was found whole.
+    private static int Outermost(IReadOnlyList<Finding> findings) => findings.Count(inner => !findings.Any(outer =>
+        outer != inner && outer.Offset <= inner.Offset && outer.Offset + outer.Length >= inner.Offset + inner.Length));
 
     private static bool IsOnCharacters(byte[] utf8) => Found.In(utf8).All(finding =>
         finding.Offset >= 0 && finding.Length > 0 && finding.Offset + finding.Length <= utf8.Length

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Tests.Screening;
@@ -33,7 +34,7 @@ public sealed class SkimTests
                 var text = Encoding.UTF8.GetBytes(string.Concat(parts));
                 Assert.All(Screeners, screener => Assert.Equal(
                     Find(screener, text, mode, readsEveryRun: true), Find(screener, text, mode, readsEveryRun: false)));
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+            }).Check(Draws.Of(3_000));
 
     [Theory]
     [InlineData("１３８.&#48;13800138000")]

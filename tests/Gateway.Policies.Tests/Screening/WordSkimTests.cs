@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Screening;
 using Gateway.Policies.Screening.Encodings;
 using Gateway.Policies.Screening.Landmarks;
@@ -22,6 +23,25 @@ public sealed class WordSkimTests
         "\n", "=", "|", "a", "Z", "0", "7", "42", "12345", "，", "：", "\u00a0", "\u200b", "１", "&#49;", "<b>", "</b>", "\\u0031",
     ];
 
+    private static readonly string[] Labels =
+    [
+        "病历号", "medical record no ", "health card ", "passport ", "护照", "回乡证", "电话", "phone ", "澳门身份证", "身份证", "IMEI ",
+        "BIC", "SWIFT ", "坐标", "amount ", "date of ", "", "vin ", "MAC ", "version ",
+    ];
+
+    private static readonly string[] Openings = ["\"", ",", "\":", " is ", "=", "|", "[", "\n", "\t", "{", "'", "!", "?", ": ", " ", "，"];
+
+    private static readonly string[] Endings =
+        ["\"", ",", "}", "\n", " is ", ".\n", ". It", ".", "", "!", "?", ": ", "|", "=", "]", "'", "\t", "Z,", ".5", ".12,", "-1", " A1 "];
+
+    private static readonly string[] Numbers =
+    [
+        "329296", "329296.41", "12345.6", "1234.56", "12345", "1234", "2026-09-13", "2026-13-45", "1899-01-01", "2026-09-13T08:15:00Z",
+        "2026-09-13T08:15", "2026-09-13T08", "2026-09-13T", "20260913", "20260913T08", "51234567", "1234567(8)", "12345678",
+        "H12345678", "E12345678", "A123456789", "HSBCHKHH", "HSBCHKHHXXX", "110105491231002", "490154203237518", "00852", "001234567",
+        "0755", "39.9042", "39.904", "10.0.0.1", "12:30", "B12345", "M1234", "MR001234", "19.5", "2001:db8::1",
+    ];
+
     private static readonly List<Screener> Screeners =
         [Screener.All, Screener.For(DetectorKind.Built, "$.phone"), .. DetectorKind.Built.Select(kind => Screener.For([kind]))];
 
@@ -35,7 +55,36 @@ public sealed class WordSkimTests
                 var text = Encoding.UTF8.GetBytes(string.Concat(parts));
                 Assert.All(Screeners, screener => Assert.Equal(
                     Find(screener, text, mode, readsEveryNumber: true), Find(screener, text, mode, readsEveryNumber: false)));
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+            }).Check(Draws.Of(500));
+
+    [Fact]
+    public void A_number_beside_a_word_that_says_what_it_is_is_looked_at_however_it_is_set_off()
+    {
+        var fields = from label in Gen.Elements(Labels)
+                     from opening in Gen.Elements(Openings)
+                     from number in Gen.Elements(Numbers)
+                     from ending in Gen.Elements(Endings)
+                     select label + opening + number + ending;
+        Prop.ForAll(
+            fields.ArrayOf(2).ToArbitrary(),
+            Gen.Elements(ScanMode.Value, ScanMode.Document).ToArbitrary(),
+            (parts, mode) =>
+            {
+                var text = Encoding.UTF8.GetBytes(string.Concat(parts));
+                Assert.Equal(
+                    Find(Screener.All, text, mode, readsEveryNumber: true),
+                    Find(Screener.All, text, mode, readsEveryNumber: false));
+            }).Check(Draws.Of(5_000));
+    }
+
+    [Theory]
+    [InlineData("medical record no is 329296.")]
+    [InlineData("病历号,329296.41,")]
+    [InlineData("medical record \"329296\"")]
+    public void The_number_of_a_record_is_found_at_the_end_of_a_sentence_too(string text) =>
+        Assert.Contains(
+            Find(Screener.All, Encoding.UTF8.GetBytes(text), ScanMode.Document, readsEveryNumber: false),
+            finding => finding.Kind == DetectorKind.MedicalRecord);
 
     [Fact]
     public void A_long_word_is_seen_wherever_it_stands() =>
@@ -47,7 +96,7 @@ public sealed class WordSkimTests
                     string.Concat(Enumerable.Repeat("ab. ", 30))[..before] + "." + new string('x', length) + " " + new string('.', after));
                 var found = LongRuns.Next(text, 0);
                 Assert.Equal(length >= Base64Token.MinLength ? before + 1 : -1, found);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+            }).Check(Draws.Of(500));
 
     [Fact]
     public void Every_landmark_is_seen_wherever_it_stands() =>
@@ -57,7 +106,7 @@ public sealed class WordSkimTests
             {
                 var text = Encoding.UTF8.GetBytes(string.Concat(parts));
                 byte[][] strings = ["abc"u8.ToArray(), "名"u8.ToArray(), "xyz"u8.ToArray()];
-                var marks = new Fingerprints(strings);
+                var marks = new Fingerprints([strings[0], strings[1]], [strings[2]]);
                 var (found, slow) = (new List<int>(), new List<int>());
                 for (var at = marks.Next(text, 0); at >= 0; at = marks.Next(text, at + 1))
                 {
@@ -73,7 +122,7 @@ public sealed class WordSkimTests
                 }
 
                 Assert.Equal(slow, found);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+            }).Check(Draws.Of(500));
 
     private static List<Finding> Find(Screener screener, byte[] text, ScanMode mode, bool readsEveryNumber)
     {

@@ -48,6 +48,17 @@ public sealed class StyleTests
         Assert.Empty(Types().Where(type => Regex.IsMatch(type.Name, "(Manager|Helper|Util|Utils|Processor|Info|Impl)$")).Select(type => type.FullName));
 
     [Fact]
+    public void Property_tests_draw_the_same_cases_on_every_machine()
+    {
+        var tests = Path.Combine(SourceTree.Root, "tests");
+        var others = Directory.EnumerateFiles(tests, "*.cs", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) is not ("Draws.cs" or "StyleTests.cs"))
+            .Where(file => File.ReadAllText(file).Contains("ThrowOnFailure", StringComparison.Ordinal));
+
+        Assert.Empty(others.Select(file => Path.GetRelativePath(tests, file)));
+    }
+
+    [Fact]
     public void No_method_has_more_than_60_lines()
     {
         var long_ = SourceTree.Files.SelectMany(file => Methods(file.Lines).Where(method => method.Length > 60)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Gateway.Policies.Screening.Kinds;
 
 //
@@ -29,8 +31,9 @@ internal static class ChineseAddress
         "北京天津河北山西内蒙辽宁吉林黑龙上海江苏浙江安徽福建江西山东河南湖北湖南广东广西海南重庆四川贵州云南西藏陕西"
         + "甘肃青海宁夏新疆台湾香港澳门九龙新界";
 
-    internal static bool EndsNumber(int scalar) => scalar is >= 0x4E00 and <= 0x9FFF
-        && (Contains(NumberEnds, scalar) || Contains(BuildingEnds, scalar) || Contains(RoomEnds, scalar));
+    private static readonly SearchValues<char> Ends = SearchValues.Create(NumberEnds + BuildingEnds + RoomEnds);
+
+    internal static bool EndsNumber(int scalar) => scalar is >= 0x4E00 and <= 0x9FFF && Ends.Contains((char)scalar);
 
     /// <summary>How sure it is that a number is part of an address, and where that begins and ends.</summary>
     internal static double Find(ReadOnlySpan<byte> text, int number, out int start, out int end)
@@ -100,11 +103,10 @@ internal static class ChineseAddress
             }
 
             at += length;
-            var isPart = Contains(NumberEnds, scalar) || Contains(BuildingEnds, scalar) || Contains(RoomEnds, scalar);
             seen.HasNumber |= Contains(NumberEnds, scalar);
             seen.HasBuilding |= Contains(BuildingEnds, scalar);
             seen.HasRoom |= Contains(RoomEnds, scalar);
-            end = isPart ? at : end;
+            end = EndsNumber(scalar) ? at : end;
         }
 
         return end;

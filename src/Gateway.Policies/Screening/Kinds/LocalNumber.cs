@@ -46,11 +46,11 @@ internal static class LocalNumber
     }
 
     /// <summary>A day written as YYYYMMDD: eight digits that are far more often a date than a telephone.</summary>
-    internal static bool IsDate(ReadOnlySpan<byte> digits)
-    {
-        var month = ((digits[4] - '0') * 10) + digits[5] - '0';
-        var day = ((digits[6] - '0') * 10) + digits[7] - '0';
-        return (digits.StartsWith("19"u8) || digits.StartsWith("20"u8))
-            && month is >= 1 and <= 12 && day is >= 1 and <= 31;
-    }
+    internal static bool IsDate(ReadOnlySpan<byte> digits) => IsDate(digits[..4], digits[4..6], digits[6..8]);
+
+    internal static bool IsDate(ReadOnlySpan<byte> year, ReadOnlySpan<byte> month, ReadOnlySpan<byte> day) =>
+        (year.StartsWith("19"u8) || year.StartsWith("20"u8))
+        && Two(month) is >= 1 and <= 12 && Two(day) is >= 1 and <= 31;
+
+    private static int Two(ReadOnlySpan<byte> digits) => ((digits[0] - '0') * 10) + digits[1] - '0';
 }

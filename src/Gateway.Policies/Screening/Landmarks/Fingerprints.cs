@@ -9,7 +9,7 @@ namespace Gateway.Policies.Screening.Landmarks;
 //  References:
 //
 //      The "Teddy" prefilter of Hyperscan, as described in its documentation: a bucket is a bit, and the nibbles of
-//      three bytes in a row say which buckets are still possible
+//      three bytes in a row say which buckets are still possible. Strings that are much alike share a bucket
 //
 //  Shape:
 //
@@ -20,33 +20,31 @@ internal sealed class Fingerprints
 {
     internal const int Length = 3;
 
-    private const int Buckets = 8;
-
-    private readonly byte[][] _strings;
+    private readonly int[] _strings;
     private readonly NibbleTable[] _tables = new NibbleTable[Length];
 
-    internal Fingerprints(IEnumerable<byte[]> strings)
+    /// <summary>Up to eight buckets of strings of three bytes.</summary>
+    internal Fingerprints(params IReadOnlyList<IReadOnlyList<byte[]>> buckets)
     {
-        _strings = [.. strings];
+        _strings = [.. buckets.SelectMany(bucket => bucket).Select(known => Packed(known, 0))];
         Span<byte> low = stackalloc byte[16];
         Span<byte> high = stackalloc byte[16];
         for (var position = 0; position < Length; position++)
         {
             low.Clear();
             high.Clear();
-            for (var i = 0; i < _strings.Length; i++)
+            for (var bit = 0; bit < buckets.Count; bit++)
             {
-                var value = _strings[i][position];
-                low[value & 15] |= (byte)(1 << (i % Buckets));
-                high[value >> 4] |= (byte)(1 << (i % Buckets));
+                foreach (var known in buckets[bit])
+                {
+                    low[known[position] & 15] |= (byte)(1 << bit);
+                    high[known[position] >> 4] |= (byte)(1 << bit);
+                }
             }
 
             _tables[position] = new NibbleTable(low, high);
         }
     }
-
-    /// <summary>These and others.</summary>
-    internal Fingerprints With(Fingerprints others) => new(_strings.Concat(others._strings));
 
     /// <summary>Where the next of the strings begins; -1 for none.</summary>
     internal int Next(ReadOnlySpan<byte> text, int from)
@@ -103,16 +101,7 @@ internal sealed class Fingerprints
         return -1;
     }
 
-    private bool IsAt(ReadOnlySpan<byte> text, int at)
-    {
-        foreach (var known in _strings)
-        {
-            if (text[at] == known[0] && text[at + 1] == known[1] && text[at + 2] == known[2])
-            {
-                return true;
-            }
-        }
+    private bool IsAt(ReadOnlySpan<byte> text, int at) => _strings.AsSpan().Contains(Packed(text, at));
 
-        return false;
-    }
+    private static int Packed(ReadOnlySpan<byte> text, int at) => text[at] | (text[at + 1] << 8) | (text[at + 2] << 16);
 }

@@ -17,15 +17,15 @@ internal ref struct LandmarkScan
     private const int MaxBankLabel = 24;
     private const int HanLength = 3;
 
-    private static readonly Fingerprints NameMarks = new(
-        "名人者户戶主员員师師生士姐".Select(han => Encoding.UTF8.GetBytes(han.ToString()))
-            .Append("ame"u8.ToArray())
-            .Append("AME"u8.ToArray()));
+    // What labels and titles end with.
+    private static readonly string[] NameEnds =
+        ["名 员", "户 戶", "員 士", "师 師 姐", "人 生", "主 者", "ame AME"];
 
-    private static readonly Fingerprints BankMarks = new(
-        ["bic"u8.ToArray(), "BIC"u8.ToArray(), "Bic"u8.ToArray(), "ift"u8.ToArray(), "IFT"u8.ToArray()]);
+    private static readonly string[] BankNames = ["bic BIC Bic ift IFT"];
 
-    private static readonly Fingerprints AllMarks = NameMarks.With(BankMarks);
+    private static readonly Fingerprints NameMarks = MarksOf(NameEnds);
+    private static readonly Fingerprints BankMarks = MarksOf(BankNames);
+    private static readonly Fingerprints AllMarks = MarksOf([.. NameEnds, .. BankNames]);
 
     private readonly Screener _screener;
     private readonly ReadOnlySpan<byte> _text;
@@ -62,6 +62,9 @@ internal ref struct LandmarkScan
 
     /// <summary>Only the words that encode something.</summary>
     internal void RunEncodings(int depth) => FindEncodings(depth);
+
+    private static Fingerprints MarksOf(string[] buckets) =>
+        new([.. buckets.Select(bucket => bucket.Split(' ').Select(Encoding.UTF8.GetBytes).ToArray())]);
 
     private void FindBesideMarks()
     {

@@ -31,6 +31,10 @@ internal readonly struct NibbleTable
             & Avx2.Shuffle(_high, (bytes.AsUInt16() >>> 4).AsByte() & Vector256.Create(LowHalf));
     }
 
+    /// <summary>Whether any of these bytes is outside ASCII.</summary>
+    internal static bool HasHigh(ReadOnlySpan<byte> text, int at) =>
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)at).ExtractMostSignificantBits() != 0;
+
     internal Vector128<byte> Narrow(ReadOnlySpan<byte> text, int at)
     {
         var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)at);

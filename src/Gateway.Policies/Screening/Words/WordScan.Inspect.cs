@@ -23,7 +23,11 @@ internal ref partial struct WordScan
         var isWhole = !_chain.IsCut;
         var edges = _chain.Edges;
         var next = Math.Max(_chain.End, at + 1);
-        if (_chain.Count >= MinLength)
+        if (_chain.Count < MinLength)
+        {
+            FindRecord(0);
+        }
+        else
         {
             for (; edges != 0; edges &= edges - 1)
             {

@@ -9,9 +9,10 @@ internal ref partial struct WordScan
 {
     private const int MaxPlainDigits = 7;
     private const int MaxPlainFraction = 3;
+    private const int IdeographLength = 3;
 
     // Nothing that is looked for begins, ends or goes on with one of these beside a short number.
-    private static readonly SearchValues<byte> Plain = SearchValues.Create("\",{}[=|!?'\n\t"u8);
+    private static readonly SearchValues<byte> Plain = SearchValues.Create("\",{}[=|!?'\n"u8);
 
     // What is up to this long has no check digit, but for the number of Taiwan: without words beside it it is nothing.
     private const int MaxUnchecked = 14;
@@ -21,13 +22,30 @@ internal ref partial struct WordScan
         | DetectorKind.Imei.Bit | DetectorKind.MedicalRecord.Bit | DetectorKind.HealthCard.Bit
         | ContextBits.Identity | ContextBits.Phone | ContextBits.Macao;
 
+    private static readonly ulong Records = DetectorKind.MedicalRecord.Bit | DetectorKind.HealthCard.Bit;
+
+    // 第3次: a few digits between ideographs, where the one behind does not make them part of an address.
+    private readonly int AfterCount(int start, int at)
+    {
+        var end = at + 1;
+        while (end < _text.Length && end - start < MinRecord && char.IsAsciiDigit((char)_text[end]))
+        {
+            end++;
+        }
+
+        var isAlone = start == at && end - start < MinRecord && end < _text.Length
+            && start - _floor >= IdeographLength && CodePoints.BeginsIdeograph(_text[start - IdeographLength])
+            && CodePoints.BeginsIdeograph(_text[end]);
+        return isAlone && !ChineseAddress.EndsNumber(CodePoints.Decode(_text, end, out _)) ? end : -1;
+    }
+
     // Where to go on; -1 for a number that must be looked at.
     // INVARIANT: asks for more than any detector would let pass.
     private int AfterShort(int start, int at)
     {
         if (!IsPlainOpening(start))
         {
-            return -1;
+            return AfterCount(start, at);
         }
 
         var end = at + 1;
@@ -51,8 +69,8 @@ internal ref partial struct WordScan
     {
         var text = _text[at..];
         if (text.Length < 10 || text[4] != '-' || text[7] != '-'
-            || !(text.StartsWith("20"u8) || text.StartsWith("19"u8))
-            || !AreDigits(text[2..4]) || !AreDigits(text[5..7]) || !AreDigits(text[8..10]))
+            || !AreDigits(text[..4]) || !AreDigits(text[5..7]) || !AreDigits(text[8..10])
+            || !LocalNumber.IsDate(text[..4], text[5..7], text[8..10]))
         {
             return -1;
         }
@@ -70,8 +88,8 @@ internal ref partial struct WordScan
 
     private static bool AreDigits(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    // 329296.41: an amount.
-    private readonly int AfterDecimal(int at)
+    // 329296.41: an amount, unless a word beside it says it is the number of a record.
+    private int AfterDecimal(int at)
     {
         var point = at;
         while (point < _text.Length && point - at <= MaxPlainDigits && char.IsAsciiDigit((char)_text[point]))
@@ -90,7 +108,9 @@ internal ref partial struct WordScan
             end++;
         }
 
-        return end - point <= MaxPlainFraction && IsPlainEnding(end) ? end : -1;
+        // A sentence ends with a point too.
+        var isFraction = end > point + 1 && end - point <= MaxPlainFraction && IsPlainEnding(end);
+        return isFraction && (point - at < MinRecord || (ContextAt(at) & Records) == 0) ? end : -1;
     }
 
     private readonly bool IsPlainOpening(int start)

@@ -127,8 +127,7 @@ internal ref partial struct WordScan
         var isWhole = !_chain.IsCut && _chain.Count <= MaxRecord;
         var length = isWhole ? _chain.Count : 0;
         var digits = System.Numerics.BitOperations.PopCount(_chain.Digits);
-        var isDate = length == LocalNumber.Length && digits == length && LocalNumber.IsDate(_chain.Text);
-        if (length < MinRecord || digits < MinRecordDigits || isDate)
+        if (length < MinRecord || digits < MinRecordDigits || IsDateOrTime(length))
         {
             return;
         }
@@ -142,5 +141,13 @@ internal ref partial struct WordScan
         {
             Found(DetectorKind.HealthCard, 0, length, LocalNumber.ContextScore);
         }
+    }
+
+    // 20260913, or 2026-09-13T08 before a colon.
+    private readonly bool IsDateOrTime(int length)
+    {
+        const int Day = LocalNumber.Length;
+        var isTime = length == Day + 3 && _chain.Text[Day] == 'T' && _chain.AreDigits(Day + 1, 2);
+        return (length == Day || isTime) && _chain.AreDigits(0, Day) && LocalNumber.IsDate(_chain.Text);
     }
 }

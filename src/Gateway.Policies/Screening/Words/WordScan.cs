@@ -1,4 +1,5 @@
 using System.Buffers;
+using Gateway.Policies.Screening.Landmarks;
 
 namespace Gateway.Policies.Screening.Words;
 
@@ -10,15 +11,12 @@ namespace Gateway.Policies.Screening.Words;
 /// </summary>
 internal ref partial struct WordScan
 {
-    internal static readonly SearchValues<byte> Begins = SearchValues.Create(
-        [.. "0123456789"u8, 0xC2, 0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xE2, 0xE3, 0xEA, 0xEF, 0xF0]);
-
     private static readonly SearchValues<byte> PlainDigits = SearchValues.Create("0123456789"u8);
 
     // What parts two fields: no chain reaches across.
-    private static readonly SearchValues<byte> Parts = SearchValues.Create("\",:=\t{}[]|"u8);
+    private static readonly SearchValues<byte> Parts = SearchValues.Create("\",:={}[]|"u8);
 
-    private static readonly SearchValues<byte> RowParts = SearchValues.Create("\",:=\n\r\t{}[]|"u8);
+    private static readonly SearchValues<byte> RowParts = SearchValues.Create("\",:=\n\r{}[]|"u8);
 
     private const int MaxBack = 64;
     private const int MaxFoldedBack = 128;
@@ -86,18 +84,23 @@ internal ref partial struct WordScan
 
     internal void Run()
     {
-        var begins = IsFolded ? PlainDigits : Begins;
         for (var at = 0; at < _text.Length;)
         {
-            var skip = _text[at..].IndexOfAny(begins);
-            if (skip < 0)
+            at = IsFolded ? NextDigit(at) : Beginnings.OfNumbers.Next(_text, at);
+            if (at < 0)
             {
                 return;
             }
 
             Steps++;
-            at = Look(at + skip);
+            at = Look(at);
         }
+    }
+
+    private readonly int NextDigit(int from)
+    {
+        var skip = _text[from..].IndexOfAny(PlainDigits);
+        return skip < 0 ? -1 : from + skip;
     }
 
     private readonly bool Wants(DetectorKind kind) => (_screener.Wanted & kind.Bit) != 0;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
 
 namespace Gateway.Policies.Tests.Engine.Fhir;
@@ -20,7 +21,7 @@ public sealed partial class FhirProperties
             {
                 Run(new Tape(tape));
                 return true;
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+            }).Check(Draws.Of(1500));
 
     private static void Run(Tape tape)
     {

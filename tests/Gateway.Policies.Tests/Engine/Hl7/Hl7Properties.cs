@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
 
 namespace Gateway.Policies.Tests.Engine.Hl7;
@@ -60,7 +61,7 @@ public sealed class Hl7Properties
 
                 crossed++;
                 return true;
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+            }).Check(Draws.Of(1500));
         Assert.True(crossed > 200 && refused > 20, $"{crossed} crossed, {refused} refused");
     }
 
@@ -81,7 +82,7 @@ public sealed class Hl7Properties
                 {
                     Assert.Equal(RefusalCode.BodyMalformed, turnBack.Code);
                 }
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+            }).Check(Draws.Of(1000));
     }
 
     private static IEnumerable<string> Sorted(IEnumerable<(string Name, Dictionary<string, string> Values)> segments) =>

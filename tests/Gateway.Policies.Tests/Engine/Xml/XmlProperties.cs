@@ -4,6 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
+using Gateway.Drawing;
 using Gateway.Policies.Catalogue;
 
 namespace Gateway.Policies.Tests.Engine.Xml;
@@ -206,7 +207,7 @@ public sealed class XmlProperties
             {
                 property(tape);
                 return true;
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+            }).Check(Draws.Of(1500));
 
     /// <summary>Numbers that stand for choices; when they run out, the first one each time.</summary>
     private sealed class Tape(int[] numbers)

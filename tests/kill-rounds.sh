@@ -4,10 +4,12 @@
 #                                                  received has its entry, none was received twice, the ledger verifies
 #   tests/kill-rounds.sh --ledger [ROUNDS [SEED]]  the ledger alone, kept busy by 64 clients: nothing acknowledged is
 #                                                  lost, no signed head is ever contradicted; SEED draws the moments
+#   tests/kill-rounds.sh --witness [ROUNDS]        a witness that is shown two histories at once: it cosigns one, and
+#                                                  after its start no older tree and no other
 # 100 rounds unless said otherwise.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-usage() { sed -n '2,7p' "$0" | sed 's/^# \{0,1\}//' >&2; exit 1; }
+usage() { sed -n '2,9p' "$0" | sed 's/^# \{0,1\}//' >&2; exit 1; }
 number() { case "$1" in '' | *[!0-9]* | 0*) usage ;; esac; }
 begin=$SECONDS
 if [ "${1:-}" = --ledger ]; then
@@ -19,6 +21,15 @@ if [ "${1:-}" = --ledger ]; then
   LEDGER_KILL_ROUNDS=$rounds LEDGER_KILL_SEED=$seed dotnet test tests/Gateway.Tests -c Release --no-build --nologo \
     --filter "FullyQualifiedName~LedgerKillTests"
   echo "$rounds rounds of kill -9 of the ledger alone, seed $seed, in $((SECONDS - begin)) s: 0 lost, 0 forks"
+  exit
+fi
+if [ "${1:-}" = --witness ]; then
+  rounds=${2:-100}
+  number "$rounds"
+  dotnet build tests/Gateway.Scenarios -c Release -v quiet -nologo
+  WITNESS_ROUNDS=$rounds dotnet test tests/Gateway.Scenarios -c Release --no-build --nologo \
+    --filter "FullyQualifiedName~WitnessKillTests"
+  echo "$rounds rounds of kill -9 of a witness in $((SECONDS - begin)) s: one history, none older"
   exit
 fi
 rounds=${1:-100}

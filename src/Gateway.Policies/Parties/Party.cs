@@ -33,7 +33,11 @@ public sealed record Party(
     IReadOnlySet<PartyRole> Roles,
     IReadOnlyList<CertificateMatch> Certificates,
     ReadScope? Scope,
-    Mark Mark);
+    Mark Mark)
+{
+    /// <summary>Its scope, with its own zone where that names none; null: it reads nothing.</summary>
+    public ReadScope? Reads => Scope is { Zones.Count: 0 } own ? own with { Zones = [Zone] } : Scope;
+}
 
 /// <summary>
 /// One way a certificate can be a party's or an officer's: by fingerprint, or by trust-list entry and subject

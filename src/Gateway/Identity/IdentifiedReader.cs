@@ -56,9 +56,8 @@ internal sealed class IdentifiedReader
                 return new Refusal(RefusalCode.PartyRole, $"party '{party.Id}' has no role 'regulator'");
             }
 
-            var scope = party.Scope is { Zones.Count: 0 } own ? own with { Zones = [party.Zone] } : party.Scope;
             var certificate = Sha256Digest.Of(arrival.ClientCertificate!.RawDataMemory.Span);
-            return new IdentifiedReader(ReaderName.Regulator(party.Id), certificate, scope);
+            return new IdentifiedReader(ReaderName.Regulator(party.Id), certificate, party.Reads);
         }
 
         private Party? PartyOf(Arrival arrival) =>

@@ -58,7 +58,7 @@ internal sealed class TileFrontier(TileFrontier.TileDone tileDone)
             return null;
         }
 
-        for (var level = 0; size >> (level * TilePath.HeightBits) > 0; level++)
+        for (var level = 0; level < TilePath.Levels(size); level++)
         {
             frontier._levels.Add(new byte[TilePath.FullWidth * MerkleTree.HashSize]);
             var width = TilePath.PartialWidth(size, level);

@@ -73,6 +73,11 @@ internal sealed class LedgerMirror : IDisposable
             }
         }
 
+        if (held.Count > 0)
+        {
+            new CopyMark(Ledger, _settings.Entries).Keep(_disk, Folder);
+        }
+
         CheckAlive(held.LastOrDefault(), last, findings);
         return [.. held.Select(shard => new MirroredHead(
             shard.Head.Origin, shard.Head.Size, Convert.ToHexStringLower(shard.Head.Root.Span), shard.PublishedAt))];

@@ -18,6 +18,22 @@ internal sealed class ForkSeenException : Exception;
 /// <param name="year">The shard.</param>
 internal sealed class LogSource(HttpClient http, int year)
 {
+    /// <summary>
+    /// A file that a log need not have; null where it does not come. A server that was not told of it may say so by any
+    /// status.
+    /// </summary>
+    internal async Task<byte[]?> FindAsync(string path)
+    {
+        try
+        {
+            return await GetAsync(path);
+        }
+        catch (MirrorFindingException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null where there is no such file.</summary>
     /// <exception cref="MirrorFindingException">It cannot be reached, or answers something else.</exception>
     internal async Task<byte[]?> GetAsync(string path)

@@ -4,6 +4,7 @@ using Gateway.Ledger;
 using Gateway.Ledger.Inspection;
 using Gateway.Ledger.Notes;
 using Gateway.Ledger.Tree;
+using Gateway.Witnessing;
 
 namespace Gateway.Mirroring;
 
@@ -13,6 +14,7 @@ namespace Gateway.Mirroring;
 //  Shape:
 //
 //      <YYYY>/checkpoint, vkey, tile/…    as the ledger has it (docs/formats/ledger.md): its readers read this too
+//      <YYYY>/cosigs/checkpoint           the newest head that was served with cosignatures
 //      <YYYY>/fork/<size>-<16 hex>        a head that contradicts the copy, and the head that was held then
 //
 //  What is true if we crash: tiles and entries first, each under a signed root before it is written; the checkpoint
@@ -70,7 +72,7 @@ internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk di
 
         // By the mirror's own clock: this is how a log that has stopped is told.
         File.SetLastWriteTimeUtc(shard.CheckpointFile, time.GetUtcNow().UtcDateTime);
-        for (var level = TilePath.EntriesLevel; level < 0 || before >> (level * TilePath.HeightBits) > 0; level++)
+        for (var level = TilePath.EntriesLevel; level < TilePath.Levels(before); level++)
         {
             var index = TilePath.FullTiles(before, level);
             var partials = shard.FileOf(level, index, 0) + ".p";
@@ -78,6 +80,20 @@ internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk di
             {
                 disk.DeleteFolder(partials);
             }
+        }
+    }
+
+    /// <summary>
+    /// The newest head with cosignatures: never an older one than is held, nor one of the same head with a line less.
+    /// </summary>
+    internal void KeepCosigned(Checkpoint head, byte[] note)
+    {
+        var lines = OwnNote.Signatures(Encoding.UTF8.GetString(note)).ToHashSet(StringComparer.Ordinal);
+        var isKept = CosignFolder.ReadNewest(shard) is { } kept && Checkpoint.TryOpen(kept.Note, key, out var older)
+            && (older!.Size > head.Size || (older.Text == head.Text && !lines.IsProperSupersetOf(kept.Lines)));
+        if (!isKept)
+        {
+            CosignFolder.Copy(disk, shard, note);
         }
     }
 

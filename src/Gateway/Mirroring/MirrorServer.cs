@@ -1,6 +1,8 @@
 using System.Globalization;
 using Gateway.Ledger;
+using Gateway.Ledger.Inspection;
 using Gateway.Ledger.Tree;
+using Gateway.Witnessing;
 
 namespace Gateway.Mirroring;
 
@@ -13,7 +15,7 @@ namespace Gateway.Mirroring;
 //
 //  Shape:
 //
-//      /<Ledger:Origin>/<YYYY>/checkpoint | vkey | tile/<L>/<N>[.p/<W>] | tile/entries/<N>[.p/<W>]
+//      /<Ledger:Origin>/<YYYY>/checkpoint | vkey | cosigs/checkpoint | tile/<L>/<N>[.p/<W>] | tile/entries/<N>[.p/<W>]
 //
 internal sealed class MirrorServer(IReadOnlyDictionary<string, string> folders)
 {
@@ -32,9 +34,9 @@ internal sealed class MirrorServer(IReadOnlyDictionary<string, string> folders)
         }
 
         // Every part of the path is read and made anew: nothing that a stranger writes becomes a file's name.
-        if (Find(context.Request.Path.Value ?? "") is var (file, type, cache) && File.Exists(file))
+        if (Find(context.Request.Path.Value ?? "") is ({ } bytes, var type, var cache))
         {
-            return WriteAsync(context, File.ReadAllBytes(file), type, cache);
+            return WriteAsync(context, bytes, type, cache);
         }
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -49,7 +51,7 @@ internal sealed class MirrorServer(IReadOnlyDictionary<string, string> folders)
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
-    private (string File, string Type, string Cache)? Find(string path)
+    private (byte[]? Bytes, string Type, string Cache) Find(string path)
     {
         foreach (var (ledger, folder) in folders)
         {
@@ -62,17 +64,32 @@ internal sealed class MirrorServer(IReadOnlyDictionary<string, string> folders)
             }
         }
 
-        return null;
+        return default;
     }
 
-    private static (string File, string Type, string Cache)? Find(ShardFolder shard, string rest) =>
+    private static (byte[]? Bytes, string Type, string Cache) Find(ShardFolder shard, string rest) =>
         rest.Split('/', 3) switch
         {
-            [ShardFolder.CheckpointName] => (shard.CheckpointFile, Text, Fresh),
-            [ShardFolder.VkeyName] => (shard.VkeyFile, Text, Fresh),
+            [ShardFolder.CheckpointName] => (
+                PublishedShard.Open(shard) is { } held ? CosignFolder.Served(held) : null, Text, Fresh),
+            [CosignFolder.Name, CosignFolder.Newest] => (CosignFolder.ReadNewest(shard)?.Note, Text, Fresh),
+            [ShardFolder.VkeyName] => (Read(shard.VkeyFile), Text, Fresh),
             ["tile", var level, var tile]
                 when TilePath.TryParse(level, tile, out var parsed, out var index, out var width) =>
-                (shard.FileOf(parsed, index, width), Bytes, Immutable),
-            _ => null,
+                (Read(shard.FileOf(parsed, index, width)), Bytes, Immutable),
+            _ => default,
         };
+
+    // A partial tile goes when the full one is there, perhaps just now.
+    private static byte[]? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 }

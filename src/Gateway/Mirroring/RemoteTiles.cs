@@ -54,7 +54,7 @@ internal sealed class RemoteTiles(LogSource source, long size)
     internal async Task<IReadOnlyList<(int Level, long Index)>> FetchEdgeAsync(long ofSize)
     {
         var edge = new List<(int Level, long Index)>();
-        for (var level = 0; ofSize >> (level * TilePath.HeightBits) > 0; level++)
+        for (var level = 0; level < TilePath.Levels(ofSize); level++)
         {
             if (TilePath.PartialWidth(ofSize, level) > 0)
             {

@@ -4,6 +4,7 @@ using Gateway.Ledger.Entries;
 using Gateway.Ledger.Inspection;
 using Gateway.Ledger.Notes;
 using Gateway.Ledger.Tree;
+using Gateway.Witnessing;
 
 namespace Gateway.Mirroring;
 
@@ -15,7 +16,8 @@ namespace Gateway.Mirroring;
 //      3. The copy         its root, against the new one: RFC 6962 consistency, by the log's own tiles.
 //      4. Each full tile   against its hash in the tile above, from the top down.
 //      5. Each entry       against its leaf hash.
-//      6. The year before  its last head, against the one that the first entry of this year quotes.
+//      6. The cosigned head against the copy's root at its size; its witnesses are the reader's to judge.
+//      7. The year before  its last head, against the one that the first entry of this year quotes.
 //
 
 /// <summary>Brings the copy of one shard up to what its log serves. One call at a time.</summary>
@@ -52,6 +54,7 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
             CheckOlder(held, head, note);
         }
 
+        TakeCosigned(held, await source.FindAsync(CosignFolder.NewestPath));
         CheckChain(held, before);
         return held;
     }
@@ -59,16 +62,20 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
     // A log may be slow behind a cache; what it may never do is say something else of what was.
     private void CheckOlder(PublishedShard held, Checkpoint head, byte[] note)
     {
+        CheckOlderRoot(held, head, note);
+        if (head.Size < held.Head.Size)
+        {
+            throw Found("log.behind", "it serves an older checkpoint than the copy holds");
+        }
+    }
+
+    private void CheckOlderRoot(PublishedShard held, Checkpoint head, byte[] note)
+    {
         var root = folder.Shard.ReadRange(head.Size, held.Head.Size)?.Root()
             ?? throw Found("mirror.damaged", "tiles of the copy are missing");
         if (!CryptographicOperations.FixedTimeEquals(root, head.Root.Span))
         {
             throw Fork(held, note, head.Size);
-        }
-
-        if (head.Size < held.Head.Size)
-        {
-            throw Found("log.behind", "it serves an older checkpoint than the copy holds");
         }
     }
 
@@ -159,7 +166,7 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
 
     private async Task CopyEntriesAsync(long size)
     {
-        var bundles = (size + TilePath.FullWidth - 1) / TilePath.FullWidth;
+        var bundles = TilePath.Bundles(size);
         for (var index = 0L; index < bundles; index++)
         {
             var width = TilePath.WidthAt(size, 0, index);
@@ -218,6 +225,32 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
         {
             throw Found("shard.chain", "it does not begin where the year before ends");
         }
+    }
+
+    // Whose the other lines are, and whether they hold, is for whoever trusts witnesses to say (C2SP tlog-policy): what
+    // is asked here is that the log signed that head, and that it is of this history.
+    private void TakeCosigned(PublishedShard held, byte[]? note)
+    {
+        const int Longest = 64 * 1024;
+        if (note is null || note.Length > Longest)
+        {
+            return;
+        }
+
+        if (!Checkpoint.TryOpen(note, key, out var head) || head is null)
+        {
+            throw new MirrorFindingException(
+                "checkpoint.signature", CosignFolder.NewestPath, "what it serves is not a head that its key signed");
+        }
+
+        if (head.Size > held.Head.Size)
+        {
+            // It grew since its checkpoint was asked for: the next round takes both.
+            return;
+        }
+
+        CheckOlderRoot(held, head, OwnNote.Of(note, key.Name));
+        folder.KeepCosigned(head, note);
     }
 
     private ForkSeenException Fork(PublishedShard held, byte[] note, long size)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gateway.Ledger;
+using Gateway.Ledger.Inspection;
 using Gateway.Ledger.Notes;
 
 namespace Gateway.Witnessing;
@@ -24,8 +25,11 @@ internal sealed record KeptHead(byte[] Note, string Text, IReadOnlyList<string> 
 //
 internal static class CosignFolder
 {
-    private const string Name = "cosigs";
-    private const string Newest = "checkpoint";
+    internal const string Name = "cosigs";
+    internal const string Newest = "checkpoint";
+
+    /// <summary>Below a shard: the newest head with a quorum.</summary>
+    internal const string NewestPath = $"{Name}/{Newest}";
 
     /// <summary>The newest head with a quorum. Durable when it returns.</summary>
     internal static void KeepNewest(LedgerDisk disk, HeadToCosign head, IEnumerable<string> lines) =>
@@ -47,20 +51,24 @@ internal static class CosignFolder
             .Select(name => Read(shard, name))
             .FirstOrDefault(kept => kept?.Text == head.Text);
 
-    private static void Write(LedgerDisk disk, HeadToCosign head, string name, IEnumerable<string> lines)
-    {
-        var folder = Path.Combine(head.Shard.Root, Name);
-        if (!Directory.Exists(folder))
-        {
-            disk.CreateFolder(folder);
-            disk.FlushFolder(head.Shard.Root);
-        }
+    /// <summary>
+    /// The published head as it is served (C2SP tlog-checkpoint, tlog-witness): with the cosignatures that were kept of
+    /// exactly this head. The file itself stays as the log alone signed it, because the year after quotes it.
+    /// </summary>
+    internal static byte[] Served(PublishedShard shard) =>
+        For(shard.Folder, shard.Head) is { } kept && Checkpoint.TryOpen(kept.Note, shard.Key, out _)
+            ? kept.Note
+            : shard.Note.ToArray();
 
-        disk.ReplaceDurably(
-            Path.Combine(folder, name), [.. head.Note, .. Encoding.UTF8.GetBytes(string.Concat(lines))]);
-    }
+    /// <summary>Whether it is a name that <see cref="Read"/> takes: nothing else is looked for on the disk.</summary>
+    internal static bool IsName(string name) => name == Newest
+        || (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && NameOf(size) == name);
 
-    private static KeptHead? Read(ShardFolder shard, string name)
+    /// <summary>A copy of somebody else's newest head with a quorum. Durable when it returns.</summary>
+    internal static void Copy(LedgerDisk disk, ShardFolder shard, byte[] note) => Write(disk, shard, Newest, note);
+
+    /// <summary>What is kept under a name of <see cref="IsName"/>; null where nothing is, or no signed note.</summary>
+    internal static KeptHead? Read(ShardFolder shard, string name)
     {
         try
         {
@@ -75,5 +83,20 @@ internal static class CosignFolder
         }
     }
 
-    private static string NameOf(long size) => size.ToString(CultureInfo.InvariantCulture);
+    private static void Write(LedgerDisk disk, HeadToCosign head, string name, IEnumerable<string> lines) =>
+        Write(disk, head.Shard, name, [.. head.Note, .. Encoding.UTF8.GetBytes(string.Concat(lines))]);
+
+    private static void Write(LedgerDisk disk, ShardFolder shard, string name, byte[] note)
+    {
+        var folder = Path.Combine(shard.Root, Name);
+        if (!Directory.Exists(folder))
+        {
+            disk.CreateFolder(folder);
+            disk.FlushFolder(shard.Root);
+        }
+
+        disk.ReplaceDurably(Path.Combine(folder, name), note);
+    }
+
+    internal static string NameOf(long size) => size.ToString(CultureInfo.InvariantCulture);
 }

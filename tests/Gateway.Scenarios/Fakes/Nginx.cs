@@ -53,7 +53,7 @@ internal sealed class Nginx : IAsyncDisposable
           listen 127.0.0.1:{{port}};
           root {{ledger}};
           gzip on; gzip_types *; gzip_min_length 1;
-          location ~ "^/[0-9]{4}/(checkpoint|vkey|tile/[0-9a-z./]+)$" { }
+          location ~ "^/[0-9]{4}/(checkpoint|vkey|cosigs/checkpoint|tile/[0-9a-z./]+)$" { }
           location / { return 404; }
         }
         """);

@@ -96,6 +96,7 @@ public sealed class AuditQuestionTests
                 .Replace("{period}", "2026-Q4", StringComparison.Ordinal)
                 .Replace("{year}", "2026", StringComparison.Ordinal)
                 .Replace("{file}", "7.p7s", StringComparison.Ordinal)
+                .Replace("{head}", "checkpoint", StringComparison.Ordinal)
                 .Replace("{level}", "0", StringComparison.Ordinal)
                 .Replace("{tile}", "x001/234", StringComparison.Ordinal)
                 .Replace("{bundle}", "000.p/7", StringComparison.Ordinal);

@@ -184,4 +184,25 @@ public sealed class MerkleTreeTests
 
         internal byte[] Root(long size) => MerkleProof.Range(0, size, Node);
     }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(255, 1)]
+    [InlineData(256, 2)]
+    [InlineData(70_000, 3)]
+    [InlineData(1L << 56, 8)]
+    [InlineData(1L << 62, 8)]
+    [InlineData(long.MaxValue, 8)]
+    public void A_size_that_a_stranger_signed_has_eight_levels_at_most(long size, int levels)
+    {
+        Assert.Equal(levels, TilePath.Levels(size));
+        Assert.All(Enumerable.Range(8, 56), level =>
+        {
+            Assert.Equal((0, 0L), (TilePath.PartialWidth(size, level), TilePath.FullTiles(size, level)));
+            Assert.Equal(0, TilePath.WidthAt(size, level, 0));
+        });
+        Assert.Equal(size >> 8, TilePath.FullTiles(size, TilePath.EntriesLevel));
+        Assert.Equal((size >> 8) + ((size & 255) == 0 ? 0 : 1), TilePath.Bundles(size));
+    }
 }

@@ -220,10 +220,10 @@ public sealed class TapTests : IDisposable
     private Tap Begin(ITapReceiver receiver, TapCursor cursor, string origin)
     {
         var settings = new TapSettings("siem", Zone.CN, null) { Interval = TimeSpan.FromMilliseconds(20) };
-        var sight = new TapSight(Zone.CN, null, Zone.CN, () => throw new InvalidOperationException("no bundle is asked"));
+        var scope = new TapScope(Zone.CN, null, Zone.CN, () => throw new InvalidOperationException("no bundle is asked"));
         return new Tap(
             settings,
-            new TapParts(_test.Folder, origin, cursor, sight, receiver, TimeProvider.System),
+            new TapParts(_test.Folder, origin, cursor, scope, receiver, TimeProvider.System),
             new TapWatch(settings, _test.Folder, _instruments, NullLogger.Instance));
     }
 

@@ -34,6 +34,17 @@ export function checkCosignatures() {
     request.replace(/\n(.)(\S+)\n\n/, (_, first, rest) => `\n${first === 'A' ? 'B' : 'A'}${rest}\n\n`));
 }
 
+/** A head as a mirror serves it: the log's line and that of each witness, by node's own Ed25519; each with its twin. */
+export function checkServed(name, note, logVkey, witnessVkeys) {
+  const size = split(note).text.split('\n')[1];
+  const other = note.replace(`\n${size}\n`, `\n${Number(size) + 1}\n`);
+  pair(`${name}: the log signed it`, (text) => isSigned(text, parseVkey(logVkey, 1)), note, other);
+  for (const witness of witnessVkeys.map((vkey) => parseVkey(vkey, 4))) {
+    pair(`${name}: ${witness.name} cosigned it`, (text) => isCosigned(text, witness), note, other);
+    pair(`${name}: ${witness.name} cosigned it at that time`, (text) => isCosigned(text, witness), note, later(note, witness));
+  }
+}
+
 function parseVkey(vkey, type) {
   const [, name, id, data] = /^([^+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(vkey);
   const typed = Buffer.from(data, 'base64');

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Gateway.Identity;
 using Gateway.Ledger;
@@ -24,6 +25,9 @@ internal sealed class AuditAnswers(
     // Few at a time: the desk may not take from transfers what they need. Whoever comes then waits a moment.
     private readonly SemaphoreSlim _places = new(2, 2);
 
+    // One of each reader at a time: who asks much waits behind himself, and not everybody behind him.
+    private readonly ConcurrentDictionary<ReaderName, SemaphoreSlim> _turns = new();
+
     private readonly TreeAnswers _tree = new(log.Folder);
 
     internal async Task<Outcome<AuditAnswer>> FindAsync(
@@ -39,6 +43,34 @@ internal sealed class AuditAnswers(
                 break;
         }
 
+        var turn = _turns.GetOrAdd(reader.Name, _ => new SemaphoreSlim(1, 1));
+        if (!await turn.WaitAsync(Patience, arrival.CallerGone))
+        {
+            return new Refusal(RefusalCode.LimitConcurrency, $"{reader.Name} is being answered: ask again");
+        }
+
+        try
+        {
+            return await TakePlaceAsync(question, reader, arrival);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _places.Dispose();
+        foreach (var turn in _turns.Values)
+        {
+            turn.Dispose();
+        }
+    }
+
+    private async Task<Outcome<AuditAnswer>> TakePlaceAsync(
+        AuditQuestion question, IdentifiedReader reader, Arrival arrival)
+    {
         if (!await _places.WaitAsync(Patience, arrival.CallerGone))
         {
             return new Refusal(RefusalCode.LimitConcurrency, "other readers are being answered: ask again");
@@ -54,16 +86,16 @@ internal sealed class AuditAnswers(
         }
     }
 
-    public void Dispose() => _places.Dispose();
-
     private async Task<Outcome<AuditAnswer>> FindAsync(
         AuditQuestion question, IdentifiedReader reader, PinnedSnapshots pinned, CancellationToken gone)
     {
-        var scope = new AuditScope(reader.Scope, pinned.Policy.Bundle);
+        var scope = EntryScope.AtDesk(reader.Scope, pinned.Policy.Bundle);
         switch (question)
         {
             case AuditQuestion.Head head:
                 return _tree.Find(head);
+            case AuditQuestion.Cosigned cosigned:
+                return _tree.Find(cosigned);
             case AuditQuestion.Seal seal:
                 return _tree.Find(seal);
             case AuditQuestion.Tile tile:
@@ -92,7 +124,7 @@ internal sealed class AuditAnswers(
         AuditQuestion question,
         IdentifiedReader reader,
         AuditView view,
-        AuditScope scope,
+        EntryScope scope,
         (PinnedSnapshots Pinned, CancellationToken Gone) caller) => question switch
         {
             AuditQuestion.Transfers list => List(list, view, scope),
@@ -104,7 +136,7 @@ internal sealed class AuditAnswers(
             _ => Summary(reader, view, scope),
         };
 
-    private AuditAnswer List(AuditQuestion.Transfers asked, AuditView view, AuditScope scope)
+    private AuditAnswer List(AuditQuestion.Transfers asked, AuditView view, EntryScope scope)
     {
         var window = new IndexWindow(asked.After, view.End, asked.Filter.Since, asked.Filter.Until);
         var found = view.Index.Find(window, facet => asked.Filter.Matches(facet) && scope.Sees(facet), asked.Limit + 1);
@@ -125,7 +157,7 @@ internal sealed class AuditAnswers(
     }
 
     private Outcome<AuditAnswer> Sample(
-        AuditQuestion.Sample asked, AuditView view, AuditScope scope, CancellationToken gone)
+        AuditQuestion.Sample asked, AuditView view, EntryScope scope, CancellationToken gone)
     {
         var tree = asked.Tree ?? view.End;
         var shard = PublishedShard.Open(new ShardFolder(log.Folder, tree.Year));
@@ -161,7 +193,7 @@ internal sealed class AuditAnswers(
 
     // Page by page: a year of decisions is not held in memory.
     private static IEnumerable<IndexedEntry> Decisions(
-        AuditView view, LedgerCursor tree, AuditScope scope, CancellationToken gone)
+        AuditView view, LedgerCursor tree, EntryScope scope, CancellationToken gone)
     {
         LedgerCursor? after = null;
         var first = new LedgerCursor(tree.Year - 1, long.MaxValue);
@@ -184,7 +216,7 @@ internal sealed class AuditAnswers(
         }
     }
 
-    private AuditAnswer Report(AuditQuestion.Report asked, AuditView view, AuditScope scope)
+    private AuditAnswer Report(AuditQuestion.Report asked, AuditView view, EntryScope scope)
     {
         var window = new IndexWindow(null, view.End, asked.Period.Since, asked.Period.Until);
         bool IsWanted(IndexFacet facet) => facet.IsDecision && scope.Sees(facet);
@@ -200,7 +232,7 @@ internal sealed class AuditAnswers(
             : AuditAnswer.Document(report.Write);
     }
 
-    private AuditAnswer Summary(IdentifiedReader reader, AuditView view, AuditScope scope)
+    private AuditAnswer Summary(IdentifiedReader reader, AuditView view, EntryScope scope)
     {
         var window = new IndexWindow(null, view.End);
         bool IsWanted(IndexFacet facet) => facet.IsDecision && scope.Sees(facet);

@@ -86,6 +86,12 @@ internal sealed class AuditDesk(
 
     private async Task<TurnBack?> StreamAsync(Arrival arrival, IdentifiedReader reader, AuditQuestion.Stream asked)
     {
+        if (asked.After is { } after && await parts.Stream.IsBeyondAsync(after, arrival.CallerGone))
+        {
+            // Whoever has seen an entry that is not there has seen another log, and would wait in silence here.
+            return new Refusal(RefusalCode.RouteParameter, "no entry of this log has that id yet: nobody was sent it");
+        }
+
         if (!parts.Shares.TryEnter(reader.Name))
         {
             return new Refusal(RefusalCode.LimitConcurrency, $"{reader.Name} has as many streams as it may");

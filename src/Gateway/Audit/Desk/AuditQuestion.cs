@@ -42,6 +42,9 @@ internal abstract record AuditQuestion(string Resource)
     /// <summary>GET /YYYY/checkpoint and /YYYY/vkey.</summary>
     internal sealed record Head(int Year, string File) : AuditQuestion($"tree/{Year:D4}");
 
+    /// <summary>GET /YYYY/cosigs/checkpoint and /YYYY/cosigs/N: heads with the cosignatures of witnesses.</summary>
+    internal sealed record Cosigned(int Year, string File) : AuditQuestion($"tree/{Year:D4}");
+
     /// <summary>GET /YYYY/seals/N.p7s and the note it is over.</summary>
     internal sealed record Seal(int Year, string File) : AuditQuestion($"tree/{Year:D4}");
 

@@ -6,6 +6,7 @@ using Gateway.Ledger.Inspection;
 using Gateway.Ledger.Tree;
 using Gateway.Policies;
 using Gateway.Stamping;
+using Gateway.Witnessing;
 
 namespace Gateway.Audit.Desk;
 
@@ -88,6 +89,8 @@ internal static class AuditQuestionReading
                 return new AuditQuestion.Keys();
             case ["", var year, ShardFolder.CheckpointName or ShardFolder.VkeyName] when Year(year) is { } known:
                 return new AuditQuestion.Head(known, path[6..]);
+            case ["", var year, CosignFolder.Name, var file] when Year(year) is { } known && CosignFolder.IsName(file):
+                return new AuditQuestion.Cosigned(known, file);
             case ["", var year, "seals", var file] when Year(year) is { } known && IsSeal(file):
                 return new AuditQuestion.Seal(known, file);
             case ["", var year, "tile", var rest] when Year(year) is { } known:

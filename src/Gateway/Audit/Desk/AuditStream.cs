@@ -28,6 +28,10 @@ internal sealed class AuditStream(
 {
     private const int Batch = 256;
 
+    /// <summary>Whether a place is behind the last entry there is; false where nobody knows now.</summary>
+    internal async Task<bool> IsBeyondAsync(LedgerCursor after, CancellationToken cancellationToken) =>
+        (await log.LookAsync(cancellationToken)).TryPass(out var view, out _) && after > view.Last;
+
     internal async Task RunAsync(Arrival arrival, IdentifiedReader reader, LedgerCursor? after)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(arrival.CallerGone, intake.Closing);
@@ -50,7 +54,7 @@ internal sealed class AuditStream(
     private async Task FollowAsync(
         Arrival arrival, IdentifiedReader reader, LedgerCursor? after, CancellationToken ended)
     {
-        var scope = new AuditScope(reader.Scope, arrival.Pinned.Policy.Bundle);
+        var scope = EntryScope.AtDesk(reader.Scope, arrival.Pinned.Policy.Bundle);
         var told = LedgerCursor.Start;
         while (ReferenceEquals(current(), arrival.Pinned))
         {
@@ -86,7 +90,7 @@ internal sealed class AuditStream(
         Arrival arrival,
         IdentifiedReader reader,
         AuditView view,
-        AuditScope scope,
+        EntryScope scope,
         LedgerCursor after,
         CancellationToken ended)
     {
@@ -106,16 +110,16 @@ internal sealed class AuditStream(
     }
 
     private static (IReadOnlyList<IndexedEntry> Found, List<IndexedEntry> Seen) Look(
-        AuditView view, AuditScope scope, LedgerCursor after)
+        AuditView view, EntryScope scope, LedgerCursor after)
     {
         var found = view.Index.Find(
             new IndexWindow(after, view.End),
-            facet => facet.Kind == EntryKind.Outcome || scope.Sees(facet),
+            facet => scope.Sees(facet, isKnown: true),
             Batch);
         return (found, [.. found.Where(entry => IsSeen(entry, view, scope))]);
     }
 
-    private static bool IsSeen(IndexedEntry entry, AuditView view, AuditScope scope) =>
+    private static bool IsSeen(IndexedEntry entry, AuditView view, EntryScope scope) =>
         entry.Facet.Kind != EntryKind.Outcome
         || scope.SeesAll
         || (entry.Transfer is { } transfer && scope.Visible(view.Index.Of(transfer)).Contains(entry));

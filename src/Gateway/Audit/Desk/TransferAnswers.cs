@@ -6,6 +6,7 @@ using Gateway.Ledger.Inspection;
 using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Settings;
+using Gateway.Witnessing;
 
 namespace Gateway.Audit.Desk;
 
@@ -18,7 +19,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
     // The origin of a shard ends in "/YYYY".
     private const int YearSuffix = 5;
 
-    internal Outcome<AuditAnswer> Find(Guid transfer, AuditView view, AuditScope scope, PinnedSnapshots pinned)
+    internal Outcome<AuditAnswer> Find(Guid transfer, AuditView view, EntryScope scope, PinnedSnapshots pinned)
     {
         if (Entries(transfer, view, scope) is not { Count: > 0 } entries)
         {
@@ -39,7 +40,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
         });
     }
 
-    internal Outcome<AuditAnswer> Evidence(Guid transfer, AuditView view, AuditScope scope, PinnedSnapshots pinned)
+    internal Outcome<AuditAnswer> Evidence(Guid transfer, AuditView view, EntryScope scope, PinnedSnapshots pinned)
     {
         if (Entries(transfer, view, scope) is not { Count: > 0 } entries)
         {
@@ -63,7 +64,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
     }
 
     /// <summary>The receipt of one entry: the one that is named, or the one that decided first.</summary>
-    internal Outcome<AuditAnswer> Proof(AuditQuestion.Proof asked, AuditView view, AuditScope scope)
+    internal Outcome<AuditAnswer> Proof(AuditQuestion.Proof asked, AuditView view, EntryScope scope)
     {
         var entries = Entries(asked.Id, view, scope);
         var entry = asked.Entry is { } cursor
@@ -77,7 +78,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
         }
 
         var shard = PublishedShard.Open(new ShardFolder(log.Folder, entry.Cursor.Year));
-        return shard?.Prove(entry.Cursor.Index, entry.Bytes.Span, shard.Note.ToArray()) is { } proof
+        return shard?.Prove(entry.Cursor.Index, entry.Bytes.Span, CosignFolder.Served(shard)) is { } proof
             ? new AuditAnswer("text/plain; charset=utf-8", Encoding.UTF8.GetBytes(proof.Write()))
             : throw new LedgerUnreadableException($"the tiles do not prove {entry.Cursor}");
     }
@@ -85,7 +86,7 @@ internal sealed class TransferAnswers(AuditLog log, GatewaySettings settings, Ti
     private static Refusal Unknown =>
         new(RefusalCode.TransferUnknown, "the ledger has no entry of this transfer that the reader may see");
 
-    private IReadOnlyList<PublishedEntry> Entries(Guid transfer, AuditView view, AuditScope scope) =>
+    private IReadOnlyList<PublishedEntry> Entries(Guid transfer, AuditView view, EntryScope scope) =>
         log.Read([.. scope.Visible(view.Index.Of(transfer)).Where(entry => entry.Cursor < view.End)]);
 
     private static FoundEntry Found(PublishedEntry entry) => new(

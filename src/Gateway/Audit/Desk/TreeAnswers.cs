@@ -3,12 +3,13 @@ using Gateway.Ledger;
 using Gateway.Ledger.Inspection;
 using Gateway.Ledger.Tree;
 using Gateway.Policies;
+using Gateway.Witnessing;
 
 namespace Gateway.Audit.Desk;
 
 /// <summary>
-/// The files of the log as any web server could serve them (C2SP tlog-tiles): to any reader checkpoints, keys, seals
-/// and hash tiles, which say nothing of an entry; entry bundles to a reader of everything.
+/// The files of the log as any web server could serve them (C2SP tlog-tiles): to any reader checkpoints,
+/// cosignatures, keys, seals and hash tiles, which say nothing of an entry; entry bundles to a reader of everything.
 /// </summary>
 internal sealed class TreeAnswers(string ledgerFolder)
 {
@@ -19,9 +20,12 @@ internal sealed class TreeAnswers(string ledgerFolder)
     {
         var shard = new ShardFolder(ledgerFolder, asked.Year);
         return asked.File == ShardFolder.CheckpointName
-            ? Answer(shard.ReadCheckpoint(), Plain)
+            ? Answer(PublishedShard.Open(shard) is { } published ? CosignFolder.Served(published) : null, Plain)
             : Answer(shard.ReadVkey() is { } key ? Encoding.UTF8.GetBytes($"{key}\n") : null, Plain);
     }
+
+    internal Outcome<AuditAnswer> Find(AuditQuestion.Cosigned asked) =>
+        Answer(CosignFolder.Read(new ShardFolder(ledgerFolder, asked.Year), asked.File)?.Note, Plain);
 
     internal Outcome<AuditAnswer> Find(AuditQuestion.Seal asked)
     {
@@ -30,7 +34,7 @@ internal sealed class TreeAnswers(string ledgerFolder)
         return Answer(File.Exists(path) ? File.ReadAllBytes(path) : null, type);
     }
 
-    internal Outcome<AuditAnswer> Find(AuditQuestion.Tile asked, AuditScope scope)
+    internal Outcome<AuditAnswer> Find(AuditQuestion.Tile asked, EntryScope scope)
     {
         if (asked.Level == TilePath.EntriesLevel && !scope.SeesAll)
         {

@@ -8,7 +8,7 @@ namespace Gateway.Audit.Taps;
 /// <param name="LedgerFolder">What it reads: published entries, as anybody may who can read the folder.</param>
 /// <param name="Origin">Of the ledger, without the year.</param>
 internal sealed record TapParts(
-    string LedgerFolder, string Origin, TapCursor Cursor, TapSight Sight, ITapReceiver Receiver, TimeProvider Time);
+    string LedgerFolder, string Origin, TapCursor Cursor, TapScope Scope, ITapReceiver Receiver, TimeProvider Time);
 
 /// <summary>
 /// One tap: reads what is published from its durable cursor on, and hands it to its receiver, at least once and in
@@ -145,7 +145,7 @@ internal sealed class Tap : IAsyncDisposable
     private TapEvent Make(PublishedEntry entry)
     {
         var outline = EntryOutline.Of(entry.Bytes);
-        return _events.Write(entry, outline is not null && _parts.Sight.Sees(outline) ? outline : null);
+        return _events.Write(entry, outline is not null && _parts.Scope.Sees(outline) ? outline : null);
     }
 
     // What goes out again after a fault begins where the last settled delivery began; how far the receiver got never

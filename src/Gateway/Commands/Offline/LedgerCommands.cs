@@ -46,7 +46,8 @@ internal static class LedgerCommands
             "verify",
             """
             Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard, and holds the signed
-            list of logs against it. Exit 0 whole, 3 damaged.
+            list of logs against it. Of a mirror's copy, what it holds; what it does not hold is told. Exit 0 whole, 3
+            damaged.
 
             Examples:
               gateway ledger verify /var/lib/gateway/ledger
@@ -93,8 +94,11 @@ internal static class LedgerCommands
         '\n',
         verdict.Findings
             .Select(finding => FindingWords.Line(finding.Code, finding.Where, "at", finding.Detail, language))
+            .Concat(verdict.NotHeld.Select(lack => Said.NotHeld(lack.What, lack.Where).In(language)))
             .Append((verdict.Ok
-                ? Said.LedgerWhole(verdict.Origin, verdict.Size, verdict.Root)
+                ? verdict.IsCopy
+                    ? Said.CopyWhole(verdict.Origin, verdict.Size, verdict.Root)
+                    : Said.LedgerWhole(verdict.Origin, verdict.Size, verdict.Root)
                 : Said.FindingsIn(verdict.Findings.Count, verdict.Origin)).In(language)));
 
     private static string Json(LedgerVerdict verdict)
@@ -113,6 +117,16 @@ internal static class LedgerCommands
             json.WriteString("code"u8, finding.Code);
             json.WriteString("where"u8, finding.Where);
             json.WriteString("detail"u8, finding.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("notHeld"u8);
+        foreach (var lack in verdict.NotHeld)
+        {
+            json.WriteStartObject();
+            json.WriteString("what"u8, lack.What);
+            json.WriteString("where"u8, lack.Where);
             json.WriteEndObject();
         }
 

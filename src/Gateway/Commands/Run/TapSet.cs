@@ -30,13 +30,13 @@ internal sealed class TapSet : IAsyncDisposable
         ITapReceiver receiver = tap.Syslog is { } syslog
             ? new SyslogReceiver(syslog, settings.Ledger.Origin, _parts.Time)
             : new FileReceiver(tap.File!, _parts.Disk);
-        var sight = new TapSight(
+        var scope = new TapScope(
             tap.Zone, tap.Party, settings.Audit.Zone, () => _parts.Snapshots.Current.Policy.Bundle);
         var cursor = new TapCursor(settings.State.Directory, tap.Name, _parts.Disk);
         var log = _parts.Log.CreateLogger<Tap>();
         return new Tap(
             tap,
-            new TapParts(settings.Ledger.Directory, settings.Ledger.Origin, cursor, sight, receiver, _parts.Time),
+            new TapParts(settings.Ledger.Directory, settings.Ledger.Origin, cursor, scope, receiver, _parts.Time),
             new TapWatch(tap, settings.Ledger.Directory, _parts.Sight.Instruments, log));
     }
 }

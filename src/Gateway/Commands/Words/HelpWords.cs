@@ -129,11 +129,12 @@ internal static class HelpWords
                 + "供開發及示範之用。切勿用於正式環境：每張證書旁邊均放有私人密碼匙。各檔案說明見 INDEX.md。"),
         new(
             "Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard, and holds the signed "
-                + "list of logs against it. Exit 0 whole, 3 damaged.",
+                + "list of logs against it. Of a mirror's copy, what it holds; what it does not hold is told. Exit 0 "
+                + "whole, 3 damaged.",
             "全部重新计算：条目、哈希块、检查点、预写日志头部、附件，以及每一年度的台账，并与已签名的日志清单核对。"
-                + "完整时退出码为 0，受损为 3。",
+                + "对镜像副本则核验其所持有的部分，并列明未持有的内容。完整时退出码为 0，受损为 3。",
             "全部重新計算：記項、雜湊數據塊、檢查點、預寫日誌標頭、附件，以及每一年度的紀錄冊，並與已簽署的日誌清單核對。"
-                + "完整時結束代碼為 0，受損為 3。"),
+                + "對鏡像副本則核實其所持有的部分，並列明未持有的內容。完整時結束代碼為 0，受損為 3。"),
         new(
             "The folder of another ledger of the organisation: every log that logs.json lists must be this one or "
                 + "among these. Repeatable.",

@@ -141,6 +141,18 @@ internal static class Said
         $"完整：{origin}，{size} 个条目，根值 {root}",
         $"完整：{origin}，{size} 個記項，根值 {root}");
 
+    internal static Titles CopyWhole(string origin, long size, string root) => new(
+        $"whole as far as this copy holds it: {origin}, {size} entries, root {root}",
+        $"就此副本所持有的部分而言完整：{origin}，{size} 个条目，根值 {root}",
+        $"就此副本所持有的部分而言完整：{origin}，{size} 個記項，根值 {root}");
+
+    internal static Titles NotHeld(string what, string where) => what switch
+    {
+        "entries" => new($"not there: entries {where}", $"未持有：条目 {where}", $"未持有：記項 {where}"),
+        "annexes" => new("not there: annexes", "未持有：附件", "未持有：附件"),
+        _ => new("not there: seals", "未持有：封印", "未持有：封印"),
+    };
+
     internal static Titles LedgerBegun(string origin, string former) => new(
         $"begun: {origin}, in the place of {former}",
         $"已启用：{origin}，接替 {former}",

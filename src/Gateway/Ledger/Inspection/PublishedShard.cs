@@ -31,7 +31,7 @@ internal sealed class PublishedShard
     internal int Year => _folder.Year;
 
     /// <summary>How many bundles hold the entries; the last may be partial.</summary>
-    internal long Bundles => (Head.Size + TilePath.FullWidth - 1) / TilePath.FullWidth;
+    internal long Bundles => TilePath.Bundles(Head.Size);
 
     internal DateTimeOffset PublishedAt => File.GetLastWriteTimeUtc(_folder.CheckpointFile);
 

@@ -62,7 +62,7 @@ internal sealed class CompactRange
     internal static CompactRange FromTiles(long size, Func<int, ReadOnlyMemory<byte>> level)
     {
         var range = new CompactRange { Size = size };
-        for (var l = 0; size >> (l * TilePath.HeightBits) > 0; l++)
+        for (var l = 0; l < TilePath.Levels(size); l++)
         {
             var width = TilePath.PartialWidth(size, l);
             var hashes = width == 0 ? default : level(l).Span;

@@ -32,12 +32,25 @@ internal static class TilePath
         return $"tile/{name}/{Groups(index)}{partial}";
     }
 
+    /// <summary>How many levels have a hash in a tree of that size: none of an empty one, at most 8.</summary>
+    internal static int Levels(long size)
+    {
+        var levels = 0;
+        for (; HashesAt(size, levels) > 0; levels++)
+        {
+        }
+
+        return levels;
+    }
+
+    /// <summary>How many bundles hold the entries of that size; the last may be partial.</summary>
+    internal static long Bundles(long size) => FullTiles(size, 0) + (PartialWidth(size, 0) > 0 ? 1 : 0);
+
     /// <summary>How many hashes the last, partial tile of a level has in a tree of that size.</summary>
-    internal static int PartialWidth(long size, int level) =>
-        (int)(size >> (Math.Max(level, 0) * HeightBits) & (FullWidth - 1));
+    internal static int PartialWidth(long size, int level) => (int)(HashesAt(size, level) & (FullWidth - 1));
 
     /// <summary>How many full tiles a level has in a tree of that size.</summary>
-    internal static long FullTiles(long size, int level) => size >> ((Math.Max(level, 0) + 1) * HeightBits);
+    internal static long FullTiles(long size, int level) => HashesAt(size, Math.Max(level, 0) + 1);
 
     /// <summary>The width that tile has in a tree of that size: 256, or what its level has in its last tile.</summary>
     internal static int WidthAt(long size, int level, long index) =>
@@ -75,6 +88,11 @@ internal static class TilePath
 
         return groups;
     }
+
+    // Shifted by 64 and more a number would begin again with all its bits: a size that somebody else signed could then
+    // have levels without end.
+    private static long HashesAt(long size, int level) =>
+        level * HeightBits < sizeof(long) * 8 ? size >> (Math.Max(level, 0) * HeightBits) : 0;
 
     private static bool TryGroups(string groups, out long index)
     {

@@ -13,7 +13,7 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
     private readonly Dictionary<Sha256Digest, (int Year, long Index)> _missing = [];
     private readonly List<SealFacts> _seals = [];
     private readonly Dictionary<string, long> _minima = new(StringComparer.Ordinal);
-    private readonly List<(string Origin, long End, string Where)> _gone = [];
+    private readonly List<GoneEntries> _gone = [];
     private (int Year, long Index) _lastStart;
 
     /// <summary>What the <c>seal</c> entries say, in their order.</summary>
@@ -24,9 +24,36 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
     /// </summary>
     internal bool IsArchive { get; init; }
 
-    /// <summary>An entry bundle is not there; a <c>prune</c> entry may say why.</summary>
-    /// <param name="end">The index after its last entry.</param>
-    internal void NoteGone(string origin, long end, string where) => _gone.Add((origin, end, where));
+    /// <summary>The folder is a mirror's copy: annexes and seals are never in one.</summary>
+    internal bool IsCopy { get; init; }
+
+    /// <summary>Of a copy: the mirror was not to copy entries. Those that are there are looked at like any.</summary>
+    internal bool IsWithoutEntries { get; init; }
+
+    /// <summary>It may begin with any year, and its annexes are not there to ask.</summary>
+    internal bool IsPart => IsArchive || IsCopy;
+
+    /// <summary>An entry bundle is not there; a <c>prune</c> entry, or the mark of a copy, may say why.</summary>
+    internal void NoteGone(GoneEntries gone) => _gone.Add(gone);
+
+    /// <summary>What was not there to be looked at, and need not be.</summary>
+    internal IReadOnlyList<LedgerLack> NotHeld()
+    {
+        var lacks = new List<LedgerLack>();
+        var ranges = _gone.Where(IsExcused).OrderBy(gone => (gone.Year, gone.First)).ToList();
+        for (var i = 0; i < ranges.Count;)
+        {
+            var (year, first, end) = (ranges[i].Year, ranges[i].First, ranges[i].End);
+            for (i++; i < ranges.Count && ranges[i].Year == year && ranges[i].First == end; i++)
+            {
+                end = ranges[i].End;
+            }
+
+            lacks.Add(new LedgerLack("entries", $"{Findings.Cursor(year, first)}-{end - 1}"));
+        }
+
+        return IsCopy ? [.. lacks, new LedgerLack("annexes", ""), new LedgerLack("seals", "")] : lacks;
+    }
 
     /// <summary>Up to where the entries of a shard were ordered to go.</summary>
     internal long MinimumOf(string origin) => _minima.GetValueOrDefault(origin);
@@ -90,22 +117,26 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
         }
 
         // A release of the current run may still be under way; one of an earlier run got its outcome at the start.
-        foreach (var place in _open.Values.Where(place => place.CompareTo(_lastStart) < 0).Order())
+        // Where entries are missing from a copy, its outcome may be among them.
+        var isWhole = !(IsWithoutEntries && _gone.Count > 0);
+        foreach (var place in _open.Values.Where(place => isWhole && place.CompareTo(_lastStart) < 0).Order())
         {
             findings.AtEntry("release.outcome", place.Year, place.Index, "a release of an earlier run has no outcome");
         }
 
-        foreach (var (_, _, where) in _gone.Where(bundle => bundle.End > MinimumOf(bundle.Origin)))
+        foreach (var gone in _gone.Where(gone => !IsExcused(gone)))
         {
-            findings.Add("bundle.missing", where, "the entries cannot be read, and no prune entry says so");
+            findings.Add("bundle.missing", gone.Where, "the entries cannot be read, and no prune entry says so");
         }
 
-        foreach (var (annex, place) in (IsArchive ? [] : _missing).OrderBy(missing => missing.Value))
+        foreach (var (annex, place) in (IsPart ? [] : _missing).OrderBy(missing => missing.Value))
         {
             findings.AtEntry("annex.missing", place.Year, place.Index,
                 $"annex '{annex}' is gone and no erase entry says so");
         }
     }
+
+    private bool IsExcused(GoneEntries gone) => IsWithoutEntries || gone.End <= MinimumOf(gone.Origin);
 
     private void CheckSuspects(IEnumerable<(int Year, long Index, UInt128 Salt)> entries)
     {
@@ -119,6 +150,10 @@ internal sealed class EntryChecks(string sideFolder, Findings findings)
         }
     }
 }
+
+/// <summary>Entries whose bundle is not there.</summary>
+/// <param name="End">The index after the last.</param>
+internal sealed record GoneEntries(string Origin, int Year, long First, long End, string Where);
 
 /// <summary>How an annex was found.</summary>
 internal enum AnnexState

@@ -12,6 +12,20 @@ public sealed record LedgerFinding(string Code, string Where, string Detail);
 /// <param name="Root">Lower-case hex of the root at that size.</param>
 public sealed record LedgerVerdict(string Origin, long Size, string Root, IReadOnlyList<LedgerFinding> Findings)
 {
+    /// <summary>
+    /// What was not there to be verified, and need not be: what a mirror's copy never holds, entries that were pruned.
+    /// Empty for a whole ledger.
+    /// </summary>
+    public IReadOnlyList<LedgerLack> NotHeld { get; init; } = [];
+
+    /// <summary>The folder is a mirror's copy.</summary>
+    public bool IsCopy { get; init; }
+
     /// <summary>True only where nothing was found.</summary>
     public bool Ok => Findings.Count == 0;
 }
+
+/// <summary>Something that a verification could not look at, because the folder does not hold it.</summary>
+/// <param name="What">"entries", "annexes" or "seals".</param>
+/// <param name="Where">"YYYY:first-last" of entries; "" where it is all of them.</param>
+public sealed record LedgerLack(string What, string Where);

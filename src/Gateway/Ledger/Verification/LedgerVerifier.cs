@@ -26,7 +26,14 @@ internal static class LedgerVerifier
     {
         var findings = new Findings();
         var isArchive = ArchiveFolder.IsArchive(folder);
-        var checks = new EntryChecks(Path.Combine(folder, "side"), findings) { IsArchive = isArchive };
+        var isCopy = CopyMark.IsCopy(folder);
+        var mark = isCopy ? CopyMark.Read(folder) : null;
+        var checks = new EntryChecks(Path.Combine(folder, "side"), findings)
+        {
+            IsArchive = isArchive,
+            IsCopy = isCopy,
+            IsWithoutEntries = mark is { HasEntries: false },
+        };
 
         // The WAL first: a daemon that publishes meanwhile can only make the checkpoint newer.
         var isRunning = LedgerLock.IsTaken(folder);
@@ -54,14 +61,24 @@ internal static class LedgerVerifier
             new ArchiveCheck(folder, findings).Run(shards);
         }
 
-        new SealCheck(findings).Run(shards, checks.Seals);
+        if (isCopy)
+        {
+            new CopyCheck(folder, mark, findings).Run(shards);
+        }
+
+        new SealCheck(findings, isCopy).Run(shards, checks.Seals);
+        new CosignCheck(findings).Run(shards);
         new LogListCheck(folder, findings).Run(shards, beside);
         var head = wal.Head ?? shards.LastOrDefault()?.Head;
         return new LedgerVerdict(
             head?.Origin ?? "",
             head?.Size ?? 0,
             head is null ? "" : Convert.ToHexStringLower(head.Root.Span),
-            findings.All);
+            findings.All)
+        {
+            NotHeld = checks.NotHeld(),
+            IsCopy = isCopy,
+        };
     }
 
     // A reader may overtake a write: the front of a batch as it was before, its end as it is now, looks like damage. Of

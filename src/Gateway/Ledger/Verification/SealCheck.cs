@@ -11,7 +11,8 @@ namespace Gateway.Ledger.Verification;
 /// The seals against the log: each is over a head of this very history, its signature and its timestamp hold, and it is
 /// the one that its entry names. Who signed is asked of evidence, where the verifier's trust lists are at hand.
 /// </summary>
-internal sealed class SealCheck(Findings findings)
+/// <param name="isCopy">A mirror's copy, which holds no seals.</param>
+internal sealed class SealCheck(Findings findings, bool isCopy)
 {
     /// <param name="recorded">What the <c>seal</c> entries say.</param>
     internal void Run(IReadOnlyList<ShardVerifier> shards, IReadOnlyList<SealFacts> recorded)
@@ -67,7 +68,10 @@ internal sealed class SealCheck(Findings findings)
         var where = WhereOf(shard, seal.Size);
         if (SealFolder.Read(shard.Shard, seal.Size) is not { } head)
         {
-            findings.Add("seal.missing", where, "an entry names the seal, and it is gone");
+            if (!isCopy)
+            {
+                findings.Add("seal.missing", where, "an entry names the seal, and it is gone");
+            }
         }
         else if (Sha256Digest.Of(head.Signature) != seal.Sha256)
         {

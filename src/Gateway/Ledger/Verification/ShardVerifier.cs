@@ -13,6 +13,7 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
     private const int Window = 32;
 
     private readonly string _name = Path.GetFileName(shard.Root);
+    private readonly PartialCheck _partials = new(shard, findings);
 
     internal ShardFolder Shard => shard;
 
@@ -75,7 +76,7 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
     // On all cores, a window ahead of whoever takes them: neither a slow taker nor a long log fills the memory.
     private IEnumerable<BundleReading> Readings(long size)
     {
-        var bundles = (size + TilePath.FullWidth - 1) / TilePath.FullWidth;
+        var bundles = TilePath.Bundles(size);
         var next = ReadWindow(0);
         for (var first = 0L; first < bundles; first += Window)
         {
@@ -143,7 +144,8 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
             var where = $"{_name}/{TilePath.Of(TilePath.EntriesLevel, reading.Index, width)}";
             if (reading.IsMissing)
             {
-                checks.NoteGone(Key!.Name, (reading.Index * TilePath.FullWidth) + width, where);
+                var first = reading.Index * TilePath.FullWidth;
+                checks.NoteGone(new GoneEntries(Key!.Name, shard.Year, first, first + width, where));
             }
             else
             {
@@ -160,6 +162,7 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
             hashes = tile.ToArray();
         }
 
+        _partials.Bundles(reading.Index, hashes);
         for (var i = 0; i < hashes.Length / MerkleTree.HashSize; i++)
         {
             frontier.AppendHash(hashes.Slice(i * MerkleTree.HashSize, MerkleTree.HashSize));
@@ -182,7 +185,7 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
         }
 
         checks.Take(shard.Year, index, known, annex);
-        if (index == 0 && !(checks.IsArchive && before is null))
+        if (index == 0 && !(checks.IsPart && before is null))
         {
             CheckChain(known, shard.Year, before, findings);
         }
@@ -209,6 +212,10 @@ internal sealed class ShardVerifier(ShardFolder shard, EntryChecks checks, Findi
         else if (!tile.Span.SequenceEqual(expected))
         {
             findings.Add("tile.mismatch", where, "not the hashes of the entries");
+            return;
         }
+
+        // The one that was just compared is not told twice.
+        _partials.Tiles(level, index, expected);
     }
 }

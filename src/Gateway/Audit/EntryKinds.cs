@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Gateway.Ledger.Entries;
 
-namespace Gateway.Audit.Taps;
+namespace Gateway.Audit;
 
 /// <summary>Kinds of entry, by what they speak of.</summary>
 internal static class EntryKinds

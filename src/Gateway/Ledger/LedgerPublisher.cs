@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Ledger.Tree;
 using Gateway.Ledger.Wal;
 
@@ -63,7 +64,38 @@ internal sealed class LedgerPublisher : IDisposable
             }
         }
 
+        RemoveUnpublished(shard, year);
         return _frontier is not null;
+    }
+
+    // Partials of a head that was never published: a write that failed may have left them torn, and whoever verifies
+    // holds every partial to the tree. Those that are needed are written again.
+    private void RemoveUnpublished(ShardFolder shard, ReplayedYear year)
+    {
+        var end = year.Batches.Count > 0 ? Math.Max(year.Size, year.Batches[^1].Next) : year.Size;
+        for (var level = TilePath.EntriesLevel; level <= 0 || end >> (level * TilePath.HeightBits) > 0; level++)
+        {
+            for (var index = TilePath.FullTiles(year.Size, level); index <= TilePath.FullTiles(end, level); index++)
+            {
+                var published = index == TilePath.FullTiles(year.Size, level)
+                    ? TilePath.PartialWidth(year.Size, Math.Max(level, 0))
+                    : 0;
+                RemoveWider(shard.FileOf(level, index, 0) + ".p", published);
+            }
+        }
+    }
+
+    private void RemoveWider(string folder, int published)
+    {
+        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
+        {
+            if (int.TryParse(Path.GetFileName(file), NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+                && width > published)
+            {
+                Disk.Delete(file);
+                _unflushed.Add(folder);
+            }
+        }
     }
 
     /// <summary>

@@ -52,6 +52,32 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task What_a_publication_left_half_written_is_gone_after_the_next_start()
+    {
+        using var test = new TestLedger();
+        var disk = new TestDisk();
+        var ledger = test.Open(disk);
+        await ledger.PublishAsync(TestContext.Current.CancellationToken);
+        await ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken);
+        await ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken);
+        await TestLedger.KillAsync(ledger, disk);
+        var year = Directory.GetDirectories(test.Folder, "2*").Single();
+        foreach (var torn in new[] { "entries/000.p/2", "entries/000.p/3", "0/000.p/2", "entries/001.p/7" })
+        {
+            var file = Path.Combine(year, "tile", torn);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllBytesAsync(file, [1, 2, 3], TestContext.Current.CancellationToken);
+        }
+
+        await using (test.Open())
+        {
+        }
+
+        Assert.Empty(LedgerVerifier.Verify(test.Folder, null).Findings);
+        Assert.False(File.Exists(Path.Combine(year, "tile", "entries", "000.p", "2")));
+    }
+
+    [Fact]
     public async Task Damage_before_sound_batches_stops_the_daemon_and_changes_nothing()
     {
         using var test = new TestLedger();

@@ -30,7 +30,9 @@ internal sealed class ThrowAwayKeys : IFieldKeys
 
         public int Encrypt(ReadOnlySpan<byte> text, Span<byte> message)
         {
+            // As every message of CMS begins: a value that began with a sign would be changed for spreadsheets.
             RandomNumberGenerator.Fill(message[..(text.Length + Framing)]);
+            (message[0], message[1]) = (0x30, 0x82);
             return text.Length + Framing;
         }
     }

@@ -74,7 +74,7 @@ public sealed class Screener
     /// <summary>Fewer digits than this in a row are nothing.</summary>
     internal int MinDigits { get; }
 
-    /// <summary>Where the skim stops to look next; -1 for nowhere.</summary>
+    /// <summary>Where the skim has to look next; -1 where there is no such place.</summary>
     internal int NextToLookAt(ReadOnlySpan<byte> utf8, int from)
     {
         if (FindsNumbers)

@@ -45,7 +45,7 @@ internal ref struct HiddenText
     {
         var inside = new List<Finding>();
         // A fraction of two bytes is three characters; nothing grows by more than that.
-        var room = ArrayPool<byte>.Shared.Rent((text.Length * 3 / 2) + 8);
+        var room = ArrayPool<byte>.Shared.Rent(text.Length + (text.Length / 2) + 8);
         var hidden = new HiddenText(text, room);
         try
         {

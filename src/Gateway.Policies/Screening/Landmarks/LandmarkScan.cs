@@ -59,9 +59,6 @@ internal ref struct LandmarkScan
         FindEncodings(depth);
     }
 
-    /// <summary>Only the words that encode something.</summary>
-    internal void RunEncodings(int depth) => FindEncodings(depth);
-
     private static Fingerprints MarksOf(string buckets) =>
         new([.. buckets.Split('|').Select(bucket => bucket.Split(' ').Select(Encoding.UTF8.GetBytes).ToArray())]);
 

@@ -100,6 +100,20 @@ internal static class JsonScanner
             && json[at + BitOperations.PopCount(tight)] > (byte)' ';
     }
 
+    /// <summary>True where the text at a position is what stands at another one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsAlike(ReadOnlySpan<byte> json, int at, int start, int length)
+    {
+        if (length > Window || at > json.Length - Window || start > json.Length - Window)
+        {
+            return length <= json.Length - at && json.Slice(at, length).SequenceEqual(json.Slice(start, length));
+        }
+
+        var here = Vector256.Create(json.Slice(at, Window));
+        var there = Vector256.Create(json.Slice(start, Window));
+        return (~Vector256.Equals(here, there).ExtractMostSignificantBits() << (Window - length)) == 0;
+    }
+
     private static int SkipWhiteSlow(ReadOnlySpan<byte> json, int at)
     {
         while (at < json.Length && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')

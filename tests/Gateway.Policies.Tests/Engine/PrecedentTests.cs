@@ -95,14 +95,20 @@ public sealed class PrecedentTests
         }
     }
 
-    // An element that is deep enough inside of it is too deep where more is around it.
+    // As deep as may be where it stands first, and one deeper behind any number of members: at one of them the places
+    // fall together.
     [Fact]
     public void What_is_too_deep_is_refused_though_it_was_not_where_it_stood_before()
     {
-        var deep = new string('[', 60) + "1" + new string(']', 60);
-        var body = $$"""{"x":[{{deep}},{{deep}}],"y":[[[[[[{{deep}}]]]]]]}""";
-        Assert.Equal("body.malformed", new Desk().Rule("$.z", Desk.Keep).Refuse(body).Code.Wire);
-        Assert.Equal("body.malformed", new Desk().Rule("$", Desk.Deep).Refuse(body).Code.Wire);
+        var deep = new string('[', 62) + "1" + new string(']', 62);
+        var (dropped, kept) = (new Desk().Rule("$.z", Desk.Keep), new Desk().Rule("$", Desk.Deep));
+        for (var members = 0; members < 256; members++)
+        {
+            var between = string.Concat(Enumerable.Range(0, members).Select(i => $"\"m{i}\":0,"));
+            var body = $$"""{"x":[{{deep}},{{deep}}],{{between}}"y":[[{{deep}}]]}""";
+            Assert.Equal("body.malformed", dropped.Refuse(body).Code.Wire);
+            Assert.Equal("body.malformed", kept.Refuse(body).Code.Wire);
+        }
     }
 
     private static (long, long, long, long, long) Counts(FieldCounts fields) =>

@@ -41,10 +41,7 @@ internal static class JsonScanner
         while (at <= json.Length - Window)
         {
             // Most names and values end within one register.
-            var bytes = Vector256.Create(json.Slice(at, Window));
-            var stops = Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                | Vector256.LessThan(bytes, Vector256.Create((byte)0x20));
+            var stops = Stops(Vector256.Create(json.Slice(at, Window)));
             if (stops == Vector256<byte>.Zero)
             {
                 at += Window;
@@ -62,6 +59,38 @@ internal static class JsonScanner
 
         return FindQuoteSlow(json, at, out escaped);
     }
+
+    /// <summary>
+    /// True where a string's text, without any escape, is just so long. To know that does not wait for where the text
+    /// ends, so that a processor goes on meanwhile; that is why it is asked at all.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsTextOf(ReadOnlySpan<byte> json, int at, int length)
+    {
+        for (; length >= Window; length -= Window)
+        {
+            if (at > json.Length - Window || Stops(Vector256.Create(json.Slice(at, Window))) != Vector256<byte>.Zero)
+            {
+                return false;
+            }
+
+            at += Window;
+        }
+
+        if (at > json.Length - Window)
+        {
+            return false;
+        }
+
+        var bytes = Vector256.Create(json.Slice(at, Window));
+        return json[at + length] == (byte)'"'
+            && (Stops(bytes).ExtractMostSignificantBits() & (uint.MaxValue >> (Window - 1 - length))) == 1u << length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Stops(Vector256<byte> bytes) => Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+        | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+        | Vector256.LessThan(bytes, Vector256.Create((byte)0x20));
 
     /// <summary>A number, true, false or null.</summary>
     internal static int SkipLiteral(ReadOnlySpan<byte> json, int at) => json[at] switch

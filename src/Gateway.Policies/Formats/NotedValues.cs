@@ -23,6 +23,11 @@ internal sealed class NotedValues
 
     internal ReadOnlySpan<NotedValue> From(int first) => _values.AsSpan(first, Count - first);
 
+    /// <summary>Room for more; what is used of it is said to <see cref="Take"/>.</summary>
+    internal Span<NotedValue> Free => _values.AsSpan(Count);
+
+    internal void Take(int count) => Count += count;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Note(int start, int end, bool escaped)
     {

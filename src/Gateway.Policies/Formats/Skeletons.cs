@@ -37,7 +37,9 @@ internal sealed class Skeletons
     /// The first of the stretches that may follow; behind the last one, what the caller calls the skeleton.
     /// </param>
     /// <param name="Other">The next of those that may stand here instead.</param>
-    private record struct Stretch(int Start, int Length, Follower Follower, int Inner, int Other);
+    /// <param name="TextLength">How long the string behind it was when it was not as long as before.</param>
+    private record struct Stretch(
+        int Start, int Length, Follower Follower, int Inner, int Other, int TextLength = 0);
 
     private struct Place
     {
@@ -52,10 +54,10 @@ internal sealed class Skeletons
     /// <param name="at">Where it opens.</param>
     /// <param name="address">Which place of the document this is.</param>
     /// <param name="depth">How many containers are open around it.</param>
-    /// <param name="values">Takes its scalars where it is not null, else none.</param>
+    /// <param name="values">Takes its scalars.</param>
     /// <param name="name">What <see cref="Learn"/> was told.</param>
     internal int Pass(
-        ReadOnlySpan<byte> json, int at, int address, int depth, NotedValues? values, out int name)
+        ReadOnlySpan<byte> json, int at, int address, int depth, NotedValues values, out int name)
     {
         name = 0;
         ref var place = ref _places[address & (Slots - 1)];
@@ -66,7 +68,6 @@ internal sealed class Skeletons
             return JsonScanner.Malformed;
         }
 
-        var noted = values?.Count ?? 0;
         var end = Follow(json, at, place.First, values, out name);
         if (end >= 0)
         {
@@ -75,7 +76,6 @@ internal sealed class Skeletons
         }
 
         place.Spent += CostOfFailure;
-        values?.Truncate(noted);
         return end;
     }
 
@@ -160,12 +160,15 @@ internal sealed class Skeletons
         return ref place;
     }
 
-    private int Follow(ReadOnlySpan<byte> json, int at, int next, NotedValues? values, out int name)
+    private int Follow(ReadOnlySpan<byte> json, int at, int next, NotedValues values, out int name)
     {
+        var stretches = _stretches.Span(0, _stretches.Count);
+        var free = values.Free;
+        var noted = 0;
         name = 0;
         while (next != None)
         {
-            ref readonly var stretch = ref _stretches[next];
+            ref var stretch = ref stretches[next];
             next = stretch.Other;
             if (!JsonScanner.IsAlike(json, at, stretch.Start, stretch.Length))
             {
@@ -176,19 +179,20 @@ internal sealed class Skeletons
             if (stretch.Follower == Follower.Nothing)
             {
                 name = stretch.Inner;
+                values.Take(noted);
                 return value;
             }
 
-            var end = SkipValue(json, value, stretch.Follower, out var escaped);
+            var end = SkipValue(json, value, ref stretch, out var escaped);
             if (end < 0)
             {
                 continue;
             }
 
-            if (values is not null)
+            if (noted < free.Length)
             {
                 var quote = stretch.Follower == Follower.Text ? 1 : 0;
-                values.Note(value - quote, end + quote, escaped);
+                free[noted++] = new NotedValue(value - quote, end + quote, escaped);
             }
 
             at = end;
@@ -200,15 +204,23 @@ internal sealed class Skeletons
 
     // To the closing quote of a string, or behind a literal.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SkipValue(ReadOnlySpan<byte> json, int at, Follower follower, out bool escaped)
+    private static int SkipValue(ReadOnlySpan<byte> json, int at, ref Stretch stretch, out bool escaped)
     {
-        if (follower == Follower.Text)
+        escaped = false;
+        if (stretch.Follower != Follower.Text)
         {
-            return JsonScanner.FindQuote(json, at, out escaped);
+            return at < json.Length ? JsonScanner.SkipLiteral(json, at) : JsonScanner.Malformed;
         }
 
-        escaped = false;
-        return at < json.Length ? JsonScanner.SkipLiteral(json, at) : JsonScanner.Malformed;
+        // Dates, codes and numbers of one kind are as long as the last one.
+        if (JsonScanner.IsTextOf(json, at, stretch.TextLength))
+        {
+            return at + stretch.TextLength;
+        }
+
+        var quote = JsonScanner.FindQuote(json, at, out escaped);
+        stretch.TextLength = quote < 0 ? 0 : quote - at;
+        return quote;
     }
 
     // The stretch behind the one given, as it is known or anew.

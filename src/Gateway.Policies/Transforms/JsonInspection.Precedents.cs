@@ -54,9 +54,7 @@ internal ref partial struct JsonInspection
     private int PassUnseen(ref Frame frame, int at)
     {
         var values = _buffers.Values;
-        var isOutermost = !_frames[_depth - 1].IsSkeleton;
-        var notes = !isOutermost || _learning >= 0;
-        if (!notes)
+        if (_learning < 0 && !_frames[_depth - 1].IsSkeleton)
         {
             values.Truncate(0);
         }
@@ -65,7 +63,7 @@ internal ref partial struct JsonInspection
         frame.Noted = values.Count;
         var behind = ++frame.Compared > MaxCompared
             ? JsonScanner.Malformed
-            : _buffers.Skeletons.Pass(_json, at, frame.Address, _depth, notes ? values : null, out _);
+            : _buffers.Skeletons.Pass(_json, at, frame.Address, _depth, values, out _);
         if (behind >= 0)
         {
             Leave(frame, behind);

@@ -272,6 +272,18 @@ internal static class JsonScanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SkipDigits(ReadOnlySpan<byte> json, int at)
     {
+        while (at <= json.Length - Vector128<byte>.Count)
+        {
+            var bytes = Vector128.Create(json.Slice(at, Vector128<byte>.Count)) - Vector128.Create((byte)'0');
+            var others = Vector128.GreaterThan(bytes, Vector128.Create((byte)9)).ExtractMostSignificantBits();
+            if (others != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(others);
+            }
+
+            at += Vector128<byte>.Count;
+        }
+
         while (at < json.Length && json[at] is >= (byte)'0' and <= (byte)'9')
         {
             at++;

@@ -106,6 +106,22 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Large_bodies_at_one_time_leave_one_after_the_other_where_memory_is_short()
+    {
+        await using var boundary = await Boundary.OpenAsync(settings: new Dictionary<string, string>
+        {
+            ["Reading__MemoryBudgetBytes"] = "12582912",
+            ["Reading__MemoryBudgetPerPartyBytes"] = "8388608",
+        });
+        var large = $$"""{"batch":"{{new string('b', 700_000)}}","customers":[]}""";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => boundary.North().PushAsync(large)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.Equal(16, boundary.BankHk.Received.Count);
+    }
+
+    [Fact]
     public async Task Strangers_on_IPv6_fill_ten_entries_a_minute_too()
     {
         Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "no IPv6 on this machine");

@@ -161,7 +161,8 @@ internal sealed class Precedents
         }
 
         var end = first;
-        if (!TryFind(from, start, values, ref first, out var begin) || !TryFind(to, start, values, ref end, out var stop))
+        if (!TryFind(from, start, values, ref first, out var begin)
+            || !TryFind(to, start, values, ref end, out var stop))
         {
             return false;
         }

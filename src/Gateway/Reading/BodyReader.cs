@@ -20,6 +20,9 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
 
     private const int FirstRoom = 256 * 1024;
 
+    // What comes, what leaves while it grows, and the working memory between: of a body beyond the first room.
+    private const int RoomsOfLarge = 4;
+
     // A small body may expand freely up to this: a ratio says nothing about a few bytes.
     private const int FreeExpansion = 64 * 1024;
 
@@ -39,32 +42,31 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
             return TooLarge(settings.MaxBodyBytes);
         }
 
-        using var deadline = new CancellationTokenSource(settings.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        PooledBody? buffer = null;
+        using var waiting = new WaitingTime(settings.Timeout, time, cancellationToken);
+        BodyRoom? room = null;
         DecodedBody? decoded = null;
         try
         {
-            // A length is a claim: room beyond this is taken as bytes arrive, or a few callers that declare much and
-            // send nothing would hold the whole budget.
-            buffer = new PooledBody(budget, (int)Math.Min(body.ContentLength ?? 0, FirstRoom));
+            // A length is a claim: room beyond this is waited for when that much is there, or a few callers that
+            // declare much and send nothing would hold the whole budget.
+            room = new BodyRoom(budget, (int)Math.Min(body.ContentLength ?? 0, FirstRoom));
             using var hash = IsEncoded(body) ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-            if (await FillAsync(buffer, body, hash, either.Token) is { } refusal)
+            if (await FillAsync(room, body, hash, waiting) is { } refusal)
             {
                 return refusal;
             }
 
-            return decoded = new DecodedBody(buffer, hash?.GetHashAndReset());
+            return decoded = new DecodedBody(room.Body, hash?.GetHashAndReset(), room.Reservation);
         }
-        catch (Exception e) when (Explain(e, body, either.IsCancellationRequested) is not null)
+        catch (Exception e) when (Explain(e, body, waiting.IsOver) is not null)
         {
-            return Explain(e, body, either.IsCancellationRequested)!;
+            return Explain(e, body, waiting.IsOver)!;
         }
         finally
         {
             if (decoded is null)
             {
-                buffer?.Dispose();
+                room?.Dispose();
             }
         }
     }
@@ -161,7 +163,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
     }
 
     private async Task<Refusal?> FillAsync(
-        PooledBody buffer, IncomingBody body, IncrementalHash? hash, CancellationToken cancellationToken)
+        BodyRoom room, IncomingBody body, IncrementalHash? hash, WaitingTime waiting)
     {
         var metered = new MeteredStream(body.Stream, hash);
         if (Decoder(body.ContentEncoding, metered) is not { } stream)
@@ -169,6 +171,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
             return UnknownCoding();
         }
 
+        var buffer = room.Body;
         await using (stream)
         {
             // Full by its own word, where nothing is decoded: its end is asked for with one byte, and not with a
@@ -179,12 +182,17 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
             {
                 if (buffer.Length >= declared)
                 {
-                    return buffer.Length == declared && await stream.ReadAsync(new byte[1], cancellationToken) == 0
+                    return buffer.Length == declared && await waiting.ReadAsync(stream, new byte[1]) == 0
                         ? null
                         : TooLong();
                 }
 
-                read = await stream.ReadAsync(buffer.GetMemory(1), cancellationToken);
+                if (buffer.IsFull && buffer.Length >= FirstRoom && room.Reservation is null)
+                {
+                    await WidenAsync(room, (int?)declared, waiting.Token);
+                }
+
+                read = await waiting.ReadAsync(stream, buffer.GetMemory(1));
                 buffer.Advance(read);
                 if (buffer.Length > settings.MaxBodyBytes || Expands(buffer.Length, metered.Count))
                 {
@@ -194,7 +202,24 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
             while (read > 0);
         }
 
+        room.Reservation?.Cut(RoomsOfLarge * (long)PooledBody.HeldBy(buffer.Length));
         return null;
+    }
+
+    // A large body waits for its turn, and its sender with it; what it is given is enough for all that is done with it.
+    private async Task WidenAsync(BodyRoom room, int? declared, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(settings.RoomTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            var held = PooledBody.HeldBy(declared ?? settings.MaxBodyBytes);
+            await room.WidenAsync(RoomsOfLarge * (long)held, declared ?? 0, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MemoryBudgetException();
+        }
     }
 
     private static bool IsEncoded(IncomingBody body) => !string.IsNullOrWhiteSpace(body.ContentEncoding);
@@ -257,4 +282,27 @@ internal sealed record PumpedBody(long Length, byte[] ReceivedSha256);
 
 /// <summary>A body without its content coding.</summary>
 /// <param name="EncodedSha256">Digest of the content as received, where a coding was taken off; else null.</param>
-internal sealed record DecodedBody(PooledBody Body, byte[]? EncodedSha256);
+/// <param name="Room">What a large body waited for, to be disposed when nothing of it is worked on any more.</param>
+internal sealed record DecodedBody(PooledBody Body, byte[]? EncodedSha256, MemoryReservation? Room);
+
+/// <summary>The buffer of a body, and the room it has waited for, while it is being filled.</summary>
+internal sealed class BodyRoom(MemoryBudget budget, int sizeHint) : IDisposable
+{
+    internal PooledBody Body { get; } = new(budget, sizeHint);
+
+    internal MemoryReservation? Reservation { get; private set; }
+
+    /// <exception cref="OperationCanceledException">It was not to be had in time.</exception>
+    internal async Task WidenAsync(long bytes, int size, CancellationToken cancellationToken)
+    {
+        Body.Release();
+        Reservation = await budget.ReserveAsync(bytes, cancellationToken);
+        Body.MoveTo(Reservation, size);
+    }
+
+    public void Dispose()
+    {
+        Body.Dispose();
+        Reservation?.Dispose();
+    }
+}

@@ -13,22 +13,24 @@ namespace Gateway.Reading;
 internal sealed class ReadLeg : IDisposable
 {
     private readonly PooledBody? _body;
+    private readonly MemoryReservation? _room;
     private readonly BodyReader? _reader;
     private readonly IncomingBody _incoming;
 
     private ReadLeg(
-        PermittedTransfer permitted, Leg leg, Permission permission, IncomingBody incoming, PooledBody? body)
+        PermittedTransfer permitted, Leg leg, Permission permission, IncomingBody incoming, DecodedBody? decoded)
     {
         Permitted = permitted;
         Leg = leg;
         Permission = permission;
         _incoming = incoming;
-        _body = body;
+        _body = decoded?.Body;
+        _room = decoded?.Room;
     }
 
     private ReadLeg(
         PermittedTransfer permitted, Leg leg, Permission permission, IncomingBody incoming, BodyReader reader)
-        : this(permitted, leg, permission, incoming, (PooledBody?)null) => _reader = reader;
+        : this(permitted, leg, permission, incoming, (DecodedBody?)null) => _reader = reader;
 
     internal PermittedTransfer Permitted { get; }
 
@@ -45,7 +47,14 @@ internal sealed class ReadLeg : IDisposable
     /// <summary>The field value as received; the category takes it.</summary>
     internal string? ContentType => _incoming.ContentType;
 
-    public void Dispose() => _body?.Dispose();
+    /// <summary>What else this body needs memory for, is taken from here.</summary>
+    internal IBodyMemory Memory => _room as IBodyMemory ?? Permitted.Routed.Admitted.Memory;
+
+    public void Dispose()
+    {
+        _body?.Dispose();
+        _room?.Dispose();
+    }
 
     /// <summary>
     /// Reads a body that is not read yet, piece by piece, to its end. Null; or the answer, from here or from who takes
@@ -114,6 +123,7 @@ internal sealed class ReadLeg : IDisposable
             if (MediaType.Refuse(incoming.ContentType, permission.Category) is { } refusal)
             {
                 body.Dispose();
+                decoded.Room?.Dispose();
                 return refusal;
             }
 
@@ -122,7 +132,7 @@ internal sealed class ReadLeg : IDisposable
                 permitted.Arrival.NoteBody(decoded);
             }
 
-            return new ReadResult(new ReadLeg(permitted, leg, permission, incoming, body));
+            return new ReadResult(new ReadLeg(permitted, leg, permission, incoming, decoded));
         }
 
         private async Task<Outcome<ReadResult>> BeginAsync(

@@ -141,7 +141,7 @@ internal sealed class ScreenedLeg
             ScreenedLeg? screened = null;
             try
             {
-                output = new PooledBody(read.Permitted.Routed.Admitted.Memory, read.Body.Length);
+                output = new PooledBody(read.Memory, read.Body.Length);
                 var report = inspected.Transform(verdicts, output);
                 if (report.Values is { Count: > ValuePlace.Most })
                 {

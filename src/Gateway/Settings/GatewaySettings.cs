@@ -110,6 +110,7 @@ internal sealed record PolicySettings(
 /// <param name="MaxExpansion">Largest ratio of decoded to encoded bytes. Default 100.</param>
 /// <param name="HeadersTimeout">For the head of a request. Default 00:00:10.</param>
 /// <param name="Timeout">To wait for a whole body. Default 00:00:30.</param>
+/// <param name="RoomTimeout">How long a large body waits for memory. Default 00:01:00.</param>
 /// <param name="SpoolDirectory">Where longer bodies wait, encrypted. Default none: they are refused.</param>
 /// <param name="MaxSpooledBytes">Largest body that goes by record, decoded. Default and most 2147483647.</param>
 internal sealed record ReadingSettings(
@@ -119,6 +120,7 @@ internal sealed record ReadingSettings(
     int MaxExpansion,
     TimeSpan HeadersTimeout,
     TimeSpan Timeout,
+    TimeSpan RoomTimeout,
     string? SpoolDirectory = null,
     int MaxSpooledBytes = int.MaxValue)
 {

@@ -175,6 +175,7 @@ internal static class SettingsReading
             section.Number("MaxExpansion", 1, 1000, 100),
             section.Duration("HeadersTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(10)),
             section.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
+            section.Duration("RoomTimeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)),
             section.OptionalPath("SpoolDirectory"),
             section.Number("MaxSpooledBytes", 1, int.MaxValue, int.MaxValue));
         section.Close();

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Security.Cryptography;
 using Gateway.Policies;
 using Gateway.Reading;
 using Gateway.Settings;
@@ -66,6 +67,7 @@ public sealed class BodyReaderTests
         Assert.Equal(code, turnBack?.Code.Wire);
         Assert.Equal(passed ? declared : 0, decoded?.Body.Length ?? 0);
         decoded?.Body.Dispose();
+        decoded?.Room?.Dispose();
         Assert.Equal(0, _budget.Taken);
     }
 
@@ -80,6 +82,41 @@ public sealed class BodyReaderTests
         _budget.Give(64 * 1024 * 1024);
         Assert.Null(await RefuseAsync(whole, "gzip"));
         Assert.Equal(0, _budget.Taken);
+    }
+
+    [Fact]
+    public async Task A_large_body_waits_for_room_and_is_read_when_another_has_given_it_back()
+    {
+        _budget.Take(60 * 1024 * 1024);
+        var body = new byte[2_000_000];
+
+        var reading = Reader(TimeSpan.FromSeconds(60)).ReadAsync(
+            new IncomingBody(new MemoryStream(body), "application/json", null, body.Length), _budget,
+            TestContext.Current.CancellationToken);
+        Assert.False(reading.IsCompleted);
+        _budget.Give(60 * 1024 * 1024);
+
+        Assert.True((await reading).TryPass(out var decoded, out _));
+        Assert.Equal(body.Length, decoded.Body.Length);
+        Assert.Equal(4 * 2 * 1024 * 1024, _budget.Taken);
+        decoded.Room!.Dispose();
+        Assert.Equal(2 * 1024 * 1024, _budget.Taken);
+        decoded.Body.Dispose();
+        Assert.Equal(0, _budget.Taken);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    public async Task A_large_body_that_finds_no_room_in_time_is_turned_away_for_the_moment(string? coding)
+    {
+        _budget.Take(60 * 1024 * 1024);
+        var body = RandomNumberGenerator.GetBytes(400_000);
+
+        Assert.Equal(
+            RefusalCode.LimitConcurrency,
+            await RefuseAsync(coding is null ? body : Encode(coding, body), coding, TimeSpan.FromMilliseconds(50)));
+        Assert.Equal(60 * 1024 * 1024, _budget.Taken);
     }
 
     [Fact]
@@ -122,7 +159,7 @@ public sealed class BodyReaderTests
     }
 
     private static BodyReader Reader(TimeSpan timeout) =>
-        new(new ReadingSettings(16 * 1024 * 1024, 0, 0, 100, timeout, timeout), TimeProvider.System);
+        new(new ReadingSettings(16 * 1024 * 1024, 0, 0, 100, timeout, timeout, timeout), TimeProvider.System);
 
     // Every piece takes twice as long here as the sender may keep the gateway waiting in all.
     private static async Task<Outcome<PumpedBody>> PumpAsync(byte[] content, bool isWhole)
@@ -144,10 +181,10 @@ public sealed class BodyReaderTests
             TestContext.Current.CancellationToken);
     }
 
-    private async Task<RefusalCode?> RefuseAsync(byte[] content, string coding)
+    private async Task<RefusalCode?> RefuseAsync(byte[] content, string? coding, TimeSpan? timeout = null)
     {
         using var stream = new MemoryStream(content);
-        var read = await Reader(TimeSpan.FromSeconds(30)).ReadAsync(
+        var read = await Reader(timeout ?? TimeSpan.FromSeconds(30)).ReadAsync(
             new IncomingBody(stream, "application/json", coding, content.Length), _budget, TestContext.Current.CancellationToken);
         if (!read.TryPass(out var decoded, out var turnBack))
         {

@@ -52,6 +52,96 @@ public sealed class ShareTests
     }
 
     [Fact]
+    public async Task Large_bodies_come_in_the_order_they_asked_and_leave_a_quarter_to_small_ones()
+    {
+        var budget = new MemoryBudget(100);
+        var first = await budget.ReserveAsync(50, TestContext.Current.CancellationToken);
+        var second = budget.ReserveAsync(40, TestContext.Current.CancellationToken);
+        var third = budget.ReserveAsync(10, TestContext.Current.CancellationToken);
+        budget.Take(40);
+        Assert.Throws<MemoryBudgetException>(() => budget.Take(20));
+        Assert.Equal((false, false, 90), (second.IsCompleted, third.IsCompleted, budget.Taken));
+
+        budget.Give(40);
+        Assert.Equal((false, false), (second.IsCompleted, third.IsCompleted));
+        first.Dispose();
+
+        using var admitted = await second;
+        using var last = await third;
+        Assert.Equal(50, budget.Taken);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_holds_nothing_and_keeps_nobody_back()
+    {
+        var whole = new MemoryBudget(100);
+        var (bank, clinic) = (new MemoryBudget(100, whole), new MemoryBudget(100, whole));
+        var first = await bank.ReserveAsync(75, TestContext.Current.CancellationToken);
+        using var gone = new CancellationTokenSource();
+        var impatient = clinic.ReserveAsync(75, gone.Token);
+        var patient = bank.ReserveAsync(10, TestContext.Current.CancellationToken);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        Assert.Equal((75, 0, 75), (bank.Taken, clinic.Taken, whole.Taken));
+        first.Dispose();
+
+        (await patient).Dispose();
+        Assert.Equal((0, 0, 0), (bank.Taken, clinic.Taken, whole.Taken));
+    }
+
+    [Fact]
+    public async Task Beyond_what_it_waited_for_a_body_takes_like_any_other_and_gives_all_of_it_back()
+    {
+        var budget = new MemoryBudget(100);
+        var room = await budget.ReserveAsync(1000, TestContext.Current.CancellationToken);
+        Assert.Equal(75, budget.Taken);
+
+        room.Take(60);
+        room.Take(30);
+        Assert.Equal(90, budget.Taken);
+        Assert.Throws<MemoryBudgetException>(() => room.Take(20));
+        room.Give(60);
+        Assert.Equal(75, budget.Taken);
+        room.Cut(40);
+        Assert.Equal(40, budget.Taken);
+        room.Dispose();
+        Assert.Equal(30, budget.Taken);
+        room.Give(30);
+        Assert.Equal(0, budget.Taken);
+    }
+
+    // Whoever waits is let in sooner or later, and never is more taken than there is.
+    [Fact]
+    public async Task Many_bodies_of_many_sizes_all_get_their_turn()
+    {
+        var whole = new MemoryBudget(1000);
+        var parties = Enumerable.Range(0, 3).Select(_ => new MemoryBudget(600, whole)).ToArray();
+        var most = 0L;
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
+        {
+            var size = 1 + (i * 37 % 700);
+            using var room = await parties[i % 3].ReserveAsync(size, TestContext.Current.CancellationToken);
+            room.Take(Math.Min(size, 300));
+            InterlockedMax(ref most, whole.Taken);
+            await Task.Yield();
+            room.Give(Math.Min(size, 300));
+        })));
+
+        Assert.InRange(most, 1, 1000);
+        Assert.All(parties.Append(whole), budget => Assert.Equal(0, budget.Taken));
+    }
+
+    private static void InterlockedMax(ref long most, long value)
+    {
+        long seen;
+        while ((seen = Interlocked.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen)
+        {
+        }
+    }
+
+    [Fact]
     public void One_partys_bodies_leave_room_for_anothers()
     {
         var whole = new MemoryBudget(100);

@@ -11,6 +11,7 @@ namespace Gateway.Forwarding;
 internal sealed class ReleasedContent(OutgoingBody? body) : HttpContent
 {
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
 
     // Both under the gate: a far side may answer before it has the whole body, and the body is wiped and used again
     // soon after.
@@ -20,14 +21,22 @@ internal sealed class ReleasedContent(OutgoingBody? body) : HttpContent
     internal long Length => body?.Length ?? 0;
 
     /// <summary>
-    /// Waits until nothing of the body is read any more. From here on it cannot be sent; never a second time.
+    /// Stops a sending that is still under way, and waits until nothing of the body is read any more. From here on it
+    /// cannot be sent.
     /// </summary>
-    internal Task EndAsync()
+    internal async Task EndAsync()
     {
+        Task sending;
         lock (_gate)
         {
             _isOver = true;
-            return _sending?.Task ?? Task.CompletedTask;
+            sending = _sending?.Task ?? Task.CompletedTask;
+        }
+
+        if (!sending.IsCompleted)
+        {
+            await _stop.CancelAsync();
+            await sending;
         }
     }
 
@@ -42,7 +51,8 @@ internal sealed class ReleasedContent(OutgoingBody? body) : HttpContent
         {
             if (body is not null)
             {
-                await body.WriteToAsync(stream, cancellationToken);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+                await body.WriteToAsync(stream, either.Token);
             }
         }
         finally
@@ -55,6 +65,12 @@ internal sealed class ReleasedContent(OutgoingBody? body) : HttpContent
     {
         length = Length;
         return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _stop.Dispose();
+        base.Dispose(disposing);
     }
 
     private TaskCompletionSource Begin()

@@ -58,6 +58,17 @@ public sealed class ReleasedContentTests
     }
 
     [Fact]
+    public async Task A_far_side_that_answered_and_takes_no_more_of_the_body_does_not_hold_the_exchange()
+    {
+        var body = Body("stuck"u8);
+        var content = new ReleasedContent(body);
+        var far = new StuckStream();
+        var sending = content.CopyToAsync(far, TestContext.Current.CancellationToken);
+        await content.EndAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    [Fact]
     public async Task The_exchange_is_over_when_the_far_side_broke_off()
     {
         var body = Body("broken"u8);
@@ -81,6 +92,13 @@ public sealed class ReleasedContentTests
         var body = new PooledBody(new MemoryBudget(1 << 20), bytes.Length);
         body.Write(bytes);
         return new OutgoingBody(body);
+    }
+
+    private sealed class StuckStream : MemoryStream
+    {
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
     private sealed class HeldStream : MemoryStream

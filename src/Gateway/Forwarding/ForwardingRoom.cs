@@ -55,8 +55,9 @@ internal sealed class ForwardingRoom(
         var context = permitted.Arrival.Context;
         // By the trust of this moment, not of the arrival: a far side revoked meanwhile gets nothing.
         var peer = routed.IsBeside ? peers.Beside(routed.Callee.Id) : peers.For(routed.Callee.Id, current());
-        var request = new UpstreamRequest(routed.TargetUri, Headers(recorded), recorded.Body, recorded.ContentType);
-        OfferBody(context, request);
+        var content = new ReleasedContent(recorded.Body);
+        var request = new UpstreamRequest(routed.TargetUri, Headers(recorded), content, recorded.ContentType);
+        HideBody(context);
 
         // Owned by the exchange until its end, which the spine awaits; the timer ends with it.
         var deadline = new CancellationTokenSource(settings.Timeout, time);
@@ -83,18 +84,19 @@ internal sealed class ForwardingRoom(
         return headers;
     }
 
-    // YARP streams the request body from the context: put there what leaves, in place of what came.
-    private static void OfferBody(HttpContext context, UpstreamRequest request)
+    // YARP would stream a body from the context: there is none for it. What leaves is given to the client itself.
+    private static void HideBody(HttpContext context)
     {
         context.Request.Headers.TransferEncoding = default;
-        context.Request.Headers.ContentLength = request.Length;
-        context.Request.Body = request.Body?.OpenRead() ?? Stream.Null;
-        context.Response.RegisterForDispose(context.Request.Body);
-        context.Features.Set<IHttpRequestBodyDetectionFeature>(new BodyDetection(request.Length > 0));
+        context.Request.Headers.ContentLength = null;
+        context.Request.Body = Stream.Null;
+        context.Features.Set<IHttpRequestBodyDetectionFeature>(NoBody.Known);
     }
 
-    private sealed class BodyDetection(bool canHaveBody) : IHttpRequestBodyDetectionFeature
+    private sealed class NoBody : IHttpRequestBodyDetectionFeature
     {
-        public bool CanHaveBody => canHaveBody;
+        internal static readonly NoBody Known = new();
+
+        public bool CanHaveBody => false;
     }
 }

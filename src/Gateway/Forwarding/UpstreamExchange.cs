@@ -76,8 +76,8 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
 
         // SocketsHttpHandler silently re-sends a request without content on a stale connection; one with content it
         // does not, even when the content is empty. Nothing is ever sent twice.
-        proxyRequest.Content ??= new ByteArrayContent([]);
-        proxyRequest.Content.Headers.ContentLength = request.Length;
+        proxyRequest.Content = request.Content;
+        proxyRequest.Content.Headers.ContentLength = request.Content.Length;
         if (request.ContentType is { } contentType)
         {
             proxyRequest.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
@@ -128,6 +128,8 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
         }
         finally
         {
+            // Whoever waits for the end of this wipes the body.
+            await request.Content.EndAsync();
             _answer.TrySetResult(null);
         }
     }

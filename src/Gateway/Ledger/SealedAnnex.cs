@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gateway.Stamping;
 
 namespace Gateway.Ledger;
 
@@ -38,7 +39,7 @@ internal static class SealedAnnex
         Magic.CopyTo(sealedBytes);
         sealedBytes[Magic.Length] = (byte)Encoding.UTF8.GetBytes(keyId, sealedBytes.AsSpan(Magic.Length + 1));
         var salt = sealedBytes.AsSpan(header - SaltSize, SaltSize);
-        RandomNumberGenerator.Fill(salt);
+        FreshBytes.Fill(salt);
 
         Span<byte> key = stackalloc byte[KeySize];
         HKDF.DeriveKey(HashAlgorithmName.SHA256, annexKey, key, salt, KeyPurpose);

@@ -64,7 +64,6 @@ internal sealed class FlowScreening : IDisposable
         _flow.Dispose();
         _digest.Dispose();
         _source.Dispose();
-        _subjects.Dispose();
     }
 
     private async ValueTask<TurnBack?> TakeAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed record SourceDigest(string Key, string Hmac)
     {
         var key = keys.Require(Use, category, now);
         Span<byte> hmac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key.Bytes.Span, body, hmac);
+        key.Hmac(body, hmac);
         return new SourceDigest(key.Id, Convert.ToHexStringLower(hmac));
     }
 

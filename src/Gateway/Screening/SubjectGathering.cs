@@ -9,14 +9,13 @@ namespace Gateway.Screening;
 /// its entry, in one piece, so it cannot grow with the body: beyond a number, persons and records are counted, not
 /// listed (docs/decisions/0033-bodies-by-record.md).
 /// </summary>
-internal sealed class SubjectGathering : IRecordWitness, IDisposable
+internal sealed class SubjectGathering : IRecordWitness
 {
     internal const int MaxListed = 10_000;
 
     private readonly DistinctSubjects _distinct = new();
     private readonly DerivedKey _subjectKey;
     private readonly DerivedKey _recordKey;
-    private readonly IncrementalHash _recordHash;
     private readonly List<byte[]> _subjects = [];
     private readonly List<byte[]> _records = [];
     private long _subjectsOmitted;
@@ -26,7 +25,6 @@ internal sealed class SubjectGathering : IRecordWitness, IDisposable
     {
         _subjectKey = keys.Require(SubjectSet.Use, "", at);
         _recordKey = keys.Require(SourceDigest.Use, SubjectSet.RecordAction, at);
-        _recordHash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _recordKey.Bytes.Span);
     }
 
     public bool IsNew(ReadOnlySpan<byte> subject)
@@ -42,7 +40,7 @@ internal sealed class SubjectGathering : IRecordWitness, IDisposable
         }
         else
         {
-            _subjects.Add(HMACSHA256.HashData(_subjectKey.Bytes.Span, subject));
+            _subjects.Add(_subjectKey.Hmac(subject));
         }
 
         return true;
@@ -58,8 +56,7 @@ internal sealed class SubjectGathering : IRecordWitness, IDisposable
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(record, digest);
-        _recordHash.AppendData(digest);
-        _records.Add(_recordHash.GetHashAndReset());
+        _records.Add(_recordKey.Hmac(digest));
     }
 
     internal SubjectSet ToSet() => new(_subjectKey.Id, _subjects, _recordKey.Id, _records)
@@ -67,6 +64,4 @@ internal sealed class SubjectGathering : IRecordWitness, IDisposable
         SubjectsOmitted = _subjectsOmitted,
         RecordsOmitted = _recordsOmitted,
     };
-
-    public void Dispose() => _recordHash.Dispose();
 }

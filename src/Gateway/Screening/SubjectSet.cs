@@ -36,7 +36,7 @@ internal sealed record SubjectSet(
         var subjectKey = keys.Require(Use, "", now);
         var recordKey = keys.Require(SourceDigest.Use, RecordAction, now);
         var subjects = inspected.Subjects
-            .Select(subject => HMACSHA256.HashData(subjectKey.Bytes.Span, subject.Value.Span))
+            .Select(subject => subjectKey.Hmac(subject.Value.Span))
             .DistinctBy(Convert.ToHexString)
             .ToList();
         var records = new List<byte[]>(report.Released.Count);
@@ -54,7 +54,7 @@ internal sealed record SubjectSet(
                 SHA256.HashData(bytes, digest);
             }
 
-            records.Add(HMACSHA256.HashData(recordKey.Bytes.Span, digest));
+            records.Add(recordKey.Hmac(digest));
         }
 
         return new SubjectSet(subjectKey.Id, subjects, recordKey.Id, records);

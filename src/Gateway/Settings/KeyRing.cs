@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Gateway.Policies;
 using Gateway.Policies.Transforms;
@@ -155,7 +154,7 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
 
         foreach (var derived in _derived.Values)
         {
-            CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(derived.Bytes).Span);
+            derived.Wipe();
         }
     }
 
@@ -175,6 +174,3 @@ internal sealed class KeyRing : SharedSecret, IFieldKeys
     private KeyEntry? Find(string use, string id) =>
         _entries.FirstOrDefault(entry => entry.Use == use && entry.Id == id);
 }
-
-/// <summary>A key derived for one purpose, with the id under which it is named in statements and annexes.</summary>
-internal sealed record DerivedKey(string Id, ReadOnlyMemory<byte> Bytes);

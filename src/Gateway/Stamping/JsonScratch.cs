@@ -41,6 +41,13 @@ internal sealed class JsonScratch : IDisposable
         }
     }
 
+    /// <summary>Members that were written before, with a comma before the first and none behind the last.</summary>
+    internal void WriteMembers(ReadOnlySpan<byte> members)
+    {
+        Json.Flush();
+        _buffer.Write(members);
+    }
+
     /// <summary>This thread's, or a new one where it is in use. Not to be held over an await.</summary>
     internal static JsonScratch Rent()
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Gateway.Stamping;
@@ -29,7 +28,7 @@ internal sealed class MessageStamp(Ed25519PrivateKey key, string keyId)
     internal StampedMessage OfRequest(string method, string targetUri, in StampContent content, DateTimeOffset at)
     {
         Span<byte> nonce = stackalloc byte[NonceSize];
-        RandomNumberGenerator.Fill(nonce);
+        FreshBytes.Fill(nonce);
         return OfRequest(method, targetUri, content, at, nonce);
     }
 
@@ -38,7 +37,7 @@ internal sealed class MessageStamp(Ed25519PrivateKey key, string keyId)
     internal StampedMessage OfResponse(int status, CallersRequest request, in StampContent content, DateTimeOffset at)
     {
         Span<byte> nonce = stackalloc byte[NonceSize];
-        RandomNumberGenerator.Fill(nonce);
+        FreshBytes.Fill(nonce);
         return OfResponse(status, request, content, at, nonce);
     }
 

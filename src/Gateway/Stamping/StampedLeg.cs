@@ -46,6 +46,8 @@ internal sealed class StampedLeg
     /// <summary>Room 7: signs what leaves, not what came.</summary>
     internal sealed class StampingRoom(string origin, TimeProvider time)
     {
+        private readonly StatementOf _statements = new(origin);
+
         /// <summary>Disposes the body where it cannot be signed.</summary>
         /// <param name="status">Of the answer, on the response leg; null on the request leg.</param>
         internal StampedLeg Stamp(ScreenedLeg screened, int? status)
@@ -69,7 +71,7 @@ internal sealed class StampedLeg
         {
             var now = time.GetUtcNow();
             var contentType = screened.ContentType;
-            var statement = StatementOf.Leg(screened, origin, screened.Digest, contentType, now).ToJson();
+            var statement = _statements.Leg(screened, contentType, now).ToJson();
             var content = new StampContent(contentType, screened.Digest, statement);
             var arrival = screened.Permitted.Arrival;
             var stamp = arrival.Pinned.Endorsed.Stamp;

@@ -13,26 +13,48 @@ internal static class StatementWriter
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="withLists">False: sensitive, filings and trust become {"count","sha256"} of their JSON.</param>
-    internal static void Write(Utf8JsonWriter json, TransferStatement statement, bool withLists)
+    internal static void Write(JsonScratch scratch, TransferStatement statement, bool withLists)
     {
+        var json = scratch.Json;
         json.WriteStartObject();
-        WriteTransfer(json, statement);
-        WriteLaw(json, statement, withLists);
-        WriteDigests(json, statement, withLists);
+        WriteName(json, statement);
+        if (withLists && statement.Written is { } written)
+        {
+            scratch.WriteMembers(written);
+        }
+        else
+        {
+            WriteStanding(json, statement, withLists);
+        }
+
+        WriteDigests(json, statement);
         WriteCounts(json, statement);
         json.WriteEndObject();
     }
 
-    private static void WriteTransfer(Utf8JsonWriter json, TransferStatement statement)
+    /// <summary>The members from gateway to trust, for <see cref="TransferStatement.Written"/>.</summary>
+    internal static byte[] WriteStanding(TransferStatement statement)
     {
-        json.WriteNumber("v", 1);
-        json.WriteString("id", statement.Id);
+        using var scratch = JsonScratch.Rent();
+        scratch.Json.WriteStartObject();
+        WriteStanding(scratch.Json, statement, withLists: true);
+        return [(byte)',', .. scratch.Written[1..]];
+    }
+
+    private static void WriteName(Utf8JsonWriter json, TransferStatement statement)
+    {
+        json.WriteNumber("v"u8, 1);
+        json.WriteString("id"u8, statement.Id);
         if (statement.Parent is { } parent)
         {
-            json.WriteString("parent", parent);
+            json.WriteString("parent"u8, parent);
         }
 
-        json.WriteString("time", WireTime.Write(statement.Time));
+        json.WriteString("time"u8, WireTime.Write(statement.Time));
+    }
+
+    private static void WriteStanding(Utf8JsonWriter json, TransferStatement statement, bool withLists)
+    {
         json.WriteString("gateway", statement.Gateway);
         json.WriteString("leg", StatementNames.Of(statement.Leg));
         json.WriteString("direction", StatementNames.Of(statement.Direction));
@@ -40,6 +62,16 @@ internal static class StatementWriter
         WriteParty(json, "exporter", statement.Exporter);
         WriteParty(json, "recipient", statement.Recipient);
         json.WriteString("route", statement.Route);
+        WriteLaw(json, statement, withLists);
+        json.WriteString("policy", statement.Policy);
+        WriteList(json, "trust", statement.Trust, withLists, (item, list) =>
+        {
+            item.WriteStartObject();
+            item.WriteString("list", list.List);
+            item.WriteNumber("sequence", list.Sequence);
+            item.WriteString("sha256", list.Sha256);
+            item.WriteEndObject();
+        });
     }
 
     private static void WriteLaw(Utf8JsonWriter json, TransferStatement statement, bool withLists)
@@ -96,38 +128,29 @@ internal static class StatementWriter
         json.WriteEndObject();
     }
 
-    private static void WriteDigests(Utf8JsonWriter json, TransferStatement statement, bool withLists)
+    private static void WriteDigests(Utf8JsonWriter json, TransferStatement statement)
     {
-        json.WriteString("policy", statement.Policy);
-        WriteList(json, "trust", statement.Trust, withLists, (item, list) =>
-        {
-            item.WriteStartObject();
-            item.WriteString("list", list.List);
-            item.WriteNumber("sequence", list.Sequence);
-            item.WriteString("sha256", list.Sha256);
-            item.WriteEndObject();
-        });
-        json.WriteStartObject("content");
-        json.WriteString("type", statement.Content.Type);
-        json.WriteNumber("bytes", statement.Content.Bytes);
-        json.WriteString("sha256", statement.Content.Sha256);
+        json.WriteStartObject("content"u8);
+        json.WriteString("type"u8, statement.Content.Type);
+        json.WriteNumber("bytes"u8, statement.Content.Bytes);
+        json.WriteString("sha256"u8, statement.Content.Sha256);
         json.WriteEndObject();
-        json.WriteStartObject("source");
-        json.WriteString("key", statement.Source.Key);
-        json.WriteString("hmac", statement.Source.Hmac);
+        json.WriteStartObject("source"u8);
+        json.WriteString("key"u8, statement.Source.Key);
+        json.WriteString("hmac"u8, statement.Source.Hmac);
         json.WriteEndObject();
     }
 
     private static void WriteCounts(Utf8JsonWriter json, TransferStatement statement)
     {
         WriteFields(json, statement.Fields);
-        json.WriteStartObject("records");
-        json.WriteNumber("in", statement.Records.In);
-        json.WriteNumber("out", statement.Records.Out);
-        json.WriteNumber("withheld", statement.Records.Withheld);
+        json.WriteStartObject("records"u8);
+        json.WriteNumber("in"u8, statement.Records.In);
+        json.WriteNumber("out"u8, statement.Records.Out);
+        json.WriteNumber("withheld"u8, statement.Records.Withheld);
         json.WriteEndObject();
-        json.WriteNumber("subjects", statement.Subjects);
-        json.WriteStartObject("findings");
+        json.WriteNumber("subjects"u8, statement.Subjects);
+        json.WriteStartObject("findings"u8);
         foreach (var (kind, count) in statement.Findings.OrderBy(finding => finding.Key, StringComparer.Ordinal))
         {
             json.WriteNumber(kind, count);
@@ -139,18 +162,18 @@ internal static class StatementWriter
 
     private static void WriteFields(Utf8JsonWriter json, StatementFields fields)
     {
-        json.WriteStartObject("fields");
-        json.WriteNumber("kept", fields.Kept);
-        json.WriteNumber("dropped", fields.Dropped);
-        json.WriteNumber("redacted", fields.Redacted);
-        json.WriteNumber("masked", fields.Masked);
-        json.WriteNumber("hashed", fields.Hashed);
-        json.WriteNumber("tokenised", fields.Tokenised);
-        json.WriteNumber("generalised", fields.Generalised);
-        json.WriteNumber("shifted", fields.Shifted);
-        json.WriteNumber("encrypted", fields.Encrypted);
-        json.WriteNumber("constant", fields.Constant);
-        json.WriteNumber("truncated", fields.Truncated);
+        json.WriteStartObject("fields"u8);
+        json.WriteNumber("kept"u8, fields.Kept);
+        json.WriteNumber("dropped"u8, fields.Dropped);
+        json.WriteNumber("redacted"u8, fields.Redacted);
+        json.WriteNumber("masked"u8, fields.Masked);
+        json.WriteNumber("hashed"u8, fields.Hashed);
+        json.WriteNumber("tokenised"u8, fields.Tokenised);
+        json.WriteNumber("generalised"u8, fields.Generalised);
+        json.WriteNumber("shifted"u8, fields.Shifted);
+        json.WriteNumber("encrypted"u8, fields.Encrypted);
+        json.WriteNumber("constant"u8, fields.Constant);
+        json.WriteNumber("truncated"u8, fields.Truncated);
         json.WriteEndObject();
     }
 

@@ -92,16 +92,23 @@ internal sealed record TransferStatement
     /// <summary>Root of the field commitments, lower-case hex.</summary>
     internal string? FieldsRoot { get; init; }
 
+    /// <summary>
+    /// The JSON of the members from gateway to trust, where it is known already: they are the same for every statement
+    /// of a route and leg under one bundle. Null: it is not known.
+    /// </summary>
+    // INVARIANT: made of these very members; who changes one of them sets this to null.
+    internal byte[]? Written { get; init; }
+
     /// <summary>The exact bytes that are sent, stamped and recorded.</summary>
     /// <exception cref="StatementTooLargeException">Over 4 KiB even with every list as count and digest.</exception>
     internal byte[] ToJson()
     {
         using var scratch = JsonScratch.Rent();
-        StatementWriter.Write(scratch.Json, this, withLists: true);
+        StatementWriter.Write(scratch, this, withLists: true);
         if (scratch.Written.Length > MaxSize)
         {
             scratch.Restart();
-            StatementWriter.Write(scratch.Json, this, withLists: false);
+            StatementWriter.Write(scratch, this, withLists: false);
         }
 
         var json = scratch.Written;

@@ -6,10 +6,18 @@ namespace Gateway.Stamping;
 internal static class WireTime
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const int Length = 24;
+    private const int RoundTripLength = 28;
     private const string WholeSeconds = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    internal static string Write(DateTimeOffset time) =>
-        time.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
+    internal static string Write(DateTimeOffset time)
+    {
+        // The round-trip form has its own fast way; it differs from ours behind the milliseconds alone.
+        Span<char> text = stackalloc char[RoundTripLength];
+        _ = time.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        text[Length - 1] = 'Z';
+        return new string(text[..Length]);
+    }
 
     /// <summary>Milliseconds may be absent, as in what operators write; anything else is no time.</summary>
     internal static bool TryParse(string? text, out DateTimeOffset time) =>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Gateway.Stamping;
 using Serilog.Events;
 
 namespace Gateway.Telemetry;
@@ -6,8 +6,7 @@ namespace Gateway.Telemetry;
 /// <summary>What both forms of the log (docs/formats/log.md) take out of an event.</summary>
 internal static class LogFacts
 {
-    internal static string Time(LogEvent line) =>
-        line.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(LogEvent line) => WireTime.Write(line.Timestamp);
 
     internal static string Level(LogEvent line) => line.Level switch
     {

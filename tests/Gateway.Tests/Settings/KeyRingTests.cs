@@ -39,6 +39,28 @@ public sealed class KeyRingTests
     }
 
     [Fact]
+    public void A_keyed_digest_is_HMAC_SHA_256_again_and_again_and_by_many_at_once()
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        var key = new DerivedKey("s", secret);
+        Parallel.For(0, 200, number =>
+        {
+            var data = Encoding.UTF8.GetBytes(new string('x', number));
+            Assert.Equal(HMACSHA256.HashData(secret, data), key.Hmac(data));
+        });
+    }
+
+    [Fact]
+    public void A_key_that_is_wiped_makes_no_digest_of_before_any_more()
+    {
+        var key = new DerivedKey("s", RandomNumberGenerator.GetBytes(32));
+        var before = key.Hmac("x"u8);
+        key.Wipe();
+        Assert.NotEqual(before, key.Hmac("x"u8));
+        Assert.Equal(new byte[32], key.Bytes.ToArray());
+    }
+
+    [Fact]
     public void A_use_without_a_key_in_force_is_missing_from_the_moment_the_last_one_ends()
     {
         using var ring = Secrets.Ring("""

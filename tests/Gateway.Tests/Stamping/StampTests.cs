@@ -20,6 +20,39 @@ public sealed class StampTests : IDisposable
         Encoding.UTF8.GetString(Samples.Statement(Leg.Request, "application/json", Samples.Body).ToJson()));
 
     [Fact]
+    public void A_statement_says_the_same_whether_its_standing_members_were_written_before_or_not()
+    {
+        var statement = Samples.Statement(Leg.Response, "text/csv", Samples.Body);
+        var prepared = statement with { Written = StatementWriter.WriteStanding(statement) };
+        Assert.Equal(statement.ToJson(), prepared.ToJson());
+    }
+
+    [Fact]
+    public void A_statement_that_is_too_long_shortens_its_lists_whatever_was_written_before()
+    {
+        var statement = Samples.Statement(Leg.Request, "text/csv", []) with
+        {
+            Sensitive = [.. Enumerable.Range(0, 900).Select(number => $"SP{number}")],
+        };
+        var prepared = statement with { Written = StatementWriter.WriteStanding(statement) };
+        Assert.Equal(statement.ToJson(), prepared.ToJson());
+        Assert.InRange(prepared.ToJson().Length, 1, TransferStatement.MaxSize);
+    }
+
+    [Fact]
+    public void No_two_draws_of_nonces_and_salts_are_the_same()
+    {
+        var seen = new HashSet<string>();
+        for (var i = 0; i < 1000; i++)
+        {
+            var drawn = new byte[16 + (i % 3 * 8)];
+            FreshBytes.Fill(drawn);
+            Assert.True(seen.Add(Convert.ToHexString(drawn.AsSpan(0, 16))));
+            Assert.True(drawn.AsSpan(^8..).ContainsAnyExcept((byte)0));
+        }
+    }
+
+    [Fact]
     public void The_base_and_fields_of_a_request_are_as_documented() =>
         Assert.Equal(File.ReadAllText(Golden("request.txt")), Show(_samples.StampRequest()));
 

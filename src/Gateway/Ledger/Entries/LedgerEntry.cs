@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Gateway.Stamping;
 
@@ -19,7 +17,6 @@ internal abstract record LedgerEntry
     internal const int SaltSize = 16;
 
     private const int Version = 1;
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     internal abstract EntryKind Kind { get; }
 
@@ -27,7 +24,7 @@ internal abstract record LedgerEntry
     internal byte[] ToBytes(EntryContext context, DateTimeOffset now)
     {
         Span<byte> salt = stackalloc byte[SaltSize];
-        RandomNumberGenerator.Fill(salt);
+        FreshBytes.Fill(salt);
         return ToBytes(context, now, salt);
     }
 
@@ -55,8 +52,7 @@ internal abstract record LedgerEntry
     protected abstract void WriteMembers(Utf8JsonWriter json);
 
     /// <summary>RFC 3339, UTC, milliseconds, 'Z'.</summary>
-    internal static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset time) => WireTime.Write(time);
 
     private static void WriteTrust(Utf8JsonWriter json, IReadOnlyList<TrustListState> trust)
     {

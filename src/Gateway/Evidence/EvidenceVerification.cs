@@ -74,6 +74,11 @@ internal sealed class EvidenceVerification
             _findings.AddRange(manifest.Compare(_members));
         }
 
+        foreach (var name in _members.Keys.Where(name => !EvidenceNames.IsOne(name)))
+        {
+            Find(FindingCodes.EvidenceExtra, name, "no evidence has such a member");
+        }
+
         if (ReadEntry(EvidenceNames.Entry) is { } main)
         {
             CheckMain(main, manifest);

@@ -19,6 +19,7 @@ public sealed class TamperingTests(FinishedDemo demo)
         ("a byte of the page", (box, _) => box.Flip("index.html"), false, "evidence.changed", "index.html"),
         ("a member gone", (box, _) => box.Members.Remove("rules.yaml"), false, "evidence.missing", "rules.yaml"),
         ("a member more", (box, _) => box.Members["note.txt"] = [1], false, "evidence.extra", "note.txt"),
+        ("a member that no evidence has, carefully", (box, _) => box.Members["note.txt"] = [1], true, "evidence.extra", "note.txt"),
         ("no manifest", (box, _) => box.Members.Remove("manifest.json"), false, "evidence.missing", "manifest.json"),
         ("a manifest that is none", (box, _) => box.Members["manifest.json"] = "{}"u8.ToArray(), false, "evidence.malformed", "manifest.json"),
         ("the manifest of another transfer", (box, other) => box.Members["manifest.json"] = other.Members["manifest.json"], false, "entry.mismatch", "entry.json"),

@@ -51,7 +51,7 @@ public sealed class OneDetectorTests
     [Theory]
     [MemberData(nameof(ByTheirProof))]
     public void Is_found_with_tags_that_hold_nothing_between_all_characters(string kind, string text) => Assert.All(
-        ["<i></i>", "</b><b>", "<a><b></b></a>"],
+        ["<i></i>", "<a><b></b></a>"],
         tags => Assert.Contains(kind, Kinds(kind, "see " + string.Join(tags, text.AsEnumerable()))));
 
     [Theory]

@@ -276,9 +276,11 @@ internal ref partial struct WordScan
         return end;
     }
 
-    // Whether behind the tags that open here letters or digits go on.
+    // Whether behind the tag that opens here letters or digits go on, or behind elements without content. An element
+    // that ends and another that begins are two fields.
     private readonly bool JoinsAfter(int open)
     {
+        var endsField = open + 1 < _text.Length && _text[open + 1] == '/';
         var last = Math.Min(_text.Length, open + MaxTag);
         while (true)
         {
@@ -296,6 +298,11 @@ internal ref partial struct WordScan
                     || next is (byte)'(' or (byte)'&' or (byte)'\\';
             }
 
+            if (endsField)
+            {
+                return false;
+            }
+
             open += close + 1;
         }
     }
@@ -303,7 +310,7 @@ internal ref partial struct WordScan
     private readonly bool JoinsBefore(int close)
     {
         var from = Math.Max(_floor, close - MaxTag);
-        while (true)
+        for (var isNext = true; ; isNext = false)
         {
             var open = _text[from..close].LastIndexOf((byte)'<') + from;
             if (open <= from)
@@ -314,7 +321,8 @@ internal ref partial struct WordScan
             var before = _text[open - 1];
             if (before != '>')
             {
-                return before >= 0x80 || char.IsAsciiLetterOrDigit((char)before);
+                var endsField = !isNext && _text[open + 1] == '/';
+                return !endsField && (before >= 0x80 || char.IsAsciiLetterOrDigit((char)before));
             }
 
             close = open - 1;

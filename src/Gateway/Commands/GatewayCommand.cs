@@ -26,7 +26,7 @@ internal static class GatewayCommand
         var root = CreateRoot();
         HelpLanguage.Speak(root, LanguageOf(root.Parse(args)));
         var parsed = root.Parse(args);
-        return parsed.InvokeAsync(new InvocationConfiguration
+        var invocation = new InvocationConfiguration
         {
             // Signals are the daemon's own: the library would end the process two seconds after SIGTERM, in
             // mid-transfer.
@@ -34,7 +34,8 @@ internal static class GatewayCommand
 
             // Help that nobody asked for is a diagnostic: stdout may be a file that waits for what may leave.
             Output = parsed.Action is ParseErrorAction ? Console.Error : Console.Out,
-        });
+        };
+        return parsed.InvokeAsync(invocation);
     }
 
     /// <summary>Every command, in English.</summary>

@@ -51,7 +51,9 @@ internal static class EvidenceNames
         BundleLines + SignatureEnding, Rules, LogList.FileName, LogList.SignatureName,
     ]);
 
-    /// <summary>Whether evidence has members of that name at all, whatever its manifest, which nobody signs, says.</summary>
+    /// <summary>
+    /// Whether evidence has members of that name at all, whatever its manifest, which nobody signs, says.
+    /// </summary>
     internal static bool IsOne(string name) =>
         OfTheWhole.Contains(name)
         || OfALeg.Contains(name.StartsWith(Response, StringComparison.Ordinal) ? name[Response.Length..] : name)
@@ -62,6 +64,16 @@ internal static class EvidenceNames
         || (name.StartsWith(Entries, StringComparison.Ordinal)
             && (name.EndsWith(JsonEnding, StringComparison.Ordinal)
                 || name.EndsWith(ProofEnding, StringComparison.Ordinal)));
+
+    /// <summary>Whether it stands at the top of the evidence of a release alone.</summary>
+    internal static bool IsOfARelease(string name) => name is not (Entry or Proof) && OfALeg.Contains(name);
+
+    /// <summary>The entry that a proof in <see cref="Entries"/> is of.</summary>
+    internal static string EntryOf(string proof) => proof[..^ProofEnding.Length] + JsonEnding;
+
+    /// <summary>The lines of witnesses on the checkpoint of a year and a size.</summary>
+    internal static string CosignaturesOf(string year, string size) =>
+        Cosignatures + year + "-" + size + CosignatureEnding;
 
     private static string WithoutSignature(string name) =>
         name.EndsWith(SignatureEnding, StringComparison.Ordinal) ? name[..^SignatureEnding.Length] : name;

@@ -74,12 +74,13 @@ internal sealed class EvidenceVerification
             _findings.AddRange(manifest.Compare(_members));
         }
 
-        foreach (var name in _members.Keys.Where(name => !EvidenceNames.IsOne(name)))
+        var main = ReadEntry(EvidenceNames.Entry);
+        foreach (var name in new EvidenceExtras(_members).Of(main))
         {
-            Find(FindingCodes.EvidenceExtra, name, "no evidence has such a member");
+            Find(FindingCodes.EvidenceExtra, name, "evidence of this entry has no such member");
         }
 
-        if (ReadEntry(EvidenceNames.Entry) is { } main)
+        if (main is not null)
         {
             CheckMain(main, manifest);
         }

@@ -35,8 +35,8 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
                     ledgerFolder, int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture)))];
 
     /// <summary>
-    /// Whether a folder is a ledger, a mirror's copy of one or an archive, if only a begun one. Any other folder holds no
-    /// entries either, and to say just that would tell whoever mistyped a path that nothing had happened.
+    /// Whether a folder is a ledger, a mirror's copy of one or an archive, if only a begun one. Any other folder holds
+    /// no entries either, and to say just that would tell whoever mistyped a path that nothing had happened.
     /// </summary>
     internal static bool IsLedger(string folder) =>
         All(folder).Count > 0

@@ -46,7 +46,8 @@ internal static class OfflineBundle
         // A folder of something else would be valid for want of anything that is wrong.
         if (files.Count == 0)
         {
-            faults.Add(new Fault("bundle", 0, 0, "bundle", "bundle.empty", "the folder has no files: is it the bundle's?"));
+            faults.Add(new Fault(
+                "bundle", 0, 0, "bundle", "bundle.empty", "the folder has no files: is it the bundle's?"));
         }
 
         var reading = BundleReader.ReadOffline(files);

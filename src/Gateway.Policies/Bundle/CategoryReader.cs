@@ -1,5 +1,6 @@
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Screening;
+using Gateway.Policies.Transforms;
 
 namespace Gateway.Policies.Bundle;
 
@@ -52,6 +53,7 @@ internal static class CategoryReader
         if (format is not null)
         {
             AddRuleFaults(category, faults);
+            AddSubjectFaults(category, faults);
             KAnonymityReader.AddFaults(category, faults);
         }
     }
@@ -87,6 +89,20 @@ internal static class CategoryReader
             {
                 faults.Add(mark, fault.Code, fault.Message);
             }
+        }
+    }
+
+    // Said where the bundle is read, so that 'policy check', which has no keys, says it too.
+    private static void AddSubjectFaults(Category category, FaultList faults)
+    {
+        if (category.Subjects.Count > 0)
+        {
+            return;
+        }
+
+        foreach (var rule in category.Fields.Where(rule => rule.Action is FieldAction.Shift))
+        {
+            faults.Add(rule.Mark, ActionCompiler.NoSubject, ActionCompiler.NoSubjectAdvice);
         }
     }
 

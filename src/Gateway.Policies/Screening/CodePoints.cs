@@ -21,9 +21,10 @@ internal static class CodePoints
     /// <summary>Whether a character of U+4000 to U+9FFF begins here: none is a digit, a sign or a gap.</summary>
     internal static bool BeginsIdeograph(byte lead) => lead is >= 0xE4 and <= 0xE9;
 
-    /// <summary>Whether one of U+200B to U+200F begins here.</summary>
+    /// <summary>Whether one of U+200B to U+200F, or of U+202A to U+202E, begins here.</summary>
     internal static bool IsZeroWidth(ReadOnlySpan<byte> text, int at) =>
-        at + 2 < text.Length && text[at] == 0xE2 && text[at + 1] == 0x80 && text[at + 2] is >= 0x8B and <= 0x8F;
+        at + 2 < text.Length && text[at] == 0xE2 && text[at + 1] == 0x80
+        && text[at + 2] is (>= 0x8B and <= 0x8F) or (>= 0xAA and <= 0xAE);
 
     internal static bool IsLineBreak(int scalar) => scalar is '\n' or '\r' or 0x85 or 0x2028 or 0x2029;
 

@@ -14,7 +14,7 @@ namespace Gateway.Policies.Screening;
 /// </summary>
 public sealed class Screener
 {
-    // For those who look for no number: what may begin an address, an escape or markup.
+    // For those who look for addresses alone: what may begin one, an escape or markup.
     private static readonly SearchValues<byte> AnyAt = SearchValues.Create([.. "@&%\\<"u8, 0xEF]);
 
     // Found without the scan for letters and digits: by the scan for digits, or by landmarks.
@@ -82,6 +82,12 @@ public sealed class Screener
             return Beginnings.OfAnything.Next(utf8, from);
         }
 
+        // A label or a code that is not there as itself: the text is written out for it (HiddenText).
+        if ((Wanted & ~DetectorKind.Email.Bit) != 0)
+        {
+            return Beginnings.OfSigns.Next(utf8, from);
+        }
+
         var skip = utf8[from..].IndexOfAny(AnyAt);
         return skip < 0 ? -1 : from + skip;
     }
@@ -119,6 +125,26 @@ public sealed class Screener
     {
         Screen(utf8, findings, ScanMode.Document, depth, out var more);
         steps += more;
+    }
+
+    /// <summary>Adds the addresses of a text that was written out: nothing further is decoded in it.</summary>
+    internal void FindAddresses(ReadOnlySpan<byte> seen, ICollection<Finding> findings, ref long steps)
+    {
+        if (!FindsEmail || ThresholdOf(DetectorKind.Email) > EmailAddress.Score)
+        {
+            return;
+        }
+
+        for (var at = seen.IndexOf((byte)'@'); at >= 0;)
+        {
+            if (EmailAddress.TryFind(seen, new Unit('@', at, at + 1), out var start, out var end, ref steps))
+            {
+                findings.Add(new Finding(DetectorKind.Email, start, end - start, EmailAddress.Score));
+            }
+
+            var skip = seen[(at + 1)..].IndexOf((byte)'@');
+            at = skip < 0 ? -1 : at + 1 + skip;
+        }
     }
 
     internal double ThresholdOf(DetectorKind kind) => _thresholds[kind.Index];

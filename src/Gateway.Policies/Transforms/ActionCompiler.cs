@@ -6,6 +6,11 @@ namespace Gateway.Policies.Transforms;
 /// <summary>Makes an action of a rule that rewrites values, or says why it cannot.</summary>
 internal sealed class ActionCompiler(Category category, IFieldKeys keys, List<Fault> faults)
 {
+    /// <summary>The code of a shift in a category that names nobody.</summary>
+    internal const string NoSubject = "rule.subject";
+
+    internal const string NoSubjectAdvice = "shift goes by the person: give the category a 'subject'";
+
     internal ValueAction? Compile(FieldRule rule) => rule.Action switch
     {
         FieldAction.Mask mask => MaskAction.IsUsable(mask)
@@ -57,7 +62,7 @@ internal sealed class ActionCompiler(Category category, IFieldKeys keys, List<Fa
 
         if (category.Subjects.Count == 0)
         {
-            return Fail(rule, "rule.subject", "shift goes by the person: give the category a 'subject'");
+            return Fail(rule, NoSubject, NoSubjectAdvice);
         }
 
         return KeyFor(rule, shift.Key) is { } key ? new ShiftAction(shift, key) : null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Gateway.Policies.Catalogue;
@@ -17,6 +18,9 @@ internal sealed class GeneraliseAction(FieldAction.Generalise rule) : ValueActio
     private const int MaxAge = 150;
     private const int MaxAgeDigits = 3;
     private const int MaxLabel = 64;
+
+    // "Infinity" is none of our numbers.
+    private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("0123456789+-.eE"u8);
 
     private static readonly string[] Known =
         ["year", "month", "decade", "age-band", "district", "city", "province"];
@@ -72,7 +76,7 @@ internal sealed class GeneraliseAction(FieldAction.Generalise rule) : ValueActio
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (!decimal.TryParse(text, Number, CultureInfo.InvariantCulture, out var value))
         {
-            return false;
+            return TryOuterBand(text, Number, out band);
         }
 
         while (band < rule.Bands.Count && value >= rule.Bands[band])
@@ -80,6 +84,21 @@ internal sealed class GeneraliseAction(FieldAction.Generalise rule) : ValueActio
             band++;
         }
 
+        return true;
+    }
+
+    // A number too large for a decimal, 1e400 say, lies beyond every bound, for these are decimals.
+    private bool TryOuterBand(ReadOnlySpan<byte> text, NumberStyles number, out int band)
+    {
+        band = 0;
+        if (text.ContainsAnyExcept(OfNumbers)
+            || !double.TryParse(text, number, CultureInfo.InvariantCulture, out var value)
+            || Math.Abs(value) < (double)decimal.MaxValue)
+        {
+            return false;
+        }
+
+        band = value > 0 ? rule.Bands.Count : 0;
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Gateway.Commands.Demo;
 using Gateway.Commands.Dev;
@@ -24,8 +25,17 @@ internal static class GatewayCommand
     {
         var root = CreateRoot();
         HelpLanguage.Speak(root, LanguageOf(root.Parse(args)));
-        // Signals are the daemon's own: the library would end the process two seconds after SIGTERM, in mid-transfer.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        var parsed = root.Parse(args);
+        var invocation = new InvocationConfiguration
+        {
+            // Signals are the daemon's own: the library would end the process two seconds after SIGTERM, in
+            // mid-transfer.
+            ProcessTerminationTimeout = null,
+
+            // Help that nobody asked for is a diagnostic: stdout may be a file that waits for what may leave.
+            Output = parsed.Action is ParseErrorAction ? Console.Error : Console.Out,
+        };
+        return parsed.InvokeAsync(invocation);
     }
 
     /// <summary>Every command, in English.</summary>
@@ -104,6 +114,10 @@ internal static class GatewayCommand
     /// <summary>"--json": one document on stdout instead of text for people.</summary>
     internal static Option<bool> JsonOption() =>
         new("--json") { Description = "Machine-readable: one JSON document on stdout." };
+
+    /// <summary>"--json" of what prints entry by entry: one object a line.</summary>
+    internal static Option<bool> JsonLinesOption() =>
+        new("--json") { Description = "Machine-readable: one JSON object a line on stdout." };
 
     internal static Option<string> ConfigOption() => new("--config")
     {

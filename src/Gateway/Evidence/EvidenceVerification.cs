@@ -74,7 +74,13 @@ internal sealed class EvidenceVerification
             _findings.AddRange(manifest.Compare(_members));
         }
 
-        if (ReadEntry(EvidenceNames.Entry) is { } main)
+        var main = ReadEntry(EvidenceNames.Entry);
+        foreach (var name in new EvidenceExtras(_members).Of(main))
+        {
+            Find(FindingCodes.EvidenceExtra, name, "evidence of this entry has no such member");
+        }
+
+        if (main is not null)
         {
             CheckMain(main, manifest);
         }

@@ -34,6 +34,15 @@ internal sealed class ShardFolder(string ledgerFolder, int year)
                 .Select(name => new ShardFolder(
                     ledgerFolder, int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture)))];
 
+    /// <summary>
+    /// Whether a folder is a ledger, a mirror's copy of one or an archive, if only a begun one. Any other folder holds
+    /// no entries either, and to say just that would tell whoever mistyped a path that nothing had happened.
+    /// </summary>
+    internal static bool IsLedger(string folder) =>
+        All(folder).Count > 0
+        || Directory.Exists(Path.Combine(folder, "wal"))
+        || File.Exists(Path.Combine(folder, CopyMark.FileName));
+
     internal string FileOf(int level, long index, int width) => Path.Combine(Root, TilePath.Of(level, index, width));
 
     internal byte[]? ReadCheckpoint() => Read(CheckpointFile);

@@ -25,7 +25,11 @@ internal static class EndorsementFolder
     {
         var path = KeptPath(folder, use, signed);
         File.WriteAllBytes(path + ".p7s", signed.Signature.Span);
-        File.WriteAllBytes(path, signed.Json.Span);
+
+        // Whole or not there: what a crash left of it would count as kept, and 'ledger verify' would find it for ever.
+        var begun = path + ".new";
+        File.WriteAllBytes(begun, signed.Json.Span);
+        File.Move(begun, path, overwrite: true);
     }
 
     private static string KeptPath(string folder, KeyUse use, SignedEndorsement signed)

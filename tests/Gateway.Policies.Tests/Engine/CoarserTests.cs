@@ -83,6 +83,10 @@ public sealed class CoarserTests
     [InlineData("49999.999", "10000-50000")]
     [InlineData("50000", "50000+")]
     [InlineData("99999999999999999999", "50000+")]
+    [InlineData("1e400", "50000+")]
+    [InlineData("-1e400", "<0")]
+    [InlineData("1e29", "50000+")]
+    [InlineData("1e-400", "0-10000")]
     public void A_number_becomes_the_band_it_is_in(string value, string band) =>
         Assert.Equal($"[\"{band}\"]",
             new Desk().Rule("$[*]", new FieldAction.Generalise(null, [0, 10000, 50000])).Pass($"[{value}]"));
@@ -92,7 +96,10 @@ public sealed class CoarserTests
     [InlineData("\"1,000\"")]
     [InlineData("\" 5\"")]
     [InlineData("\"¥5\"")]
-    [InlineData("1e400")]
+    [InlineData("\"Infinity\"")]
+    [InlineData("\"-Infinity\"")]
+    [InlineData("\"1e400x\"")]
+    [InlineData("\"NaN\"")]
     public void What_is_no_number_is_in_no_band(string value) =>
         Assert.Equal("field.value",
             new Desk().Rule("$[*]", new FieldAction.Generalise(null, [0])).Refuse($"[{value}]").Code.Wire);

@@ -55,6 +55,7 @@ internal ref struct HiddenText
             words.Run();
             var landmarks = new LandmarkScan(screener, seen, inside);
             landmarks.Run(depth);
+            screener.FindAddresses(seen, inside, ref steps);
             steps += words.Steps + landmarks.Steps;
             return hidden.AddNew(inside, findings, found);
         }

@@ -22,9 +22,9 @@ internal sealed class Beginnings
         ("E2", "81 82 85 86 91 92 93 9D 9E", ""),
         ("E3", "86 88 89 8A", ""),
         ("EF", "BC", "90 91 92 93 94 95 96 97 98 99"),
-        ("EF", "BC", "85 86"),
+        ("EF", "BB BC", "85 86 BF"),
         ("EF", "B9 BC", "A0 BF A1 B1 A2 B2 A3 B3 A4 B4 A5 B5 A6 B6 A7 B7 A8 B8 A9 B9 AA BA AB BB AC BC AD AE AF"),
-        ("E2", "80", "8B 8C 8D 8E 8F"),
+        ("E2", "80", "8B 8C 8D 8E 8F AA AB AC AD AE"),
     ];
 
     private static readonly NibbleTable Leads = TableOf(Sequences.Select(sequence => sequence.Leads));
@@ -44,6 +44,9 @@ internal sealed class Beginnings
 
     /// <summary>Digits, '@', escapes and markup.</summary>
     internal static Beginnings OfAnything { get; } = new("0123456789@&%\\<"u8);
+
+    /// <summary>The same without ASCII digits, for those who look for no number but for what is hidden.</summary>
+    internal static Beginnings OfSigns { get; } = new("@&%\\<"u8);
 
     /// <summary>Digits.</summary>
     internal static Beginnings OfNumbers { get; } = new("0123456789"u8);

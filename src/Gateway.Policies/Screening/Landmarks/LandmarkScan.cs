@@ -237,26 +237,25 @@ internal ref struct LandmarkScan
         }
     }
 
+    // Of the words in capitals behind the name the first that is one: SWIFT CODE: HSBCHKHH.
     private void FindBankAfter(int end)
     {
-        var first = end;
         var last = Math.Min(_text.Length, end + MaxBankLabel);
-        while (first < last && !(char.IsAsciiLetterUpper((char)_text[first])
-            && !char.IsAsciiLetterOrDigit((char)_text[first - 1]) && first > end))
+        for (var first = end + 1; first < last; first++)
         {
-            first++;
-        }
-
-        var isNamed = first < last
-            && (ContextAutomaton.Shared.Read(WordScan.Label(_text, first)) & DetectorKind.Bic.Bit) != 0;
-        if (isNamed && first >= _banksEnd)
-        {
-            FindBank(first);
+            var begins = char.IsAsciiLetterUpper((char)_text[first])
+                && !char.IsAsciiLetterOrDigit((char)_text[first - 1]) && first >= _banksEnd;
+            if (begins
+                && (ContextAutomaton.Shared.Read(WordScan.Label(_text, first)) & DetectorKind.Bic.Bit) != 0
+                && FindBank(first))
+            {
+                return;
+            }
         }
     }
 
     // Those with digits are found where the digits are. Written in groups (HSBC HK HH, HSBC-HKHH) it is one too.
-    private void FindBank(int start)
+    private bool FindBank(int start)
     {
         Span<byte> code = stackalloc byte[Bic.MaxLength];
         var (count, at, group, bank) = (0, start, 0, 0);
@@ -282,11 +281,14 @@ internal ref struct LandmarkScan
         var end = count == Bic.MaxLength && EndsWord(at) && !(isGrouped && group > MaxBankGroup) ? at
             : bank > 0 && EndsWord(bank) ? bank
             : 0;
-        if (end > 0 && Bic.IsMatch(code[..(end == bank ? Bic.Length : Bic.MaxLength)]))
+        if (end == 0 || !Bic.IsMatch(code[..(end == bank ? Bic.Length : Bic.MaxLength)]))
         {
-            Report(DetectorKind.Bic, start, end, Bic.ContextScore);
-            _banksEnd = end;
+            return false;
         }
+
+        Report(DetectorKind.Bic, start, end, Bic.ContextScore);
+        _banksEnd = end;
+        return true;
     }
 
     private readonly bool EndsWord(int at) => at == _text.Length || !char.IsAsciiLetterOrDigit((char)_text[at]);

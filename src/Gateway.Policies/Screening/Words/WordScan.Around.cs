@@ -18,7 +18,12 @@ internal ref partial struct WordScan
         var place = _chain.PlaceOf(0);
         var before = place > _floor ? _text[place - 1] : (byte)0;
         var after = end < _text.Length ? _text[end] : (byte)0;
-        if (after == '.')
+        var open = BehindGaps(end);
+        if (open > end && open < _text.Length && _text[open] == '(')
+        {
+            end = Math.Max(end, FindMacaoId(end, open));
+        }
+        else if (after == '.')
         {
             end = Math.Max(end, AfterPoint(end));
         }
@@ -181,27 +186,47 @@ internal ref partial struct WordScan
             return end;
         }
 
-        return Wants(DetectorKind.MacaoId) ? FindMacaoId(DigitsBefore(end, MacaoId.Length), end, after) : end;
+        return after == '(' ? FindMacaoId(end, end) : FindStrokedMacaoId(DigitsBefore(end, 2), end);
     }
 
-    // 1234567(8) or 1/234567/8.
-    private int FindMacaoId(int place, int end, byte after)
+    // 1/234567/8
+    private int FindStrokedMacaoId(int place, int end)
     {
         var rest = _text[end..];
-        var isStroke = after == '/' && end - place == 1 && rest.Length >= 9 && rest[7] == '/'
+        var isStroke = end - place == 1 && rest.Length >= 9 && rest[7] == '/'
             && !rest[1..7].ContainsAnyExceptInRange((byte)'0', (byte)'9') && char.IsAsciiDigit((char)rest[8])
             && (rest.Length == 9 || !char.IsAsciiLetterOrDigit((char)rest[9]));
-        var isBracket = after == '(' && end - place == MacaoId.Length - 1
-            && rest.Length >= 3 && char.IsAsciiDigit((char)rest[1]) && rest[2] == ')';
-        if ((!isStroke && !isBracket) || !MacaoId.MayBegin(_text[place]))
+        return isStroke ? ReportMacaoId(place, end, end + 9) : end;
+    }
+
+    // 1234567(8), 1234567 (8), 123 4567(8): what stands before the bracket in any groups.
+    private int FindMacaoId(int end, int open)
+    {
+        const int Body = MacaoId.Length - 1;
+        var from = _chain.Count - Body;
+        if (from < 0 || !_chain.AreDigits(from, Body) || !_chain.IsAlone(from, Body))
+        {
+            return end;
+        }
+
+        var digit = BehindGaps(open + 1);
+        var close = BehindGaps(digit + 1);
+        return close < _text.Length && char.IsAsciiDigit((char)_text[digit]) && _text[close] == ')'
+            ? ReportMacaoId(_chain.PlaceOf(from), end, close + 1)
+            : end;
+    }
+
+    // Returns where to go on.
+    private int ReportMacaoId(int place, int end, int behind)
+    {
+        if (!Wants(DetectorKind.MacaoId) || !MacaoId.MayBegin(_text[place]))
         {
             return end;
         }
 
         var says = (ContextAt(place) & (DetectorKind.MacaoId.Bit | ContextBits.Identity | ContextBits.Macao)) != 0;
-        end += isStroke ? 9 : 3;
-        Report(DetectorKind.MacaoId, place, end, says ? MacaoId.ContextScore : MacaoId.Score);
-        return end;
+        Report(DetectorKind.MacaoId, place, behind, says ? MacaoId.ContextScore : MacaoId.Score);
+        return behind;
     }
 
     // (0755) 8888 8888

@@ -23,6 +23,7 @@ internal ref partial struct WordScan
     private const int MaxWord = 12;
     private const int MaxTag = 128;
     private const int MaxReference = 12;
+    private const int MaxGaps = 8;
 
     // Enough for the longest identifier: what begins in the rest of a cut chain is looked at with what follows.
     private const int Carry = Kinds.Iban.MaxLength;
@@ -207,6 +208,7 @@ internal ref partial struct WordScan
 
     private readonly bool IsPlainBefore(int start)
     {
+        start = BeforeGaps(start);
         if (start <= _floor)
         {
             return true;
@@ -230,6 +232,7 @@ internal ref partial struct WordScan
 
     private readonly bool IsPlainAfter(int end)
     {
+        end = BehindGaps(end);
         if (end >= _text.Length)
         {
             return true;
@@ -252,25 +255,78 @@ internal ref partial struct WordScan
             && folded.First is not ((byte)'(' or (byte)')' or (byte)'.' or (byte)':' or (byte)'/');
     }
 
-    // Whether behind the tag that opens here, and any that follow, letters or digits go on.
-    private readonly bool JoinsAfter(int open)
+    // What a separator stands beside matters as much as what the chain does: "-\u200b" parts no number.
+    private readonly int BeforeGaps(int start)
     {
-        var window = _text[open..Math.Min(_text.Length, open + MaxTag)];
-        var close = window.IndexOf((byte)'>');
-        if (window.Length < 2 || !Scan.MayFollowBracket(window[1]) || close < 0 || close + 1 >= window.Length)
+        for (var first = Math.Max(_floor, start - MaxGaps); start > first && IsGap(_text[start - 1]);)
         {
-            return window.StartsWith("<![CDATA["u8);
+            start--;
         }
 
-        var next = window[close + 1];
-        return next >= 0x80 || char.IsAsciiLetterOrDigit((char)next) || next is (byte)'(' or (byte)'&' or (byte)'\\';
+        return start;
+    }
+
+    private readonly int BehindGaps(int end)
+    {
+        for (var last = Math.Min(_text.Length, end + MaxGaps); end < last && IsGap(_text[end]);)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    // Whether behind the tag that opens here letters or digits go on, or behind elements without content. An element
+    // that ends and another that begins are two fields.
+    private readonly bool JoinsAfter(int open)
+    {
+        var endsField = open + 1 < _text.Length && _text[open + 1] == '/';
+        var last = Math.Min(_text.Length, open + MaxTag);
+        while (true)
+        {
+            var window = _text[open..last];
+            var close = window.IndexOf((byte)'>');
+            if (window.Length < 2 || !Scan.MayFollowBracket(window[1]) || close < 0 || close + 1 >= window.Length)
+            {
+                return window.StartsWith("<![CDATA["u8);
+            }
+
+            var next = window[close + 1];
+            if (next != '<')
+            {
+                return next >= 0x80 || char.IsAsciiLetterOrDigit((char)next)
+                    || next is (byte)'(' or (byte)'&' or (byte)'\\';
+            }
+
+            if (endsField)
+            {
+                return false;
+            }
+
+            open += close + 1;
+        }
     }
 
     private readonly bool JoinsBefore(int close)
     {
         var from = Math.Max(_floor, close - MaxTag);
-        var open = _text[from..close].LastIndexOf((byte)'<') + from;
-        return open > from && (_text[open - 1] >= 0x80 || char.IsAsciiLetterOrDigit((char)_text[open - 1]));
+        for (var isNext = true; ; isNext = false)
+        {
+            var open = _text[from..close].LastIndexOf((byte)'<') + from;
+            if (open <= from)
+            {
+                return false;
+            }
+
+            var before = _text[open - 1];
+            if (before != '>')
+            {
+                var endsField = !isNext && _text[open + 1] == '/';
+                return !endsField && (before >= 0x80 || char.IsAsciiLetterOrDigit((char)before));
+            }
+
+            close = open - 1;
+        }
     }
 
     // Folds the stretch around a place and reads it; returns where the text goes on.

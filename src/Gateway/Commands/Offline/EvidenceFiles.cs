@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Gateway.Commands.Run;
 using Gateway.Evidence;
+using Gateway.Ledger;
 using Gateway.Policies;
 using Gateway.Settings;
 
@@ -36,7 +37,7 @@ internal sealed record EvidenceFiles(
             ledger ??= settings.Ledger.Directory;
         }
 
-        if (!Directory.Exists(ledger))
+        if (ledger is null || !ShardFolder.IsLedger(ledger))
         {
             faults.Add(Wrong("--ledger", "there is no such ledger folder"));
             return false;

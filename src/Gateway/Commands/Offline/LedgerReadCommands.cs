@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Commands.Words;
+using Gateway.Ledger;
 using Gateway.Ledger.Inspection;
 
 namespace Gateway.Commands.Offline;
@@ -36,7 +37,7 @@ internal static class LedgerReadCommands
     {
         var folder = FolderArgument();
         var from = CursorOption("--from", "The first entry to print. Default: the last ten of the last year.");
-        var json = GatewayCommand.JsonOption();
+        var json = GatewayCommand.JsonLinesOption();
         var command = new Command(
             "tail",
             """
@@ -100,7 +101,7 @@ internal static class LedgerReadCommands
         Func<PublishedEntries, Func<PublishedEntry, Task>, Task> read,
         bool isJson)
     {
-        if (!Directory.Exists(folder))
+        if (!ShardFolder.IsLedger(folder))
         {
             await Console.Error.WriteLineAsync(Said.NoLedgerFolder.In(GatewayCommand.LanguageOf(parsed)));
             return ExitCode.Fault;

@@ -13,7 +13,7 @@ internal static class LedgerSearchCommand
         var folder = LedgerReadCommands.FolderArgument();
         var asked = new LedgerQuestion();
         var limit = new Option<long?>("--limit") { Description = "At most so many lines.", HelpName = "N" };
-        var json = GatewayCommand.JsonOption();
+        var json = GatewayCommand.JsonLinesOption();
         var command = new Command(
             "search",
             """

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Gateway.Closing;
+using Gateway.Commands.Words;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Transforms;
@@ -90,15 +91,31 @@ internal static class MaskCommand
         }
 
         await FaultReport.WriteAsync(faults, language, Console.Error);
-        if (reportFile is not null)
+        await using var left = masked.Output;
+        if (reportFile is not null && !await TryKeepAsync(reportFile, masked.Report, cancellationToken))
         {
-            await File.WriteAllTextAsync(reportFile, Report(masked.Report), cancellationToken);
+            await Console.Error.WriteLineAsync(Said.CannotWrite(Path.GetFileName(reportFile)).In(language));
+            return ExitCode.Fault;
         }
 
-        await using var left = masked.Output;
         await using var output = Console.OpenStandardOutput();
         await left.CopyToAsync(output, EncryptedSpool.FrameSize, cancellationToken);
         return ExitCode.Yes;
+    }
+
+    // Before anything is on stdout: who asked for the counts would not know that they are missing.
+    private static async Task<bool> TryKeepAsync(
+        string file, TransformReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(file, Report(report), cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static async Task<Outcome<MaskedInput>> PassAsync(

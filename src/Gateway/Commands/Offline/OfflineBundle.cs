@@ -43,6 +43,13 @@ internal static class OfflineBundle
             return null;
         }
 
+        // A folder of something else would be valid for want of anything that is wrong.
+        if (files.Count == 0)
+        {
+            faults.Add(new Fault(
+                "bundle", 0, 0, "bundle", "bundle.empty", "the folder has no files: is it the bundle's?"));
+        }
+
         var reading = BundleReader.ReadOffline(files);
         faults.AddRange(reading.Faults);
         if (!files.Any(file => file.Path == BundleFolder.SignatureFile))

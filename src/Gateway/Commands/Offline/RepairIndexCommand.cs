@@ -49,7 +49,7 @@ internal static class RepairIndexCommand
         string folder, (string? Config, bool IsJson, Language Language) asked, CancellationToken cancellationToken)
     {
         var language = asked.Language;
-        if (!Directory.Exists(folder))
+        if (!ShardFolder.IsLedger(folder))
         {
             await Console.Error.WriteLineAsync(Said.NoLedgerFolder.In(language));
             return ExitCode.Fault;

@@ -15,6 +15,7 @@ internal static class FaultWords
             ["action.form"] = ("处理方式的写法有误", "處理方式的寫法有誤"),
             ["bundle.dates"] = ("策略包的日期有误", "政策檔案的日期有誤"),
             ["bundle.duplicate"] = ("策略包头部重复", "政策檔案標頭重複"),
+            ["bundle.empty"] = ("策略包文件夹内没有文件", "政策檔案的資料夾內沒有檔案"),
             ["bundle.expired"] = ("策略包已过期", "政策檔案已屆滿"),
             ["bundle.file_size"] = ("策略包内的文件过大", "政策檔案內的檔案過大"),
             ["bundle.folder"] = ("策略包文件夹不存在", "政策檔案的資料夾不存在"),

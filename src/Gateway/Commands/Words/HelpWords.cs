@@ -157,6 +157,10 @@ internal static class HelpWords
             "Machine-readable: one JSON document on stdout.",
             "供程序读取：在标准输出给出一份 JSON 文档。",
             "供程式讀取：在標準輸出提供一份 JSON 文件。"),
+        new(
+            "Machine-readable: one JSON object a line on stdout.",
+            "供程序读取：在标准输出每行给出一个 JSON 对象。",
+            "供程式讀取：在標準輸出每行提供一個 JSON 物件。"),
         new("Path of gateway.json.", "gateway.json 的路径。", "gateway.json 的路徑。"),
         new(
             "Keep ledger, keys, trust lists, bundle and messages in this empty or absent folder.",

@@ -69,6 +69,7 @@ internal static class LedgerVerifier
         new SealCheck(findings, isCopy).Run(shards, checks.Seals);
         new CosignCheck(findings).Run(shards);
         new LogListCheck(folder, findings).Run(shards, beside);
+        new KeysCheck(folder, findings).Run();
         var head = wal.Head ?? shards.LastOrDefault()?.Head;
         return new LedgerVerdict(
             head?.Origin ?? "",

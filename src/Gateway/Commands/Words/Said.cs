@@ -149,6 +149,10 @@ internal static class Said
     internal static Titles NotHeld(string what, string where) => what switch
     {
         "entries" => new($"not there: entries {where}", $"未持有：条目 {where}", $"未持有：記項 {where}"),
+        "cosignatures" => new(
+            $"no quorum of witnesses is over the entries {where}",
+            $"尚无足够见证方联署的条目：{where}",
+            $"未有足夠見證方聯署的記項：{where}"),
         "annexes" => new("not there: annexes", "未持有：附件", "未持有：附件"),
         _ => new("not there: seals", "未持有：封印", "未持有：封印"),
     };

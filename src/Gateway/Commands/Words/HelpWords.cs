@@ -80,12 +80,12 @@ internal static class HelpWords
                 + "結束代碼：0 完成；3 拒絕，此時標準錯誤輸出有一份問題說明，標準輸出為空；1 有錯誤或用法不當。"),
         new(
             "Screens stdin, of any form, with every detector of this build and of the bundle. Prints "
-                + "kind, offset and length in bytes, and score of each finding; never the value. Exit 0, "
-                + "also with findings.",
+                + "kind, offset and length in bytes, and score of each finding; never the value. Of lines there may be "
+                + "any number; an input without line breaks may have 256 MiB. Exit 0, also with findings.",
             "用此版本及策略包的全部检测器筛查标准输入，格式不限。逐项列出种类、字节位置和长度以及置信度，绝不列出值本身。"
-                + "有发现时退出码仍为 0。",
+                + "行数不限；没有换行的输入以 256 MiB 为限。有发现时退出码仍为 0。",
             "以此版本及政策檔案的所有偵測器篩查標準輸入，格式不限。逐項列出種類、位元組位置及長度以及可信度，絕不列出數值本身。"
-                + "有發現時結束代碼仍為 0。"),
+                + "行數不限；沒有換行的輸入以 256 MiB 為限。有發現時結束代碼仍為 0。"),
         new(
             "Runs the bundle's own cases: each input through its category's rules, and what leaves, "
                 + "or the refusal, beside what the case tells. Prints a line for each case and where the "

@@ -157,6 +157,11 @@ internal static class Said
         _ => new("not there: seals", "未持有：封印", "未持有：封印"),
     };
 
+    internal static Titles InputTooLong(int most) => new(
+        $"more than {most / (1024 * 1024)} MiB are needed in memory at one time: split the input, at line breaks",
+        $"须同时处理的内容超过 {most / (1024 * 1024)} MiB：请拆分输入，例如在换行处",
+        $"須同時處理的內容超過 {most / (1024 * 1024)} MiB：請拆分輸入，例如在換行處");
+
     internal static Titles LedgerBegun(string origin, string former) => new(
         $"begun: {origin}, in the place of {former}",
         $"已启用：{origin}，接替 {former}",

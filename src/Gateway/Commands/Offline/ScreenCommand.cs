@@ -25,8 +25,8 @@ internal static class ScreenCommand
             "screen",
             """
             Screens stdin, of any form, with every detector of this build and of the bundle. Prints kind, offset and
-            length in bytes, and score of each finding; never the value. Of lines there may be any number; an input without
-            line breaks may have 256 MiB. Exit 0, also with findings.
+            length in bytes, and score of each finding; never the value. Of lines there may be any number; an input
+            without line breaks may have 256 MiB. Exit 0, also with findings.
 
             Examples:
               gateway screen <letter.txt

@@ -14,6 +14,12 @@ namespace Gateway.Policies.Screening;
 /// </summary>
 public sealed class Screener
 {
+    /// <summary>
+    /// The longest value, in bytes: 1 GiB. Written out without its escapes a text may take half as much again, and has
+    /// to be addressed by an int still. Longer ones are screened in pieces by whoever reads them.
+    /// </summary>
+    public const int MostBytes = 1 << 30;
+
     // For those who look for addresses alone: what may begin one, an escape or markup.
     private static readonly SearchValues<byte> AnyAt = SearchValues.Create([.. "@&%\\<"u8, 0xEF]);
 
@@ -111,6 +117,7 @@ public sealed class Screener
     /// Adds what is found in one value (UTF-8, its JSON or XML escapes already decoded) and returns how many.
     /// Offsets and lengths are in bytes of the value, on character boundaries.
     /// </summary>
+    /// <exception cref="ArgumentException">It is longer than <see cref="MostBytes"/>.</exception>
     public int Screen(ReadOnlySpan<byte> utf8, ICollection<Finding> findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
@@ -153,6 +160,11 @@ public sealed class Screener
         ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int depth, out long steps)
     {
         steps = 0;
+        if (utf8.Length > MostBytes)
+        {
+            throw new ArgumentException("a value this long is screened in pieces", nameof(utf8));
+        }
+
         if (Kinds.Count == 0)
         {
             return 0;

@@ -30,6 +30,12 @@ internal sealed class LogPolicy
     {
     }
 
+    /// <summary>The keys of the logs it names.</summary>
+    internal IReadOnlyList<NoteKey> Logs => _logs;
+
+    /// <summary>The keys of the witnesses it names.</summary>
+    internal IReadOnlyCollection<WitnessKey> Witnesses => _witnesses.Values;
+
     /// <summary>The key of the log with that origin; null where the policy does not name it.</summary>
     internal NoteKey? KeyOf(string origin) => _logs.Find(key => key.Name == origin);
 

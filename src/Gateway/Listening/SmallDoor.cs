@@ -53,7 +53,7 @@ internal static class SmallDoor
             });
         });
         var app = builder.Build();
-        app.Run(answer);
+        app.Run(tls is null ? context => AnswerOwnAsync(context, settings, answer) : answer);
         await app.StartAsync();
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         return (app, new IPEndPoint(settings.Address.Address, new Uri(bound.First()).Port));
@@ -65,6 +65,23 @@ internal static class SmallDoor
         using var soon = new CancellationTokenSource(DoorClose);
         await app.StopAsync(soon.Token);
         await app.DisposeAsync();
+    }
+
+    // With TLS, who may connect is known by certificate; on loopback anybody on the machine connects, a browser too.
+    private static Task AnswerOwnAsync(HttpContext context, SmallDoorSettings settings, RequestDelegate answer)
+    {
+        var hosts = CalledAs.HostsOf(context.Connection, settings);
+        var why = !CalledAs.IsOurs(context.Request, hosts) ? "host\n"
+            : CalledAs.IsFromElsewhere(context.Request, hosts) ? "origin\n"
+            : null;
+        if (why is null)
+        {
+            return answer(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(why, context.RequestAborted);
     }
 
     private static void Limit(KestrelServerOptions kestrel, int maxBody)

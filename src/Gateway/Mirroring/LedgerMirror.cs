@@ -19,12 +19,17 @@ internal sealed class LedgerMirror : IDisposable
     private readonly TimeSpan _stoppedAfter;
     private readonly LedgerDisk _disk;
     private readonly TimeProvider _time;
+    private readonly MirrorSpace _space;
     private readonly HttpClient _http;
 
-    internal LedgerMirror(MirrorSettings mirror, MirroredLogSettings log, LedgerDisk disk, TimeProvider time)
+    /// <param name="whole">What all copies may take.</param>
+    internal LedgerMirror(
+        MirrorSettings mirror, MirroredLogSettings log, LedgerDisk disk, TimeProvider time, MirrorSpace whole)
     {
         (_settings, _stoppedAfter, _disk, _time) = (log, mirror.StoppedAfter, disk, time);
         Folder = Path.Combine(mirror.Directory, NameOf(Ledger));
+        _space = new MirrorSpace(log.MaxBytes, whole);
+        _space.Count(Folder);
         _http = OutboundClient.Create(log.Source, mirror.Timeout, LargestFile);
     }
 
@@ -59,7 +64,7 @@ internal sealed class LedgerMirror : IDisposable
             }
 
             // What was seen once stays told, whatever the log shows today: only a person takes it away.
-            if (new MirrorFolder(shard, _settings.Log.Key, _disk, _time).HasFork)
+            if (new MirrorFolder(shard, _settings.Log.Key, _disk, _time, _space).HasFork)
             {
                 findings.Add(new LedgerFinding(
                     "log.fork",
@@ -89,8 +94,10 @@ internal sealed class LedgerMirror : IDisposable
     {
         var key = _settings.Log.KeyOf(string.Create(CultureInfo.InvariantCulture, $"{Ledger}/{shard.Year:D4}"))!;
         return new ShardMirror(
-            new MirrorFolder(shard, key, _disk, _time), key, new LogSource(_http, shard.Year), _settings.Entries)
-            .SyncAsync(before);
+            new MirrorFolder(shard, key, _disk, _time, _space),
+            key,
+            new LogSource(_http, shard.Year),
+            _settings.Entries).SyncAsync(before);
     }
 
     // A ledger writes a tick a minute whatever happens: one that does not grow has stopped, and is not quiet.

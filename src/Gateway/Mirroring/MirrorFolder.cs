@@ -20,7 +20,8 @@ namespace Gateway.Mirroring;
 //  What is true if we crash: tiles and entries first, each under a signed root before it is written; the checkpoint
 //  last, so a head that is there has all it needs.
 //
-internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk disk, TimeProvider time)
+internal sealed class MirrorFolder(
+    ShardFolder shard, NoteKey key, LedgerDisk disk, TimeProvider time, MirrorSpace space)
 {
     private const string ForkName = "fork";
 
@@ -30,6 +31,9 @@ internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk di
     internal bool HasFork => Directory.Exists(ForkFolder);
 
     private string ForkFolder => Path.Combine(shard.Root, ForkName);
+
+    /// <exception cref="MirrorFindingException">The copy would take more room than it may.</exception>
+    internal void CheckRoom(long held, long size) => space.CheckTiles(held, size, key.Name);
 
     /// <summary>The head that is held; null before the first.</summary>
     /// <exception cref="MirrorFindingException">The copy itself is damaged.</exception>
@@ -52,9 +56,12 @@ internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk di
         return held;
     }
 
+    /// <exception cref="MirrorFindingException">The copy may take no more room.</exception>
     internal void WriteTile(int level, long index, int width, ReadOnlySpan<byte> bytes)
     {
         var path = shard.FileOf(level, index, width);
+        var before = new FileInfo(path);
+        space.Take(bytes.Length - (before.Exists ? before.Length : 0), TilePath.Of(level, index, width));
         MakeFolder(Path.GetDirectoryName(path)!);
         disk.ReplaceDurably(path, bytes);
     }
@@ -78,7 +85,9 @@ internal sealed class MirrorFolder(ShardFolder shard, NoteKey key, LedgerDisk di
             var partials = shard.FileOf(level, index, 0) + ".p";
             if (index < TilePath.FullTiles(size, level) && Directory.Exists(partials))
             {
+                var freed = new DirectoryInfo(partials).EnumerateFiles().Sum(file => file.Length);
                 disk.DeleteFolder(partials);
+                space.Take(-freed, partials);
             }
         }
     }

@@ -17,6 +17,7 @@ internal sealed class MirrorProcess : IAsyncDisposable
     private readonly ILoggerFactory _factory;
     private readonly ILogger _log;
     private readonly LedgerLock _lock;
+    private readonly MirrorSpace _space;
     private readonly List<LedgerMirror> _ledgers;
     private readonly MirrorServer _server;
     private HashSet<LedgerFinding> _told = [];
@@ -31,9 +32,10 @@ internal sealed class MirrorProcess : IAsyncDisposable
     {
         (_settings, _time, _factory, _lock) = (settings, time, log, taken);
         _log = log.CreateLogger<MirrorProcess>();
-        _ledgers = [.. settings.Logs.Select(each => new LedgerMirror(settings, each, disk, time))];
+        _space = new MirrorSpace(settings.MaxBytes);
+        _ledgers = [.. settings.Logs.Select(each => new LedgerMirror(settings, each, disk, time, _space))];
         _server = new MirrorServer(_ledgers.ToDictionary(each => each.Ledger, each => each.Folder));
-        _last = new MirrorReport(time.GetUtcNow(), [], []);
+        _last = new MirrorReport(time.GetUtcNow(), _space.Used, _space.Most, [], []);
     }
 
     internal IPEndPoint? Address { get; private set; }
@@ -67,7 +69,7 @@ internal sealed class MirrorProcess : IAsyncDisposable
             heads.AddRange(await ledger.SyncAsync(findings));
         }
 
-        _last = new MirrorReport(_time.GetUtcNow(), heads, findings);
+        _last = new MirrorReport(_time.GetUtcNow(), _space.Used, _space.Most, heads, findings);
         Tell(_last);
         return _last;
     }

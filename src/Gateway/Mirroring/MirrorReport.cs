@@ -5,9 +5,15 @@ using Gateway.Ledger.Verification;
 namespace Gateway.Mirroring;
 
 /// <summary>How a round ended.</summary>
+/// <param name="Bytes">Of the copies on the disk.</param>
+/// <param name="MaxBytes">What they may take.</param>
 /// <param name="Logs">What is held, a log for each year of each ledger.</param>
 internal sealed record MirrorReport(
-    DateTimeOffset Time, IReadOnlyList<MirroredHead> Logs, IReadOnlyList<LedgerFinding> Findings)
+    DateTimeOffset Time,
+    long Bytes,
+    long MaxBytes,
+    IReadOnlyList<MirroredHead> Logs,
+    IReadOnlyList<LedgerFinding> Findings)
 {
     internal string ToJson()
     {
@@ -16,6 +22,8 @@ internal sealed record MirrorReport(
         json.WriteStartObject();
         json.WriteBoolean("ok", Findings.Count == 0);
         json.WriteString("time", LedgerEntry.Time(Time));
+        json.WriteNumber("bytes", Bytes);
+        json.WriteNumber("maxBytes", MaxBytes);
         json.WriteStartArray("logs");
         foreach (var log in Logs)
         {

@@ -81,6 +81,7 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
 
     private async Task CopyAsync(Checkpoint head, byte[] note, PublishedShard? held)
     {
+        folder.CheckRoom(held?.Head.Size ?? 0, head.Size);
         var tiles = new RemoteTiles(source, head.Size);
         var edge = await tiles.FetchEdgeAsync(head.Size);
         if (!CryptographicOperations.FixedTimeEquals(tiles.RootAt(head.Size), head.Root.Span))

@@ -10,6 +10,10 @@ namespace Gateway.Settings;
 /// </summary>
 internal static class ReaderReading
 {
+    // MiB of copies. 64 GiB hold the hashes of 2,000 million entries; or 64 million entries, at a kibibyte each.
+    private const int MostOfALog = 64 * 1024;
+    private const int MostOfAll = 4 * MostOfALog;
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>Null where any fault was found.</summary>
@@ -40,7 +44,8 @@ internal static class ReaderReading
             reader.Duration("Timeout", Second, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(10)),
             reader.Section("Listen") is { } door ? ReadDoor(door) : null,
             [.. reader.Objects("Logs").Select(ReadMirrored).OfType<MirroredLogSettings>()],
-            ReadLog(reader)));
+            ReadLog(reader),
+            ReadBytes(reader, MostOfAll)));
 
     /// <summary>Url, Authority, Certificate and Key of a server, which the caller closes.</summary>
     internal static ServerSettings ReadServer(SectionReader reader)
@@ -85,14 +90,18 @@ internal static class ReaderReading
     {
         var log = ReadLog(reader, close: false);
         var (server, entries) = (ReadServer(reader), reader.Flag("Entries", false));
+        var most = ReadBytes(reader, MostOfALog);
         reader.Close();
         if (log is { Ledger: null } || (log is not null && log.Origin != log.Key.Name))
         {
             reader.Add("Vkey", "settings.vkey", "the name of a ledger's vkey ends in a year: <Ledger:Origin>/<YYYY>");
         }
 
-        return log is null ? null : new MirroredLogSettings(log, server, entries);
+        return log is null ? null : new MirroredLogSettings(log, server, entries, most);
     }
+
+    private static long ReadBytes(SectionReader reader, int otherwise) =>
+        (long)reader.Number("MaxMiB", 1, int.MaxValue, otherwise) << 20;
 
     private static TrustedLog? ReadLog(SectionReader reader, bool close)
     {
@@ -123,8 +132,16 @@ internal static class ReaderReading
             reader.RequiredEndpoint("Address") ?? new IPEndPoint(IPAddress.Loopback, 0),
             reader.OptionalPath("Certificate"),
             reader.OptionalPath("Key"),
-            reader.Paths("Clients"));
+            reader.Paths("Clients"))
+        {
+            Hosts = reader.Texts("Hosts"),
+        };
         reader.Close();
+        if (!door.Hosts.All(SidecarReading.IsHost) || (door.Hosts.Count > 0 && door.Certificate is not null))
+        {
+            reader.Add("Hosts", "settings.hosts", "'Hosts' names what plain HTTP answers to, as mirror.example:80");
+        }
+
         if (door.Certificate is null)
         {
             if (!IPAddress.IsLoopback(door.Address.Address))

@@ -16,7 +16,11 @@ internal sealed record ServerSettings(Uri Url, string? Authority, string? Certif
 /// <param name="Key">PEM of its private key, mode 0600. Required with the certificate.</param>
 /// <param name="Clients">PEM certificates that may connect. Required with the certificate.</param>
 internal sealed record SmallDoorSettings(
-    IPEndPoint Address, string? Certificate, string? Key, IReadOnlyList<string> Clients);
+    IPEndPoint Address, string? Certificate, string? Key, IReadOnlyList<string> Clients)
+{
+    /// <summary>Without a certificate, what the Host may be beside address and localhost. Default: nothing.</summary>
+    internal IReadOnlyList<string> Hosts { get; init; } = [];
+}
 
 /// <summary>witness.json: what <c>gateway witness</c> is told (docs/formats/witness.md).</summary>
 /// <param name="Name">Of the witness's key in notes; no white space, no '+'. Required.</param>
@@ -40,6 +44,7 @@ internal sealed record WitnessSettings(
 /// <param name="Timeout">For one file. Default 00:00:10.</param>
 /// <param name="Listen">Where the copies are served. Default: nowhere.</param>
 /// <param name="Logs">What is copied. Required.</param>
+/// <param name="MaxBytes">Of all copies together. "MaxMiB", default 262144 (256 GiB).</param>
 internal sealed record MirrorSettings(
     string Directory,
     TimeSpan Interval,
@@ -47,10 +52,12 @@ internal sealed record MirrorSettings(
     TimeSpan Timeout,
     SmallDoorSettings? Listen,
     IReadOnlyList<MirroredLogSettings> Logs,
-    LogSettings Log);
+    LogSettings Log,
+    long MaxBytes);
 
 /// <summary>One ledger that is copied.</summary>
 /// <param name="Log">Its key, and from which year on.</param>
 /// <param name="Source">Where its folder is served; the years stand below.</param>
 /// <param name="Entries">Whether the entries are served to this mirror too, and copied. Default false.</param>
-internal sealed record MirroredLogSettings(TrustedLog Log, ServerSettings Source, bool Entries);
+/// <param name="MaxBytes">Of this ledger's copy, all its years. "MaxMiB", default 65536 (64 GiB).</param>
+internal sealed record MirroredLogSettings(TrustedLog Log, ServerSettings Source, bool Entries, long MaxBytes);

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Gateway.Ledger.Inspection;
 using Gateway.Ledger.Verification;
 using Gateway.Scenarios.Fakes;
 
@@ -11,22 +9,16 @@ namespace Gateway.Scenarios.Evidence;
 [Collection(nameof(StandardOutput))]
 public sealed partial class FieldTraceTests
 {
-    private const string Body = """{"batch":"b-1","customers":[{"name":"Wong","idNumber":"A1","remark":"regular","secret":"x"}]}""";
-
     [Fact]
     public async Task One_value_is_shown_with_a_proof_that_a_shell_checks_and_the_ledger_has_it()
     {
         await using var boundary = await Boundary.OpenAsync(Committing);
-        var pushed = await boundary.North().PushAsync(Body);
-        await boundary.WholeAsync(pushed.TransferId);
-        await Eventually.TrueAsync(() =>
-            TransferSearch.Find(boundary.Ledger, Guid.Parse(pushed.TransferId), CancellationToken.None) is { Count: > 0 } found
-            && found.All(entry => entry.Inclusion == Inclusion.Proven) ? found : null);
-        var root = Statement(boundary, pushed.TransferId).GetProperty("fieldsRoot").GetString();
+        var id = await PushedFile.PushAsync(boundary, "Wong");
+        var root = Statement(boundary, id).GetProperty("fieldsRoot").GetString();
 
         using var scratch = new Scratch();
-        File.WriteAllText(scratch.At("statement.json"), Statement(boundary, pushed.TransferId).GetRawText());
-        var told = await TraceAsync(boundary, pushed.TransferId, "$.customers[0].name", scratch, "\"Wong\"");
+        File.WriteAllText(scratch.At("statement.json"), Statement(boundary, id).GetRawText());
+        var told = await TraceAsync(boundary, id, PushedFile.Name, scratch, "\"Wong\"");
         Assert.Equal(
             (root, "masked", true, false),
             (told.GetProperty("fieldsRoot").GetString(), told.GetProperty("action").GetString(),
@@ -45,7 +37,7 @@ public sealed partial class FieldTraceTests
             Assert.NotEqual(0, RunSteps(scratch));
         }
 
-        var dropped = await TraceAsync(boundary, pushed.TransferId, "$.customers[0].secret", scratch, "\"x\"");
+        var dropped = await TraceAsync(boundary, id, "$.customers[0].secret", scratch, "\"x\"");
         Assert.Equal(("dropped", JsonValueKind.Null), (dropped.GetProperty("action").GetString(), dropped.GetProperty("after").ValueKind));
         Assert.Equal(0, RunSteps(scratch));
 
@@ -61,21 +53,20 @@ public sealed partial class FieldTraceTests
     public async Task What_is_not_there_or_was_not_committed_to_is_not_shown()
     {
         await using var boundary = await Boundary.OpenAsync(Committing);
-        var pushed = await boundary.North().PushAsync(Body);
-        await boundary.WholeAsync(pushed.TransferId);
+        var id = await PushedFile.PushAsync(boundary, "Wong");
         await boundary.StopAsync();
         using var scratch = new Scratch();
 
         // The answer's category does not commit; nothing stands at the other places.
         foreach (var (leg, path) in new[] { ("response", "$.accepted"), ("request", "$.customers[1].name"), ("request", "$.customers[0]") })
         {
-            var told = await RunAsync(boundary, pushed.TransferId, path, leg);
+            var told = await RunAsync(boundary, id, path, leg);
             Assert.Equal((3, ""), (told.ExitCode, told.Output));
         }
 
         Assert.Equal(3, (await RunAsync(boundary, Guid.NewGuid().ToString(), "$.batch", "request")).ExitCode);
-        Assert.Equal(1, (await CapturedCommand.RunAsync("trace", "--transfer", pushed.TransferId, "--config", boundary.ConfigFile)).ExitCode);
-        Assert.DoesNotContain("fieldsRoot", Statement(boundary, pushed.TransferId, "response").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(1, (await CapturedCommand.RunAsync("trace", "--transfer", id, "--config", boundary.ConfigFile)).ExitCode);
+        Assert.DoesNotContain("fieldsRoot", Statement(boundary, id, "response").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,27 +120,7 @@ public sealed partial class FieldTraceTests
     private static JsonElement Statement(Boundary boundary, string id, string leg = "request") => JsonElement.Parse(Convert.FromBase64String(
         boundary.EntriesOf(id).Single(entry => entry.Kind == "release" && entry.Text("leg") == leg).Text("statement")!));
 
-    // Exactly the lines of the page.
-    private static int RunSteps(Scratch scratch)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "Gateway.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var page = File.ReadAllText(Path.Combine(root.FullName, "docs", "formats", "commitments.md"));
-        File.WriteAllText(scratch.At("steps.sh"), Steps().Match(page).Groups[1].Value);
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-eu", "-o", "pipefail", scratch.At("steps.sh")])
-        {
-            WorkingDirectory = scratch.Folder,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-        bash.StandardError.ReadToEnd();
-        bash.WaitForExit();
-        return bash.ExitCode;
-    }
+    private static int RunSteps(Scratch scratch) => PageSteps.Run("commitments.md", Steps(), scratch);
 
     [GeneratedRegex("```\n(.*)```", RegexOptions.Singleline)]
     private static partial Regex Steps();

@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Gateway.Ledger.Inspection;
 using Gateway.Ledger.Verification;
 using Gateway.Scenarios.Fakes;
 
@@ -15,8 +13,7 @@ namespace Gateway.Scenarios.Evidence;
 public sealed partial class OriginalTests : IDisposable
 {
     private const string Secret = "Wong-Siu-Ming-original";
-    private const string Name = "$.customers[0].name";
-    private const string Body = $$"""{"batch":"b-1","customers":[{"name":"{{Secret}}","idNumber":"A1","remark":"regular","secret":"x"}]}""";
+    private const string Name = PushedFile.Name;
 
     private readonly Custodians _custodians = new();
     private readonly Scratch _scratch = new();
@@ -241,16 +238,7 @@ public sealed partial class OriginalTests : IDisposable
         return Boundary.OpenAsync(text => (bundle ?? (same => same))(_custodians.Bundle(text)), all);
     }
 
-    private static async Task<string> PushAsync(Boundary boundary)
-    {
-        var pushed = await boundary.North().PushAsync(Body);
-        Assert.Equal(HttpStatusCode.OK, pushed.Status);
-        await boundary.WholeAsync(pushed.TransferId);
-        await Eventually.TrueAsync(() =>
-            TransferSearch.Find(boundary.Ledger, Guid.Parse(pushed.TransferId), CancellationToken.None) is { Count: > 0 } found
-            && found.All(entry => entry.Inclusion == Inclusion.Proven) ? found : null);
-        return pushed.TransferId;
-    }
+    private static Task<string> PushAsync(Boundary boundary) => PushedFile.PushAsync(boundary, Secret);
 
     private async Task RequestAsync(Boundary boundary, string id, string path, string file)
     {
@@ -279,7 +267,6 @@ public sealed partial class OriginalTests : IDisposable
         File.WriteAllText(_scratch.At(to), change(text));
     }
 
-    // Exactly the lines of the page.
     private int RunSteps(string one, string other, string? keysOf = null)
     {
         foreach (var (name, custodian) in new[] { ("one", one), ("other", other) })
@@ -288,23 +275,7 @@ public sealed partial class OriginalTests : IDisposable
             File.Copy(_custodians.At((name == "other" ? keysOf ?? custodian : custodian) + ".key"), _scratch.At(name + ".key"), overwrite: true);
         }
 
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "Gateway.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var page = File.ReadAllText(Path.Combine(root.FullName, "docs", "formats", "originals.md"));
-        File.WriteAllText(_scratch.At("steps.sh"), Steps().Match(page).Groups[1].Value);
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-eu", "-o", "pipefail", _scratch.At("steps.sh")])
-        {
-            WorkingDirectory = _scratch.Folder,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-        bash.StandardError.ReadToEnd();
-        bash.WaitForExit();
-        return bash.ExitCode;
+        return PageSteps.Run("originals.md", Steps(), _scratch);
     }
 
     [GeneratedRegex("## By hand.*?```\n(.*)```", RegexOptions.Singleline)]

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Tests.Ledger;
 
 namespace Gateway.Scenarios.Fakes;
 
@@ -13,13 +13,10 @@ internal sealed class TapPki : IDisposable
 
     internal TapPki()
     {
-        using var authority = Authority("tap receivers");
-        using var stranger = Authority("somebody else");
-        File.WriteAllText(AuthorityFile, authority.ExportCertificatePem());
-        File.WriteAllText(StrangerFile, stranger.ExportCertificatePem());
-        Issue("server", authority, ServerName, "1.3.6.1.5.5.7.3.1");
-        Issue("client", authority, ClientName, "1.3.6.1.5.5.7.3.2");
-        Issue("foreign", stranger, ServerName, "1.3.6.1.5.5.7.3.1");
+        using var pki = new PeerPki(_folder.FullName, "tap receivers");
+        pki.Issue("server", ServerName, PeerPki.ServerUse);
+        pki.Issue("client", ClientName, PeerPki.ClientUse);
+        pki.Issue("foreign", ServerName, PeerPki.ServerUse, isForeign: true);
     }
 
     internal string AuthorityFile => Path.Combine(_folder.FullName, "ca.crt");
@@ -34,32 +31,4 @@ internal sealed class TapPki : IDisposable
     internal X509Certificate2 Load(string name) => X509Certificate2.CreateFromPemFile(Certificate(name), Key(name));
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    private static X509Certificate2 Authority(string name)
-    {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-    }
-
-    private void Issue(string name, X509Certificate2 authority, string host, string use)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(host);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], false));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.Create(
-            authority, now.AddHours(-1), now.AddDays(20), RandomNumberGenerator.GetBytes(16));
-        File.WriteAllText(Certificate(name), certificate.ExportCertificatePem());
-        File.WriteAllText(Key(name), key.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(Key(name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
 }

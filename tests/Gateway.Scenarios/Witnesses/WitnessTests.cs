@@ -245,7 +245,7 @@ public sealed class WitnessTests
 
     private static long Restored(Boundary boundary) => LedgerGlance.At(boundary.Ledger).Size;
 
-    private static List<bool> Quorums(Boundary boundary) =>
+    internal static List<bool> Quorums(Boundary boundary) =>
         [.. boundary.Entries().Where(entry => entry.Kind == "witness").Select(entry => entry.Raw("quorum") == "true")];
 
     private static LogPolicy Policy(string quorum, params RunningWitness[] witnesses)
@@ -261,7 +261,7 @@ public sealed class WitnessTests
         return [.. findings.Select(finding => finding.Code)];
     }
 
-    private static async Task UntilAsync(Func<bool> holds)
+    internal static async Task UntilAsync(Func<bool> holds)
     {
         for (var i = 0; i < 1200 && !holds(); i++)
         {

@@ -63,14 +63,79 @@ public abstract class IndexTests : IDisposable
             all.Where(entry => entry.Time >= third.Time && entry.Time < last.Time),
             index.Find(new IndexWindow(Since: third.Time, Until: last.Time), _ => true, int.MaxValue));
         Assert.Equal(all.Where(entry => entry.Transfer == third.Transfer), index.Of(third.Transfer!.Value));
-        var sums = index.Sum(new IndexWindow(), facet => facet.IsDecision);
+        var totals = index.Total(DaySpan.All, facet => facet.IsDecision);
+        var sums = totals.Sums;
         var decisions = all.Where(entry => entry.Facet.IsDecision).ToList();
         Assert.Equal(decisions.Count, sums.Sum(sum => sum.Entries));
         Assert.Equal(decisions.Sum(entry => entry.Records), sums.Sum(sum => sum.Records));
         Assert.Equal(decisions.Sum(entry => entry.Decisions), sums.Sum(sum => sum.Decisions));
         Assert.Equal(
             decisions.Select(entry => entry.Transfer).OfType<Guid>().Distinct().Count(),
-            index.Transfers(new IndexWindow(), facet => facet.IsDecision));
+            totals.Transfers);
+        Assert.Equal(new IndexBuilding(_test.Folder, index).End(), totals.End);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Sums_and_transfers_of_any_days_and_facets_are_those_of_the_rows(int seed)
+    {
+        // Transfers of one to four entries, some of them days apart and in later batches; few facets, and some entries
+        // of no transfer: as the ledger has them, and worse.
+        var samples = new SampleEntries(seed);
+        var all = samples.Take(400);
+        Directory.CreateDirectory(_test.Folder);
+        using var index = Place.Open();
+        for (var taken = 0; taken < all.Count;)
+        {
+            var batch = all.Skip(taken).Take(samples.Next(1, 60)).ToList();
+            index.Append(batch, new IndexHead("log.example/2026", 2026, batch[^1].Cursor.Index + 1, "root"));
+            taken += batch.Count;
+        }
+
+        for (var round = 0; round < 40; round++)
+        {
+            var days = round == 0 ? DaySpan.All : samples.Days();
+            var wanted = samples.Facets();
+            var rows = all.Where(entry => days.Holds(DaySpan.DayOf(entry.Time)) && wanted.Contains(entry.Facet)).ToList();
+
+            var totals = index.Total(days, wanted.Contains);
+
+            Assert.Equal(new LedgerCursor(2026, all[^1].Cursor.Index + 1), totals.End);
+            Assert.Equal(
+                rows.Where(entry => entry.Facet.IsDecision).Select(entry => entry.Transfer).OfType<Guid>().Distinct().Count(),
+                totals.Transfers);
+            Assert.Equal(
+                rows.GroupBy(entry => entry.Facet).Select(group => new FacetSum(
+                    group.Key,
+                    group.Count(),
+                    group.Sum(entry => entry.Decisions),
+                    group.Sum(entry => entry.Records),
+                    group.Sum(entry => entry.Subjects),
+                    group.Any(entry => entry.Counted is not null) ? group.Sum(entry => entry.Counted ?? 0) : null))
+                    .ToHashSet(),
+                totals.Sums.ToHashSet());
+        }
+    }
+
+    [Fact]
+    public async Task Sums_that_somebody_made_useless_are_made_again()
+    {
+        await FillAsync(_test.Open(), 40);
+        await using var following = Follow(new Said());
+        var desk = new AuditLog(_test.Folder, following);
+        Assert.True((await desk.LookAsync(CancellationToken.None)).TryPass(out var view, out _));
+        var good = view.Index.Total(DaySpan.All, _ => true);
+
+        Change(_test.Folder, "UPDATE marks SET marks = 'x' || marks");
+        desk.Doubt(view, Assert.Throws<IndexBrokenException>(() => view.Index.Total(DaySpan.All, _ => true)));
+
+        await AgainAsync(desk);
+        Assert.True((await desk.LookAsync(CancellationToken.None)).TryPass(out view, out _));
+        var again = view.Index.Total(DaySpan.All, _ => true);
+        Assert.Equal((good.End, good.Transfers), (again.End, again.Transfers));
+        Assert.Equal(good.Sums, again.Sums);
     }
 
     [Fact]

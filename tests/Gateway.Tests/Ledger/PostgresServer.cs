@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Gateway.Settings;
 using Npgsql;
 
@@ -103,42 +101,11 @@ public sealed class PostgresServer : IDisposable
     // The server is "localhost", and not 127.0.0.1: a name that is not in its certificate must not do.
     private void WriteCertificates()
     {
-        using var authority = Authority("databases");
-        using var stranger = Authority("somebody else");
-        File.WriteAllText(At("ca.crt"), authority.ExportCertificatePem());
-        File.WriteAllText(At("stranger.crt"), stranger.ExportCertificatePem());
-        Issue("server/server", authority, "localhost", "1.3.6.1.5.5.7.3.1");
-        Issue("client", authority, "carded", "1.3.6.1.5.5.7.3.2");
-        Issue("foreign", stranger, "carded", "1.3.6.1.5.5.7.3.2");
+        using var pki = new PeerPki(At(""), "databases");
+        pki.Issue("server/server", "localhost", PeerPki.ServerUse);
+        pki.Issue("client", "carded", PeerPki.ClientUse);
+        pki.Issue("foreign", "carded", PeerPki.ClientUse, isForeign: true);
         Own(At("server/server.key"));
-    }
-
-    private static X509Certificate2 Authority(string name)
-    {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-    }
-
-    private void Issue(string name, X509Certificate2 authority, string host, string use)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(host);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], false));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.Create(
-            authority, now.AddHours(-1), now.AddDays(20), RandomNumberGenerator.GetBytes(16));
-        File.WriteAllText(At(name + ".crt"), certificate.ExportCertificatePem());
-        File.WriteAllText(At(name + ".key"), key.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(At(name + ".key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private static void Own(string path)

@@ -47,4 +47,22 @@ public sealed class SqliteIndexTests : IndexTests
         Assert.Equal(Entries(), current!.Value.Index.Find(new IndexWindow(), _ => true, int.MaxValue));
         Assert.Contains(log.Lines, line => line.Contains("made again", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_file_of_the_form_before_is_thrown_away_and_made_again()
+    {
+        await FillAsync(Test.Open(), 40);
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(Test.Folder, SqliteIndex.FileName)};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE head (year INTEGER PRIMARY KEY); PRAGMA user_version = 1";
+            command.ExecuteNonQuery();
+        }
+
+        await using var following = Follow(new Said());
+        var current = await following.CurrentAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+
+        Assert.Equal(Entries(), current!.Value.Index.Find(new IndexWindow(), _ => true, int.MaxValue));
+    }
 }

@@ -160,9 +160,9 @@ public sealed class MirrorCopyTests : IAsyncLifetime
             new Gateway.Ledger.Notes.Checkpoint("log.example/2026", size, root).Sign(_scene.Files.Key),
             TestContext.Current.CancellationToken);
 
-        // Its ninth level would be looked for before the tiles below the one that is there.
+        // No disk holds its tiles: nothing of it is looked for.
         var finding = Assert.Single((await _scene.RoundAsync().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).Findings);
-        Assert.Equal(("log.gap", "log.example/2026/tile/6/000"), (finding.Code, finding.Where));
+        Assert.Equal(("mirror.full", "log.example/2026"), (finding.Code, finding.Where));
     }
 
     private async Task CopyAsync(int entries)

@@ -23,6 +23,11 @@ internal sealed class MirrorScene : IAsyncDisposable
 
     internal bool Entries { get; set; } = true;
 
+    /// <summary>Bytes that the copy may take, and all copies.</summary>
+    internal long LogRoom { get; set; } = long.MaxValue;
+
+    internal long AllRoom { get; set; } = long.MaxValue;
+
     internal bool LaterYears { get; set; } = true;
 
     internal string Copy => Path.Combine(_scratch.FullName, "mirror", "log.example");
@@ -87,8 +92,9 @@ internal sealed class MirrorScene : IAsyncDisposable
             TimeSpan.FromMinutes(5),
             TimeSpan.FromSeconds(60),
             listen,
-            [new MirroredLogSettings(new TrustedLog(log.Name, log, LaterYears), server, Entries)],
-            new LogSettings(LogLevel.Information, false));
+            [new MirroredLogSettings(new TrustedLog(log.Name, log, LaterYears), server, Entries, LogRoom)],
+            new LogSettings(LogLevel.Information, false),
+            AllRoom);
     }
 
     internal MirrorProcess Open(MirrorSettings? settings = null, LedgerDisk? disk = null) => MirrorProcess.Open(

@@ -347,7 +347,7 @@ public sealed class MirrorTests : IAsyncLifetime
     }
 
     // What the ledger publishes, the copy has too, byte for byte; partial tiles of sizes in between may be more.
-    private static void AssertSame(string ledger, string copy, bool entries)
+    internal static void AssertSame(string ledger, string copy, bool entries)
     {
         var published = Directory.EnumerateFiles(ledger, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(ledger, file))

@@ -142,6 +142,33 @@ public sealed class DevPkiTests(DevPkiFolder pki) : IClassFixture<DevPkiFolder>
     }
 
     [Fact]
+    public void Two_custodians_have_keys_of_their_own_and_the_index_says_what_to_write_to_keep_originals_for_them()
+    {
+        var index = File.ReadAllText(Layout.Index);
+        var member = index[index.IndexOf("\"custodians\": [", StringComparison.Ordinal)..].Split('\n')[0];
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Layout.Keys))
+        {
+            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
+        }
+
+        var keysFile = Path.Combine(folder.Path, "keys.json");
+        File.WriteAllText(keysFile, File.ReadAllText(keysFile).TrimEnd()[..^1] + $", {member} }}");
+        var faults = new List<Fault>();
+        using var keys = KeyRing.Read(keysFile, faults);
+
+        Assert.Empty(faults);
+        Assert.Equal(["li-wei", "wang-fang"], keys!.Custodians.Select(custodian => custodian.Officer));
+        Assert.All(keys.Custodians, custodian =>
+        {
+            Assert.Contains(custodian.Sha256.ToString(), index, StringComparison.Ordinal);
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Layout.Key($"{custodian.Officer}.custody")));
+        });
+        Assert.DoesNotContain("custodians", File.ReadAllText(Layout.KeysFile), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_index_names_every_file()
     {
         var index = File.ReadAllText(Layout.Index);

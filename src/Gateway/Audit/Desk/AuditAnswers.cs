@@ -218,14 +218,12 @@ internal sealed class AuditAnswers(
 
     private AuditAnswer Report(AuditQuestion.Report asked, AuditView view, EntryScope scope)
     {
-        var window = new IndexWindow(null, view.End, asked.Period.Since, asked.Period.Until);
-        bool IsWanted(IndexFacet facet) => facet.IsDecision && scope.Sees(facet);
+        var totals = view.Index.Total(
+            DaySpan.Of(asked.Period.Since, asked.Period.Until), facet => facet.IsDecision && scope.Sees(facet));
         var report = new AuditReport(
             asked.Period,
             origin,
-            view.End,
-            view.Index.Sum(window, IsWanted),
-            view.Index.Transfers(window, IsWanted),
+            totals,
             time.GetUtcNow() >= asked.Period.Until);
         return asked.Page is { } language
             ? AuditReportPage.Write(report, language)
@@ -234,15 +232,12 @@ internal sealed class AuditAnswers(
 
     private AuditAnswer Summary(IdentifiedReader reader, AuditView view, EntryScope scope)
     {
-        var window = new IndexWindow(null, view.End);
-        bool IsWanted(IndexFacet facet) => facet.IsDecision && scope.Sees(facet);
-        var sums = view.Index.Sum(window, IsWanted);
-        var transferCount = view.Index.Transfers(window, IsWanted);
+        var totals = view.Index.Total(DaySpan.All, facet => facet.IsDecision && scope.Sees(facet));
         return AuditAnswer.Document(json =>
         {
             json.WriteString("origin", origin);
             json.WriteTime("now", time.GetUtcNow());
-            json.WriteString("end", view.End.ToString());
+            json.WriteString("end", totals.End.ToString());
             json.WriteObjects("shards", PublishedShard.All(log.Folder), shard =>
             {
                 json.WriteString("origin", shard.Head.Origin);
@@ -259,8 +254,9 @@ internal sealed class AuditAnswers(
             json.WriteTexts("parties", reader.Scope?.Parties ?? []);
             json.WriteTexts("categories", reader.Scope?.Categories ?? []);
             json.WriteEndObject();
-            json.WriteNumber("transfers", transferCount);
-            json.WriteObjects("decisions", sums.GroupBy(sum => sum.Facet.Kind).OrderBy(group => group.Key), group =>
+            json.WriteNumber("transfers", totals.Transfers);
+            var kinds = totals.Sums.GroupBy(sum => sum.Facet.Kind).OrderBy(group => group.Key);
+            json.WriteObjects("decisions", kinds, group =>
             {
                 json.WriteString("decision", group.Key.Wire());
                 AuditReport.Total.Of(group).Write(json);

@@ -1,21 +1,17 @@
 using System.Text.Json;
 using Gateway.Ledger.Entries;
 using Gateway.Ledger.Index;
-using Gateway.Ledger.Inspection;
 using Gateway.Operations;
 
 namespace Gateway.Audit.Desk;
 
 /// <summary>What was decided in a period, added up in each way a regulator asks.</summary>
-/// <param name="Sums">By facet; what the reader may see.</param>
-/// <param name="Transfers">Transfers that these decisions are of.</param>
+/// <param name="Totals">By facet; what the reader may see.</param>
 /// <param name="IsComplete">The period is over.</param>
 internal sealed record AuditReport(
     ReportPeriod Period,
     string Origin,
-    LedgerCursor End,
-    IReadOnlyList<FacetSum> Sums,
-    long Transfers,
+    IndexTotals Totals,
     bool IsComplete)
 {
     /// <summary>The ways, under the names of the form.</summary>
@@ -33,7 +29,7 @@ internal sealed record AuditReport(
     ];
 
     /// <summary>Those of one way, in ordinal order; decisions that do not say are left out.</summary>
-    internal IEnumerable<(string Key, Total Total)> By(Func<IndexFacet, string?> of) => Sums
+    internal IEnumerable<(string Key, Total Total)> By(Func<IndexFacet, string?> of) => Totals.Sums
         .Where(sum => of(sum.Facet) is not null)
         .GroupBy(sum => of(sum.Facet)!, StringComparer.Ordinal)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
@@ -46,10 +42,10 @@ internal sealed record AuditReport(
         json.WriteTime("until", Period.Until);
         json.WriteBoolean("complete", IsComplete);
         json.WriteString("origin", Origin);
-        json.WriteString("end", End.ToString());
-        json.WriteNumber("transfers", Transfers);
+        json.WriteString("end", Totals.End.ToString());
+        json.WriteNumber("transfers", Totals.Transfers);
         json.WriteStartObject("total");
-        Total.Of(Sums).Write(json);
+        Total.Of(Totals.Sums).Write(json);
         json.WriteEndObject();
         json.WriteStartObject("by");
         foreach (var (name, of) in Ways)
@@ -62,7 +58,7 @@ internal sealed record AuditReport(
         }
 
         json.WriteEndObject();
-        json.WriteObjects("rows", Sums, sum =>
+        json.WriteObjects("rows", Totals.Sums, sum =>
         {
             json.WriteFacet(sum.Facet);
             Total.Of([sum]).Write(json);

@@ -48,7 +48,8 @@ internal static class AuditReportPage
             .Append(CultureInfo.InvariantCulture, $"<h1>{Text(title)}</h1><p>{Text(From.In(language))} ")
             .Append(CultureInfo.InvariantCulture, $"{WireTime.Write(report.Period.Since)} {Text(To.In(language))} ")
             .Append(CultureInfo.InvariantCulture, $"{WireTime.Write(report.Period.Until)}. ")
-            .Append(CultureInfo.InvariantCulture, $"{Text(Ledger.In(language))} {Text(report.Origin)} {report.End}.");
+            .Append(CultureInfo.InvariantCulture, $"{Text(Ledger.In(language))} {Text(report.Origin)} ")
+            .Append(CultureInfo.InvariantCulture, $"{report.Totals.End}.");
         if (!report.IsComplete)
         {
             page.Append(' ').Append(Text(Open.In(language)));
@@ -60,7 +61,8 @@ internal static class AuditReportPage
             WriteTable(page, Ways[name].In(language), report.By(of), language);
         }
 
-        WriteTable(page, Total.In(language), [(report.Period.Name, AuditReport.Total.Of(report.Sums))], language);
+        var total = AuditReport.Total.Of(report.Totals.Sums);
+        WriteTable(page, Total.In(language), [(report.Period.Name, total)], language);
         page.Append("</body></html>\n");
         return new AuditAnswer("text/html; charset=utf-8", Encoding.UTF8.GetBytes(page.ToString())) { Language = tag };
     }

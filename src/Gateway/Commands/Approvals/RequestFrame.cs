@@ -12,11 +12,9 @@ internal sealed record RequestFrame(string Reason, DateTimeOffset Time)
     /// <summary>An approval is for the case at hand, not for a drawer.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    private const int Version = 1;
     private const int MaxSize = 256 * 1024;
 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Of a request that is written now.</summary>
     internal static RequestFrame Of(string reason, TimeProvider time) => new(reason, time.GetUtcNow());
@@ -28,37 +26,18 @@ internal sealed record RequestFrame(string Reason, DateTimeOffset Time)
     /// The members that are this request's own; null for what is none. It may ask for members as if they were there.
     /// </param>
     internal static T? Parse<T>(ReadOnlyMemory<byte> json, Func<JsonElement, RequestFrame, T?> read)
-        where T : class
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json.Length > MaxSize ? default : json, Strict);
-            var root = document.RootElement;
-            return root.GetProperty("v").GetInt32() == Version
-                && root.GetProperty("reason").GetString() is { Length: > 0 } reason
-                && WireTime.TryParse(root.GetProperty("time").GetString(), out var time)
-                    ? read(root, new RequestFrame(reason, time))
-                    : null;
-        }
-        catch (Exception e) when (
-            e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            return null;
-        }
-    }
+        where T : class => JsonFrame.Parse(json, MaxSize, root =>
+            root.GetProperty("reason").GetString() is { Length: > 0 } reason
+            && WireTime.TryParse(root.GetProperty("time").GetString(), out var time)
+                ? read(root, new RequestFrame(reason, time))
+                : null);
 
     /// <summary>One line of JSON.</summary>
     /// <param name="members">The request's own, between version and reason.</param>
-    internal string Write(Action<Utf8JsonWriter> members)
+    internal string Write(Action<Utf8JsonWriter> members) => JsonFrame.Write(json =>
     {
-        using var text = new JsonText();
-        var json = text.Writer;
-        json.WriteStartObject();
-        json.WriteNumber("v"u8, Version);
         members(json);
         json.WriteString("reason"u8, Reason);
         json.WriteString("time"u8, WireTime.Write(Time));
-        json.WriteEndObject();
-        return text.ToString();
-    }
+    });
 }

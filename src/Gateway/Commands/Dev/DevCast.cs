@@ -1,3 +1,5 @@
+using Gateway.Settings;
+
 namespace Gateway.Commands.Dev;
 
 /// <summary>Who gets certificates in a throw-away PKI.</summary>
@@ -18,7 +20,13 @@ internal sealed record DevCast(
         [.. DevParties.All.Except(DevParties.Exporters)],
         DevParties.Officers,
         DevParties.GatewayGz,
-        DevParties.Origin);
+        DevParties.Origin)
+    {
+        Custodians = [.. DevParties.Officers.Take(CustodianEntry.Wanted)],
+    };
+
+    /// <summary>Officers who get a key to keep originals with; nobody, unless it is said who.</summary>
+    internal IReadOnlyList<DevOfficer> Custodians { get; init; } = [];
 
     internal IEnumerable<DevParty> All => Exporters.Concat(Others);
 }

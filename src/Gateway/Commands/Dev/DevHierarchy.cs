@@ -93,6 +93,13 @@ internal sealed class DevHierarchy : IDisposable
         Policies = Policy,
     };
 
+    /// <summary>For halves of keys that are encrypted to a custodian: nothing else may be done with it.</summary>
+    internal DevSubject Custodian(DevOfficer officer) => new(DevNames.Person(officer), Clock.From, Clock.To)
+    {
+        KeyUsage = officer.Zone == Zone.HK ? X509KeyUsageFlags.KeyEncipherment : X509KeyUsageFlags.KeyAgreement,
+        Policies = Policy,
+    };
+
     public void Dispose()
     {
         Issuing.Dispose();

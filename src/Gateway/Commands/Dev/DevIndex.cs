@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gateway.Policies.Parties;
 
@@ -41,6 +43,7 @@ internal static class DevIndex
         }));
         Table(text, "officers (`certs/`)", "serialNumber", cast.Officers.Select(officer =>
             ($"officer.{officer.Id}", officer.Number, $"bundles, TLS; {Entry(officer.Zone, DevEntryKind.Person)}")));
+        Custodians(text, layout, cast);
         text.Append("\n`timestamp.tsa`: for an RFC 3161 authority to try seals with; ")
             .Append(Entry(Zone.CN, DevEntryKind.Timestamp)).Append(".\n");
         Table(text, "refused (`bad/`)", "refusal", Bad.Select(bad => (bad.Name, bad.Code, bad.Why)));
@@ -62,6 +65,29 @@ internal static class DevIndex
         (DevBad.AuthorityAsLeaf, "certificate.usage", "a CA certificate"),
         (DevBad.UnknownParty, "party.unknown", "trusted, and of nobody a bundle names"),
     ];
+
+    // To be pasted: the keys file's member, and what the bundle says of each.
+    private static void Custodians(StringBuilder text, DevLayout layout, DevCast cast)
+    {
+        if (cast.Custodians.Count == 0)
+        {
+            return;
+        }
+
+        Table(text, "custodians (`certs/`)", "sha256, for the bundle", cast.Custodians.Select(officer =>
+            ($"{officer.Id}.custody", Fingerprint(layout.Custody(officer.Id)), "key agreement; also in `keys/`")));
+        text.Append("\nTo keep originals (`commit: originals`): give both the role `custodian` and `{ sha256: … }` ")
+            .Append("in the bundle, and `keys.json` the member\n\n    \"custodians\": [ ")
+            .AppendJoin(", ", cast.Custodians.Select(officer =>
+                $"{{ \"officer\": \"{officer.Id}\", \"certificate\": \"{officer.Id}.custody.crt\" }}"))
+            .Append(" ]\n");
+    }
+
+    private static string Fingerprint(string file)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(file));
+        return Convert.ToHexStringLower(SHA256.HashData(certificate.RawDataMemory.Span));
+    }
 
     private static string Entry(Zone zone, string kind) => $"entry `{DevParties.Entry(zone, kind)}`";
 

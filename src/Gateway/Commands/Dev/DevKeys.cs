@@ -17,6 +17,13 @@ internal static class DevKeys
     {
         Directory.CreateDirectory(layout.Keys);
         WriteSecrets(layout, cast);
+
+        // Not named in the keys file: no bundle names their fingerprints before there are any.
+        foreach (var officer in cast.Custodians)
+        {
+            File.Copy(layout.Certificate($"{officer.Id}.custody"), layout.Custody(officer.Id));
+        }
+
         WriteEndorsed(layout, KeyUse.Stamping, cast, clock);
         WriteEndorsed(layout, KeyUse.Ledger, cast, clock);
         WriteEndorsed(layout, KeyUse.Witness, cast, clock);

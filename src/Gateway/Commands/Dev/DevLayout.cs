@@ -43,6 +43,9 @@ internal sealed class DevLayout(DirectoryInfo root)
     /// <summary>To whom values are encrypted: beside the keys file that names it; its key is the party's.</summary>
     internal string Recipient(string party) => Path.Combine(Keys, party + ".encryption.crt");
 
+    /// <summary>Of a custodian, beside the keys file that may name it; its key is the custodian's.</summary>
+    internal string Custody(string officer) => Path.Combine(Keys, officer + ".custody.crt");
+
     internal string BadCertificate(string name) => Path.Combine(Bad, name + ".crt");
 
     internal string BadKey(string name) => Path.Combine(Bad, name + ".key");

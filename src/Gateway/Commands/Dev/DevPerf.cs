@@ -29,7 +29,7 @@ internal static class DevPerf
         WriteSigners(layout, north, south);
         DevTrustLists.Write(layout, north, south);
         DevPki.WriteCrl(layout, "ca", shared.Root, [], shared.Clock);
-        DevKeys.Write(layout, DevCast.Example with { Exporters = Exporters }, shared.Clock);
+        DevKeys.Write(layout, DevCast.Example with { Exporters = Exporters, Custodians = [] }, shared.Clock);
         WriteBench(Path.Combine(layout.Root, "bench"));
         WriteNamed(layout, north, south);
         return layout;

@@ -66,6 +66,12 @@ internal static class DevPki
             var side = officer.Zone == Zone.CN ? north : south;
             IssueTo(layout, $"officer.{officer.Id}", side, side.Person(officer));
         }
+
+        foreach (var officer in cast.Custodians)
+        {
+            var side = officer.Zone == Zone.CN ? north : south;
+            IssueTo(layout, $"{officer.Id}.custody", side, side.Custodian(officer));
+        }
     }
 
     private static void IssueTo(DevLayout layout, string name, DevHierarchy side, DevSubject subject)

@@ -19,23 +19,21 @@ internal sealed record AnchorFiles(IReadOnlyList<string> TrustLists, string? Crl
             .ToList();
         var lists = OfflineAnchors.Read(TrustLists, CrlFolder, crls, faults);
         return new EvidenceAnchors(
-            lists is null ? null : lists.Judge, Logs(faults), lists is null ? null : lists.CrlFaults)
+            lists is null ? null : lists.Judge,
+            LogPolicyFile is null ? null : ReadLogPolicy(LogPolicyFile, faults),
+            lists is null ? null : lists.CrlFaults)
         {
             JudgeTimestamp = lists is null ? null : lists.JudgeTimestamp,
         };
     }
 
-    private LogPolicy? Logs(List<Fault> faults)
+    /// <summary>A C2SP tlog-policy; null where it cannot be read or is none, which is told.</summary>
+    internal static LogPolicy? ReadLogPolicy(string file, List<Fault> faults)
     {
-        if (LogPolicyFile is null)
-        {
-            return null;
-        }
-
         var fault = "the file cannot be read";
         try
         {
-            if (LogPolicy.Parse(File.ReadAllBytes(LogPolicyFile), out var wrong) is { } policy)
+            if (LogPolicy.Parse(File.ReadAllBytes(file), out var wrong) is { } policy)
             {
                 return policy;
             }
@@ -47,7 +45,7 @@ internal sealed record AnchorFiles(IReadOnlyList<string> TrustLists, string? Crl
             // Told below, like a file that is no policy.
         }
 
-        faults.Add(new Fault(Path.GetFileName(LogPolicyFile), 0, 0, "$", "evidence.log_policy", fault));
+        faults.Add(new Fault(Path.GetFileName(file), 0, 0, "$", "evidence.log_policy", fault));
         return null;
     }
 }

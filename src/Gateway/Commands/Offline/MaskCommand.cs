@@ -53,14 +53,29 @@ internal static class MaskCommand
         {
             policy, category, keys, report,
         };
-        command.SetAction((parsed, cancellationToken) => MaskAsync(
-            parsed.GetRequiredValue(policy),
-            parsed.GetRequiredValue(category),
-            parsed.GetValue(keys),
-            parsed.GetValue(report),
+        command.SetAction((parsed, cancellationToken) => TellAsync(
             GatewayCommand.LanguageOf(parsed),
-            cancellationToken));
+            language => MaskAsync(
+                parsed.GetRequiredValue(policy),
+                parsed.GetRequiredValue(category),
+                parsed.GetValue(keys),
+                parsed.GetValue(report),
+                language,
+                cancellationToken)));
         return command;
+    }
+
+    private static async Task<int> TellAsync(Language language, Func<Language, Task<int>> mask)
+    {
+        try
+        {
+            return await mask(language);
+        }
+        catch (InputTooLongException e)
+        {
+            await Console.Error.WriteLineAsync(Said.InputTooLong(e.Most).In(language));
+            return ExitCode.Fault;
+        }
     }
 
     private static async Task<int> MaskAsync(

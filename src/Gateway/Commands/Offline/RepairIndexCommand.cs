@@ -157,5 +157,5 @@ internal static class RepairIndexCommand
 
     // Entries of transfers: what the index is of.
     private static long Count(this IEntryIndex index) =>
-        index.Sum(new IndexWindow(), _ => true).Sum(sum => sum.Entries);
+        index.Total(DaySpan.All, _ => true).Sums.Sum(sum => sum.Entries);
 }

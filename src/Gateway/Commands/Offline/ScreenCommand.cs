@@ -25,7 +25,8 @@ internal static class ScreenCommand
             "screen",
             """
             Screens stdin, of any form, with every detector of this build and of the bundle. Prints kind, offset and
-            length in bytes, and score of each finding; never the value. Exit 0, also with findings.
+            length in bytes, and score of each finding; never the value. Of lines there may be any number; an input
+            without line breaks may have 256 MiB. Exit 0, also with findings.
 
             Examples:
               gateway screen <letter.txt
@@ -68,10 +69,40 @@ internal static class ScreenCommand
             return await EvaluateAsync(detectors, evaluated, isJson);
         }
 
-        var input = await StandardInput.ReadAllAsync(cancellationToken);
-        var findings = TextScreen.Find(Screener.For(detectors), input.Span);
-        await Console.Out.WriteLineAsync(isJson ? Json(findings) : Text(findings, language));
-        return ExitCode.Yes;
+        try
+        {
+            await using var stdin = Console.OpenStandardInput();
+            using var input = new ScreenedInput(Screener.For(detectors), stdin, ScreenLimits.Default);
+            await TellAsync(input, isJson, language, cancellationToken);
+            return ExitCode.Yes;
+        }
+        catch (InputTooLongException e)
+        {
+            await Console.Error.WriteLineAsync(Said.InputTooLong(e.Most).In(language));
+            return ExitCode.Fault;
+        }
+    }
+
+    // As they are found: of a long input there may be more than memory holds.
+    private static async Task TellAsync(
+        ScreenedInput input, bool isJson, Language language, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        var begins = isJson ? "{\"findings\":[" : "";
+        while (await input.NextAsync(cancellationToken) is { } findings)
+        {
+            await Console.Out.WriteAsync(begins);
+            begins = "";
+            foreach (var finding in findings)
+            {
+                await Console.Out.WriteAsync(isJson
+                    ? (count == 0 ? "" : ",") + Json(finding)
+                    : Said.Found(finding.Kind.Name, finding.Offset, finding.Length, finding.Score).In(language) + "\n");
+                count++;
+            }
+        }
+
+        await Console.Out.WriteLineAsync(isJson ? "]}" : Said.Findings(count).In(language));
     }
 
     private static async Task<int> EvaluateAsync(IReadOnlyList<DetectorKind> detectors, string folder, bool isJson)
@@ -108,31 +139,15 @@ internal static class ScreenCommand
         return text.ToString();
     }
 
-    private static string Text(IReadOnlyList<Finding> findings, Language language)
-    {
-        var lines = findings
-            .Select(finding => Said.Found(finding.Kind.Name, finding.Offset, finding.Length, finding.Score))
-            .Append(Said.Findings(findings.Count));
-        return string.Join('\n', lines.Select(line => line.In(language)));
-    }
-
-    private static string Json(IReadOnlyList<Finding> findings)
+    private static string Json(PlacedFinding finding)
     {
         using var text = new JsonText();
         var json = text.Writer;
         json.WriteStartObject();
-        json.WriteStartArray("findings"u8);
-        foreach (var finding in findings)
-        {
-            json.WriteStartObject();
-            json.WriteString("kind"u8, finding.Kind.Name);
-            json.WriteNumber("offset"u8, finding.Offset);
-            json.WriteNumber("length"u8, finding.Length);
-            json.WriteNumber("score"u8, finding.Score);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteString("kind"u8, finding.Kind.Name);
+        json.WriteNumber("offset"u8, finding.Offset);
+        json.WriteNumber("length"u8, finding.Length);
+        json.WriteNumber("score"u8, finding.Score);
         json.WriteEndObject();
         return text.ToString();
     }

@@ -3,9 +3,9 @@ namespace Gateway.Commands.Offline;
 /// <summary>All of stdin, bounded: the offline commands take what the daemon would take, and a little more.</summary>
 internal static class StandardInput
 {
-    private const int MaxBytes = 256 * 1024 * 1024;
+    internal const int MaxBytes = 256 * 1024 * 1024;
 
-    /// <exception cref="InvalidDataException">There is more than 256 MiB.</exception>
+    /// <exception cref="InputTooLongException">There is more than 256 MiB.</exception>
     internal static async Task<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken cancellationToken)
     {
         await using var input = Console.OpenStandardInput();
@@ -16,7 +16,7 @@ internal static class StandardInput
         {
             if (buffer.Length + read > MaxBytes)
             {
-                throw new InvalidDataException($"stdin holds more than {MaxBytes} bytes: split it");
+                throw new InputTooLongException(MaxBytes);
             }
 
             buffer.Write(chunk, 0, read);
@@ -24,4 +24,12 @@ internal static class StandardInput
 
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
+}
+
+/// <summary>More came in than is held at one time.</summary>
+/// <param name="most">Bytes.</param>
+internal sealed class InputTooLongException(int most)
+    : IOException($"more than {most} bytes came in that have to be held at one time")
+{
+    internal int Most => most;
 }

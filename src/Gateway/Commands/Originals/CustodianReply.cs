@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gateway.Ledger.Entries;
 using Gateway.Screening;
 
@@ -14,44 +13,23 @@ namespace Gateway.Commands.Originals;
 internal sealed record CustodianReply(Sha256Digest Request, Sha256Digest Certificate, byte[] Part)
 {
     private const string Use = "trace-original-share";
-    private const int Version = 1;
     private const int MaxSize = 4096;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     /// <summary>Null for what is no reply of this version.</summary>
-    internal static CustodianReply? Parse(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(bytes.Length > MaxSize ? default : bytes, Strict);
-            var root = document.RootElement;
-            return root.GetProperty("v").GetInt32() == Version && root.TextOf("use") == Use
-                && Sha256Digest.TryParse(root.TextOf("requestSha256"), out var request)
-                && Sha256Digest.TryParse(root.TextOf("certSha256"), out var certificate)
-                && root.GetProperty("part").GetBytesFromBase64() is { Length: KeptOriginals.KeySize } part
-                    ? new CustodianReply(request, certificate, part)
-                    : null;
-        }
-        catch (Exception e) when (
-            e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            return null;
-        }
-    }
+    internal static CustodianReply? Parse(ReadOnlyMemory<byte> bytes) => JsonFrame.Parse(bytes, MaxSize, root =>
+        root.TextOf("use") == Use
+        && Sha256Digest.TryParse(root.TextOf("requestSha256"), out var request)
+        && Sha256Digest.TryParse(root.TextOf("certSha256"), out var certificate)
+        && root.GetProperty("part").GetBytesFromBase64() is { Length: KeptOriginals.KeySize } part
+            ? new CustodianReply(request, certificate, part)
+            : null);
 
     /// <summary>One line of JSON. A secret.</summary>
-    public override string ToString()
+    public override string ToString() => JsonFrame.Write(json =>
     {
-        using var text = new JsonText();
-        var json = text.Writer;
-        json.WriteStartObject();
-        json.WriteNumber("v"u8, Version);
         json.WriteString("use"u8, Use);
         json.WriteString("requestSha256"u8, Request.ToString());
         json.WriteString("certSha256"u8, Certificate.ToString());
         json.WriteBase64String("part"u8, Part);
-        json.WriteEndObject();
-        return text.ToString();
-    }
+    });
 }

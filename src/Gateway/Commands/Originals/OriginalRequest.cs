@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Commands.Approvals;
 using Gateway.Ledger.Entries;
 using Gateway.Screening;
 using Gateway.Stamping;
@@ -18,63 +19,17 @@ internal sealed record OriginalRequest(
     DateTimeOffset Time,
     IReadOnlyList<CustodianShare> Shares)
 {
-    /// <summary>A request is for the case at hand, not for a drawer.</summary>
-    internal static readonly TimeSpan Longest = TimeSpan.FromHours(24);
-
     private const string Use = "trace-original";
-    private const int Version = 1;
     private const int MaxSize = 256 * 1024;
 
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
-    internal bool IsCurrent(DateTimeOffset now) => Time <= now + Skew && now < Time + Longest;
+    internal bool IsCurrent(DateTimeOffset now) => new RequestFrame(Reason, Time).IsCurrent(now);
 
     /// <summary>Null for what is no request of this version.</summary>
-    internal static OriginalRequest? Parse(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(bytes.Length > MaxSize ? default : bytes, Strict);
-            var root = document.RootElement;
-            if (root.GetProperty("v").GetInt32() != Version || root.TextOf("use") != Use
-                || root.TextOf("reason") is not { Length: > 0 } reason || root.TextOf("path") is not { } path
-                || root.TextOf("leg") is not ("request" or "response")
-                || !WireTime.TryParse(root.TextOf("time"), out var time))
-            {
-                return null;
-            }
-
-            // A custodian reads it on a terminal: nothing in it may move the cursor.
-            var category = root.TextOf("category") ?? "";
-            if ((path + reason + category).Any(char.IsControl))
-            {
-                return null;
-            }
-
-            var release = new ReleasedLeg(root.GetProperty("transferId").GetGuid(), root.TextOf("leg")!);
-            return new OriginalRequest(
-                root.TextOf("ledger") ?? "",
-                new OriginalPlace(release, root.GetProperty("field").GetInt64(), path),
-                category,
-                reason,
-                time,
-                [.. root.GetProperty("shares").EnumerateArray().Select(CustodianShare.Read)]);
-        }
-        catch (Exception e) when (
-            e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            return null;
-        }
-    }
+    internal static OriginalRequest? Parse(ReadOnlyMemory<byte> bytes) => JsonFrame.Parse(bytes, MaxSize, Read);
 
     /// <summary>One line of JSON. Names a path, which may spell a name of the body: private.</summary>
-    public override string ToString()
+    public override string ToString() => JsonFrame.Write(json =>
     {
-        using var text = new JsonText();
-        var json = text.Writer;
-        json.WriteStartObject();
-        json.WriteNumber("v"u8, Version);
         json.WriteString("use"u8, Use);
         json.WriteString("ledger"u8, Ledger);
         json.WriteString("transferId"u8, Place.Release.Transfer);
@@ -91,7 +46,31 @@ internal sealed record OriginalRequest(
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-        return text.ToString();
+    });
+
+    private static OriginalRequest? Read(JsonElement root)
+    {
+        if (root.TextOf("use") != Use || root.TextOf("reason") is not { Length: > 0 } reason
+            || root.TextOf("path") is not { } path || root.TextOf("leg") is not ("request" or "response")
+            || !WireTime.TryParse(root.TextOf("time"), out var time))
+        {
+            return null;
+        }
+
+        // A custodian reads it on a terminal: nothing in it may move the cursor.
+        var category = root.TextOf("category") ?? "";
+        if ((path + reason + category).Any(char.IsControl))
+        {
+            return null;
+        }
+
+        var release = new ReleasedLeg(root.GetProperty("transferId").GetGuid(), root.TextOf("leg")!);
+        return new OriginalRequest(
+            root.TextOf("ledger") ?? "",
+            new OriginalPlace(release, root.GetProperty("field").GetInt64(), path),
+            category,
+            reason,
+            time,
+            [.. root.GetProperty("shares").EnumerateArray().Select(CustodianShare.Read)]);
     }
 }

@@ -111,6 +111,7 @@ internal static class FaultWords
             ["settings.duplicate"] = ("设置项重复", "設定項目重複"),
             ["settings.endpoint"] = ("监听地址有误", "監聽地址有誤"),
             ["settings.file"] = ("设置文件不存在", "設定檔案不存在"),
+            ["settings.hosts"] = ("Host 的设置有误", "Host 的設定有誤"),
             ["settings.id"] = ("标识的写法有误", "識別碼的寫法有誤"),
             ["settings.index"] = ("索引位置的设置有误", "索引位置的設定有誤"),
             ["settings.listener_kind"] = ("监听端口类型有误", "監聽端口類別有誤"),

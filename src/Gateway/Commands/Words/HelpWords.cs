@@ -80,12 +80,12 @@ internal static class HelpWords
                 + "結束代碼：0 完成；3 拒絕，此時標準錯誤輸出有一份問題說明，標準輸出為空；1 有錯誤或用法不當。"),
         new(
             "Screens stdin, of any form, with every detector of this build and of the bundle. Prints "
-                + "kind, offset and length in bytes, and score of each finding; never the value. Exit 0, "
-                + "also with findings.",
+                + "kind, offset and length in bytes, and score of each finding; never the value. Of lines there may be "
+                + "any number; an input without line breaks may have 256 MiB. Exit 0, also with findings.",
             "用此版本及策略包的全部检测器筛查标准输入，格式不限。逐项列出种类、字节位置和长度以及置信度，绝不列出值本身。"
-                + "有发现时退出码仍为 0。",
+                + "行数不限；没有换行的输入以 256 MiB 为限。有发现时退出码仍为 0。",
             "以此版本及政策檔案的所有偵測器篩查標準輸入，格式不限。逐項列出種類、位元組位置及長度以及可信度，絕不列出數值本身。"
-                + "有發現時結束代碼仍為 0。"),
+                + "行數不限；沒有換行的輸入以 256 MiB 為限。有發現時結束代碼仍為 0。"),
         new(
             "Runs the bundle's own cases: each input through its category's rules, and what leaves, "
                 + "or the refusal, beside what the case tells. Prints a line for each case and where the "
@@ -129,12 +129,14 @@ internal static class HelpWords
                 + "供開發及示範之用。切勿用於正式環境：每張證書旁邊均放有私人密碼匙。各檔案說明見 INDEX.md。"),
         new(
             "Recomputes everything: entries, tiles, checkpoints, WAL heads, annexes, every shard, and holds the signed "
-                + "list of logs against it. Of a mirror's copy, what it holds; what it does not hold is told. Exit 0 "
-                + "whole, 3 damaged.",
+                + "list of logs against it. Of a mirror's copy, what it holds; what it does not hold is told. "
+                + "Cosignatures are checked where their witnesses are named. Exit 0 whole, 3 damaged.",
             "全部重新计算：条目、哈希块、检查点、预写日志头部、附件，以及每一年度的台账，并与已签名的日志清单核对。"
-                + "对镜像副本则核验其所持有的部分，并列明未持有的内容。完整时退出码为 0，受损为 3。",
+                + "对镜像副本则核验其所持有的部分，并列明未持有的内容。"
+                + "指明见证方时，一并核验其联署。完整时退出码为 0，受损为 3。",
             "全部重新計算：記項、雜湊數據塊、檢查點、預寫日誌標頭、附件，以及每一年度的紀錄冊，並與已簽署的日誌清單核對。"
-                + "對鏡像副本則核實其所持有的部分，並列明未持有的內容。完整時結束代碼為 0，受損為 3。"),
+                + "對鏡像副本則核實其所持有的部分，並列明未持有的內容。"
+                + "指明見證方時，一併核實其聯署。完整時結束代碼為 0，受損為 3。"),
         new(
             "The folder of another ledger of the organisation: every log that logs.json lists must be this one or "
                 + "among these. Repeatable.",
@@ -161,6 +163,15 @@ internal static class HelpWords
             "Machine-readable: one JSON object a line on stdout.",
             "供程序读取：在标准输出每行给出一个 JSON 对象。",
             "供程式讀取：在標準輸出每行提供一個 JSON 物件。"),
+            "The logs and witnesses to rely on (C2SP tlog-policy): a cosignature of theirs that does not hold, or no "
+                + "quorum, is a finding.",
+            "可以依赖的日志和见证方（C2SP tlog-policy）：其联署无效或未达法定数目时，列为问题。",
+            "可以依賴的日誌及見證方（C2SP tlog-policy）：其聯署無效或未達法定數目時，列為問題。"),
+        new(
+            "gateway.json of this ledger: the witnesses it names are asked for, and their quorum where the gateway "
+                + "stops without one.",
+            "本台账的 gateway.json：核验其中所列见证方的联署；若设定为联署不足即停止，则一并要求足数。",
+            "本紀錄冊的 gateway.json：核實其中所列見證方的聯署；若設定為聯署不足即停止，則一併要求足數。"),
         new("Path of gateway.json.", "gateway.json 的路径。", "gateway.json 的路徑。"),
         new(
             "Keep ledger, keys, trust lists, bundle and messages in this empty or absent folder.",

@@ -149,9 +149,18 @@ internal static class Said
     internal static Titles NotHeld(string what, string where) => what switch
     {
         "entries" => new($"not there: entries {where}", $"未持有：条目 {where}", $"未持有：記項 {where}"),
+        "cosignatures" => new(
+            $"no quorum of witnesses is over the entries {where}",
+            $"尚无足够见证方联署的条目：{where}",
+            $"未有足夠見證方聯署的記項：{where}"),
         "annexes" => new("not there: annexes", "未持有：附件", "未持有：附件"),
         _ => new("not there: seals", "未持有：封印", "未持有：封印"),
     };
+
+    internal static Titles InputTooLong(int most) => new(
+        $"more than {most / (1024 * 1024)} MiB are needed in memory at one time: split the input, at line breaks",
+        $"须同时处理的内容超过 {most / (1024 * 1024)} MiB：请拆分输入，例如在换行处",
+        $"須同時處理的內容超過 {most / (1024 * 1024)} MiB：請拆分輸入，例如在換行處");
 
     internal static Titles LedgerBegun(string origin, string former) => new(
         $"begun: {origin}, in the place of {former}",

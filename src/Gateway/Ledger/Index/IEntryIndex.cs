@@ -20,11 +20,11 @@ internal interface IEntryIndex : IDisposable
     /// <summary>Every entry of one transfer, in the order of the log.</summary>
     IReadOnlyList<IndexedEntry> Of(Guid transfer);
 
-    /// <summary>What the entries of the window add up to, by facet.</summary>
-    IReadOnlyList<FacetSum> Sum(IndexWindow window, Func<IndexFacet, bool> isWanted);
-
-    /// <summary>How many transfers the wanted entries of the window are of.</summary>
-    long Transfers(IndexWindow window, Func<IndexFacet, bool> isWanted);
+    /// <summary>
+    /// What the wanted entries of these days add up to: from sums that are kept, so it takes no longer for a long
+    /// ledger than for a short one of as many days.
+    /// </summary>
+    IndexTotals Total(DaySpan days, Func<IndexFacet, bool> isWanted);
 }
 
 /// <summary>Where the index of one ledger is kept: opened there, and taken away.</summary>

@@ -46,3 +46,9 @@ internal sealed record IndexFacet(
 /// <param name="Counted">Null where none of them says.</param>
 internal sealed record FacetSum(
     IndexFacet Facet, long Entries, long Decisions, long Records, long Subjects, long? Counted);
+
+/// <summary>What wanted entries add up to, as of one moment of the index.</summary>
+/// <param name="End">The place after the last entry that is in the index.</param>
+/// <param name="Sums">By facet, in the order in which facets first came.</param>
+/// <param name="Transfers">How many transfers the decisions among them are of.</param>
+internal sealed record IndexTotals(LedgerCursor End, IReadOnlyList<FacetSum> Sums, long Transfers);

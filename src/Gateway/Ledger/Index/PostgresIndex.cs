@@ -13,7 +13,8 @@ internal sealed class PostgresIndex : IEntryIndex
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _writer;
     private readonly int _ledger;
-    private readonly PostgresFacets _facets;
+    private readonly IndexTables _tables;
+    private readonly FacetNumbers _facets;
 
     // Set once, before the rows may be taken away.
     private volatile bool _isClosed;
@@ -21,10 +22,11 @@ internal sealed class PostgresIndex : IEntryIndex
     internal PostgresIndex(NpgsqlDataSource source, NpgsqlConnection writer, int ledger)
     {
         (_source, _writer, _ledger) = (source, writer, ledger);
-        _facets = new PostgresFacets(writer, ledger);
+        _tables = new IndexTables(writer, ledger);
+        _facets = new FacetNumbers(_tables);
     }
 
-    public IReadOnlyList<IndexHead> Heads() => Read<IReadOnlyList<IndexHead>>(ReadHeads);
+    public IReadOnlyList<IndexHead> Heads() => Read(connection => Tables(connection).Heads());
 
     public void Append(IReadOnlyList<IndexedEntry> entries, IndexHead head) => PostgresFaults.Guarded(
         () =>
@@ -32,20 +34,16 @@ internal sealed class PostgresIndex : IEntryIndex
             using var transaction = _writer.BeginTransaction();
 
             // Before the rows: a connection that copies does nothing else.
+            var tally = new EntryTally();
             var facets = entries.Select(entry => _facets.IdOf(entry.Facet)).ToList();
+            foreach (var (entry, facet) in entries.Zip(facets))
+            {
+                tally.Add(entry, facet);
+            }
+
+            _tables.Add(tally, MarksOf(tally.Transfers));
             Copy(entries, facets);
-            using var update = _writer.CreateCommand();
-            update.CommandText =
-                """
-                INSERT INTO head (ledger, year, origin, size, root) VALUES ($1, $2, $3, $4, $5)
-                ON CONFLICT (ledger, year) DO UPDATE SET origin = $3, size = $4, root = $5
-                """;
-            update.Parameters.Add(new NpgsqlParameter<int> { TypedValue = _ledger });
-            update.Parameters.Add(new NpgsqlParameter<int> { TypedValue = head.Year });
-            update.Parameters.Add(new NpgsqlParameter<string> { TypedValue = head.Origin });
-            update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = head.Size });
-            update.Parameters.Add(new NpgsqlParameter<string> { TypedValue = head.Root });
-            update.ExecuteNonQuery();
+            _tables.PutHead(head);
             transaction.Commit();
             return head;
         },
@@ -54,28 +52,19 @@ internal sealed class PostgresIndex : IEntryIndex
     public IReadOnlyList<IndexedEntry> Find(IndexWindow window, Func<IndexFacet, bool> isWanted, int most) =>
         Read(connection => Rows(
             connection,
-            new PostgresWindow(_ledger, window, PostgresFacets.Wanted(connection, _ledger, isWanted)),
+            new PostgresWindow(_ledger, window, Tables(connection).Facets(isWanted)),
             most));
 
     public IReadOnlyList<IndexedEntry> Of(Guid transfer) => Read(connection => Rows(
         connection,
-        new PostgresWindow(_ledger, new IndexWindow(), PostgresFacets.Wanted(connection, _ledger, _ => true))
+        new PostgresWindow(_ledger, new IndexWindow(), Tables(connection).Facets(_ => true))
         {
             Transfer = transfer,
         },
         most: null));
 
-    public IReadOnlyList<FacetSum> Sum(IndexWindow window, Func<IndexFacet, bool> isWanted) => Read(
-        connection => Sums(
-            connection, new PostgresWindow(_ledger, window, PostgresFacets.Wanted(connection, _ledger, isWanted))));
-
-    public long Transfers(IndexWindow window, Func<IndexFacet, bool> isWanted) => Read(connection =>
-    {
-        var asked = new PostgresWindow(_ledger, window, PostgresFacets.Wanted(connection, _ledger, isWanted));
-        using var command = asked.Command(
-            connection, "SELECT COUNT(*) FROM (SELECT DISTINCT transfer FROM entry", ") t WHERE transfer IS NOT NULL");
-        return command.ExecuteScalar() as long? ?? 0;
-    });
+    public IndexTotals Total(DaySpan days, Func<IndexFacet, bool> isWanted) =>
+        Read(connection => Tables(connection).Total(days, isWanted));
 
     public void Dispose()
     {
@@ -118,42 +107,27 @@ internal sealed class PostgresIndex : IEntryIndex
         }
     }
 
-    private List<IndexHead> ReadHeads(NpgsqlConnection connection)
+    private IndexTables Tables(NpgsqlConnection connection) => new(connection, _ledger);
+
+    // Of decisions; asked before the rows of the batch go in.
+    private ILookup<Guid, TransferMark> MarksOf(IReadOnlyCollection<Guid> transfers)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT origin, year, size, root FROM head WHERE ledger = $1 ORDER BY year";
+        using var command = _writer.CreateCommand();
+        command.CommandText = "SELECT transfer, time, facet FROM entry WHERE ledger = $1 AND transfer = ANY ($2)";
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = _ledger });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. transfers] });
         using var rows = command.ExecuteReader();
-        var heads = new List<IndexHead>();
+        var marks = new List<(Guid Transfer, TransferMark Mark)>();
         while (rows.Read())
         {
-            heads.Add(new IndexHead(rows.GetString(0), rows.GetInt32(1), rows.GetInt64(2), rows.GetString(3)));
+            var (time, facet) = (DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetInt32(2));
+            if (_facets.IsDecision(facet))
+            {
+                marks.Add((rows.GetGuid(0), new TransferMark(DaySpan.DayOf(time), facet)));
+            }
         }
 
-        return heads;
-    }
-
-    private static List<FacetSum> Sums(NpgsqlConnection connection, PostgresWindow asked)
-    {
-        using var command = asked.Command(
-            connection,
-            "SELECT facet, COUNT(*), SUM(decisions)::bigint, SUM(records)::bigint, SUM(subjects)::bigint,"
-            + " SUM(counted)::bigint FROM entry",
-            " GROUP BY facet ORDER BY facet");
-        using var rows = command.ExecuteReader();
-        var sums = new List<FacetSum>();
-        while (rows.Read())
-        {
-            sums.Add(new FacetSum(
-                asked.Facets[rows.GetInt32(0)],
-                rows.GetInt64(1),
-                rows.GetInt64(2),
-                rows.GetInt64(3),
-                rows.GetInt64(4),
-                rows.IsDBNull(5) ? null : rows.GetInt64(5)));
-        }
-
-        return sums;
+        return marks.ToLookup(mark => mark.Transfer, mark => mark.Mark);
     }
 
     private static List<IndexedEntry> Rows(NpgsqlConnection connection, PostgresWindow asked, int? most)

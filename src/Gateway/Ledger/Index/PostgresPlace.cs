@@ -17,6 +17,8 @@ internal sealed class PostgresPlace(PostgresSettings settings, string origin) : 
     [
         "DELETE FROM entry USING ledger WHERE ledger.origin = $1 AND entry.ledger = ledger.id",
         "DELETE FROM facet USING ledger WHERE ledger.origin = $1 AND facet.ledger = ledger.id",
+        "DELETE FROM tally USING ledger WHERE ledger.origin = $1 AND tally.ledger = ledger.id",
+        "DELETE FROM marks USING ledger WHERE ledger.origin = $1 AND marks.ledger = ledger.id",
         "DELETE FROM head USING ledger WHERE ledger.origin = $1 AND head.ledger = ledger.id",
         "DELETE FROM ledger WHERE origin = $1",
     ];
@@ -32,7 +34,7 @@ internal sealed class PostgresPlace(PostgresSettings settings, string origin) : 
                 PostgresSchema.Prepare(writer, settings.Schema);
                 Take(writer);
                 var ledger = NumberOf(writer);
-                _ = PostgresFacets.Wanted(writer, ledger, _ => true);
+                _ = new IndexTables(writer, ledger).Facets(_ => true);
                 return new PostgresIndex(source, writer, ledger);
             },
             () =>

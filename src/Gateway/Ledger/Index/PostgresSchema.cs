@@ -6,18 +6,17 @@ namespace Gateway.Ledger.Index;
 //
 //  The index in PostgreSQL: one schema, any number of ledgers
 //
-//  form     one row: the version of these tables
-//  ledger   a number for each origin; every other row begins with it
-//  head     one row for each shard of a ledger: how far the index goes, and the root there
-//  facet    the few combinations of names of a ledger; the empty text stands for "it does not say"
-//  entry    one row for each entry of a transfer, in the order of the log
+//  form                         one row: the version of these tables
+//  ledger                       a number for each origin; every other row begins with it
+//  head, facet, tally, marks    as in every database: see IndexTables
+//  entry                        one row for each entry of a transfer, in the order of the log
 //
 //  The schema is the search path of every connection, so no name of an operator's stands in a statement but in the one
 //  that makes it. Tables of another version are left alone: other gateways may use them.
 //
 internal static class PostgresSchema
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const string Tables =
         """
@@ -31,6 +30,13 @@ internal static class PostgresSchema
           exporter text NOT NULL, recipient text NOT NULL, asker text NOT NULL, category text NOT NULL,
           purpose text NOT NULL, instrument text NOT NULL, code text NOT NULL, route text NOT NULL,
           PRIMARY KEY (ledger, id));
+        CREATE TABLE tally (
+          ledger integer NOT NULL, day integer NOT NULL, facet integer NOT NULL, entries bigint NOT NULL,
+          decisions bigint NOT NULL, records bigint NOT NULL, subjects bigint NOT NULL, counted bigint,
+          PRIMARY KEY (ledger, day, facet));
+        CREATE TABLE marks (
+          ledger integer NOT NULL, marks text NOT NULL, first integer NOT NULL, last integer NOT NULL,
+          transfers bigint NOT NULL, PRIMARY KEY (ledger, marks));
         CREATE TABLE entry (
           ledger integer NOT NULL, year integer NOT NULL, place bigint NOT NULL, time bigint NOT NULL, transfer uuid,
           facet integer NOT NULL, decisions bigint NOT NULL, records bigint NOT NULL, subjects bigint NOT NULL,
@@ -39,8 +45,8 @@ internal static class PostgresSchema
         """;
 
     private const string HasTables =
-        "SELECT count(*) = 5 FROM pg_tables WHERE schemaname = $1"
-        + " AND tablename IN ('form', 'ledger', 'head', 'facet', 'entry')";
+        "SELECT count(*) = 7 FROM pg_tables WHERE schemaname = $1"
+        + " AND tablename IN ('form', 'ledger', 'head', 'facet', 'tally', 'marks', 'entry')";
 
     private static readonly string HasForm =
         string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) = 1 AND min(version) = {Version} FROM form");

@@ -7,9 +7,8 @@ namespace Gateway.Ledger.Index;
 //
 //  The index in SQLite: index.db beside the shards
 //
-//  head     one row for each shard: how far the index goes, and the root there
-//  facet    the few combinations of names; the empty text stands for "it does not say"
-//  entry    one row for each entry of a transfer, in the order of the log
+//  head, facet, tally, marks    as in every database: see IndexTables
+//  entry                        one row for each entry of a transfer, in the order of the log
 //
 //  Written in WAL mode, so that readers never wait for the writer. Not flushed for each batch: what a crash takes is
 //  read again from the ledger.
@@ -20,15 +19,28 @@ internal sealed class SqliteIndex : IEntryIndex
 {
     internal const string FileName = "index.db";
 
-    private const int Version = 1;
+    private const int Version = 2;
+
+    // A file is of one ledger.
+    private const int Ledger = 0;
 
     private const string Schema =
         """
-        CREATE TABLE head (year INTEGER PRIMARY KEY, origin TEXT NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL);
+        CREATE TABLE head (
+          ledger INTEGER NOT NULL, year INTEGER NOT NULL, origin TEXT NOT NULL, size INTEGER NOT NULL,
+          root TEXT NOT NULL, PRIMARY KEY (ledger, year)) WITHOUT ROWID;
         CREATE TABLE facet (
-          id INTEGER PRIMARY KEY, kind TEXT NOT NULL, leg TEXT NOT NULL, direction TEXT NOT NULL,
+          ledger INTEGER NOT NULL, id INTEGER NOT NULL, kind TEXT NOT NULL, leg TEXT NOT NULL, direction TEXT NOT NULL,
           exporter TEXT NOT NULL, recipient TEXT NOT NULL, asker TEXT NOT NULL, category TEXT NOT NULL,
-          purpose TEXT NOT NULL, instrument TEXT NOT NULL, code TEXT NOT NULL, route TEXT NOT NULL);
+          purpose TEXT NOT NULL, instrument TEXT NOT NULL, code TEXT NOT NULL, route TEXT NOT NULL,
+          PRIMARY KEY (ledger, id)) WITHOUT ROWID;
+        CREATE TABLE tally (
+          ledger INTEGER NOT NULL, day INTEGER NOT NULL, facet INTEGER NOT NULL, entries INTEGER NOT NULL,
+          decisions INTEGER NOT NULL, records INTEGER NOT NULL, subjects INTEGER NOT NULL, counted INTEGER,
+          PRIMARY KEY (ledger, day, facet)) WITHOUT ROWID;
+        CREATE TABLE marks (
+          ledger INTEGER NOT NULL, marks TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+          transfers INTEGER NOT NULL, PRIMARY KEY (ledger, marks)) WITHOUT ROWID;
         CREATE TABLE entry (
           year INTEGER NOT NULL, place INTEGER NOT NULL, time INTEGER NOT NULL, transfer BLOB, facet INTEGER NOT NULL,
           decisions INTEGER NOT NULL, records INTEGER NOT NULL, subjects INTEGER NOT NULL, counted INTEGER,
@@ -38,7 +50,8 @@ internal sealed class SqliteIndex : IEntryIndex
 
     private readonly string _connection;
     private readonly SqliteConnection _writer;
-    private readonly SqliteFacets _facets;
+    private readonly IndexTables _tables;
+    private readonly FacetNumbers _facets;
 
     // Set once, before the file may be taken away.
     private volatile bool _isClosed;
@@ -46,7 +59,8 @@ internal sealed class SqliteIndex : IEntryIndex
     private SqliteIndex(string connection, SqliteConnection writer)
     {
         (_connection, _writer) = (connection, writer);
-        _facets = new SqliteFacets(writer);
+        _tables = new IndexTables(writer, Ledger);
+        _facets = new FacetNumbers(_tables);
     }
 
     /// <summary>Opens the index of a folder, or makes an empty one.</summary>
@@ -89,30 +103,22 @@ internal sealed class SqliteIndex : IEntryIndex
         }
     }
 
-    public IReadOnlyList<IndexHead> Heads() => Read<IReadOnlyList<IndexHead>>(ReadHeads);
+    public IReadOnlyList<IndexHead> Heads() => Read(connection => Tables(connection).Heads());
 
     public void Append(IReadOnlyList<IndexedEntry> entries, IndexHead head) => Guarded(
         () =>
         {
             using var transaction = _writer.BeginTransaction();
-            using var insert = Command(
-                _writer,
-                "INSERT INTO entry VALUES ($year, $place, $time, $transfer, $facet, $decisions, $records, $subjects,"
-                + " $counted)");
-            foreach (var entry in entries)
+            var tally = new EntryTally();
+            var facets = entries.Select(entry => _facets.IdOf(entry.Facet)).ToList();
+            foreach (var (entry, facet) in entries.Zip(facets))
             {
-                Bind(insert, entry, _facets.IdOf(entry.Facet));
-                insert.ExecuteNonQuery();
+                tally.Add(entry, facet);
             }
 
-            using var update = Command(
-                _writer,
-                "INSERT OR REPLACE INTO head (year, origin, size, root) VALUES ($year, $origin, $size, $root)");
-            update.Parameters.AddWithValue("$year", head.Year);
-            update.Parameters.AddWithValue("$origin", head.Origin);
-            update.Parameters.AddWithValue("$size", head.Size);
-            update.Parameters.AddWithValue("$root", head.Root);
-            update.ExecuteNonQuery();
+            _tables.Add(tally, MarksOf(tally.Transfers));
+            Insert(entries, facets);
+            _tables.PutHead(head);
             transaction.Commit();
             return head;
         },
@@ -121,20 +127,16 @@ internal sealed class SqliteIndex : IEntryIndex
     public IReadOnlyList<IndexedEntry> Find(IndexWindow window, Func<IndexFacet, bool> isWanted, int most) =>
         Read(connection => Rows(
             connection,
-            new SqliteWindow(window, SqliteFacets.Wanted(connection, isWanted)),
+            new SqliteWindow(window, Tables(connection).Facets(isWanted)),
             string.Create(CultureInfo.InvariantCulture, $" ORDER BY year, place LIMIT {most}")));
 
     public IReadOnlyList<IndexedEntry> Of(Guid transfer) => Read(connection => Rows(
         connection,
-        new SqliteWindow(new IndexWindow(), SqliteFacets.Wanted(connection, _ => true)) { Transfer = transfer },
+        new SqliteWindow(new IndexWindow(), Tables(connection).Facets(_ => true)) { Transfer = transfer },
         " ORDER BY year, place"));
 
-    public IReadOnlyList<FacetSum> Sum(IndexWindow window, Func<IndexFacet, bool> isWanted) => Read(
-        connection => Sums(connection, new SqliteWindow(window, SqliteFacets.Wanted(connection, isWanted))));
-
-    public long Transfers(IndexWindow window, Func<IndexFacet, bool> isWanted) => Read(
-        connection => CountTransfers(
-            connection, new SqliteWindow(window, SqliteFacets.Wanted(connection, isWanted))));
+    public IndexTotals Total(DaySpan days, Func<IndexFacet, bool> isWanted) =>
+        Read(connection => Tables(connection).Total(days, isWanted));
 
     public void Dispose()
     {
@@ -167,48 +169,45 @@ internal sealed class SqliteIndex : IEntryIndex
         }
 
         // What every question reads: a name that cannot be read makes it useless.
-        _ = SqliteFacets.Wanted(writer, _ => true);
+        _ = Tables(writer).Facets(_ => true);
     }
 
-    private static List<IndexHead> ReadHeads(SqliteConnection connection)
+    private static IndexTables Tables(SqliteConnection connection) => new(connection, Ledger);
+
+    // Of decisions; asked before the rows of the batch go in.
+    private ILookup<Guid, TransferMark> MarksOf(IReadOnlyCollection<Guid> transfers)
     {
-        using var command = Command(connection, "SELECT origin, year, size, root FROM head ORDER BY year");
-        using var rows = command.ExecuteReader();
-        var heads = new List<IndexHead>();
-        while (rows.Read())
+        using var command = Command(_writer, "SELECT time, facet FROM entry WHERE transfer = $transfer");
+        var transfer = command.Parameters.Add("$transfer", SqliteType.Blob);
+        var marks = new List<(Guid Transfer, TransferMark Mark)>();
+        foreach (var id in transfers)
         {
-            heads.Add(new IndexHead(rows.GetString(0), rows.GetInt32(1), rows.GetInt64(2), rows.GetString(3)));
+            transfer.Value = id.ToByteArray(bigEndian: true);
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                var (time, facet) = (DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)), rows.GetInt32(1));
+                if (_facets.IsDecision(facet))
+                {
+                    marks.Add((id, new TransferMark(DaySpan.DayOf(time), facet)));
+                }
+            }
         }
 
-        return heads;
+        return marks.ToLookup(mark => mark.Transfer, mark => mark.Mark);
     }
 
-    private static List<FacetSum> Sums(SqliteConnection connection, SqliteWindow asked)
+    private void Insert(IReadOnlyList<IndexedEntry> entries, List<int> facets)
     {
-        using var command = asked.Command(
-            connection,
-            "SELECT facet, COUNT(*), SUM(decisions), SUM(records), SUM(subjects), SUM(counted) FROM entry",
-            " GROUP BY facet ORDER BY facet");
-        using var rows = command.ExecuteReader();
-        var sums = new List<FacetSum>();
-        while (rows.Read())
+        using var insert = Command(
+            _writer,
+            "INSERT INTO entry VALUES ($year, $place, $time, $transfer, $facet, $decisions, $records, $subjects,"
+            + " $counted)");
+        foreach (var (entry, facet) in entries.Zip(facets))
         {
-            sums.Add(new FacetSum(
-                asked.Facets[rows.GetInt64(0)],
-                rows.GetInt64(1),
-                rows.GetInt64(2),
-                rows.GetInt64(3),
-                rows.GetInt64(4),
-                rows.IsDBNull(5) ? null : rows.GetInt64(5)));
+            Bind(insert, entry, facet);
+            insert.ExecuteNonQuery();
         }
-
-        return sums;
-    }
-
-    private static long CountTransfers(SqliteConnection connection, SqliteWindow asked)
-    {
-        using var command = asked.Command(connection, "SELECT COUNT(DISTINCT transfer) FROM entry", "");
-        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     private static List<IndexedEntry> Rows(SqliteConnection connection, SqliteWindow asked, string ending)
@@ -225,7 +224,7 @@ internal sealed class SqliteIndex : IEntryIndex
                 new LedgerCursor(rows.GetInt32(0), rows.GetInt64(1)),
                 DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2)),
                 rows.IsDBNull(3) ? null : new Guid(rows.GetFieldValue<byte[]>(3), bigEndian: true),
-                asked.Facets[rows.GetInt64(4)],
+                asked.Facets[rows.GetInt32(4)],
                 rows.GetInt64(5),
                 rows.GetInt64(6),
                 rows.GetInt64(7),
@@ -235,7 +234,7 @@ internal sealed class SqliteIndex : IEntryIndex
         return entries;
     }
 
-    private static void Bind(SqliteCommand insert, IndexedEntry entry, long facet)
+    private static void Bind(SqliteCommand insert, IndexedEntry entry, int facet)
     {
         insert.Parameters.Clear();
         insert.Parameters.AddWithValue("$year", entry.Cursor.Year);

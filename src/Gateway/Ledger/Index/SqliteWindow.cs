@@ -5,9 +5,9 @@ namespace Gateway.Ledger.Index;
 
 /// <summary>A question as SQL: every value is a parameter; the numbers of facets are our own.</summary>
 /// <param name="facets">Those that are wanted, by their number.</param>
-internal sealed class SqliteWindow(IndexWindow window, Dictionary<long, IndexFacet> facets)
+internal sealed class SqliteWindow(IndexWindow window, Dictionary<int, IndexFacet> facets)
 {
-    internal Dictionary<long, IndexFacet> Facets => facets;
+    internal Dictionary<int, IndexFacet> Facets => facets;
 
     internal Guid? Transfer { get; init; }
 

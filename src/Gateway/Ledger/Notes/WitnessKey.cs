@@ -78,14 +78,17 @@ internal sealed class WitnessKey
     internal bool Cosigned(string text, string line) => TimeOf(text, line) is not null;
 
     /// <summary>
+    /// Whether a signature line names this key: its name and its key ID. One that does and does not verify spoils the
+    /// note (C2SP signed-note); one that names another key is nobody's here.
+    /// </summary>
+    internal bool IsNamedBy(string line) => TryBlob(line, out var blob) && blob.AsSpan().StartsWith(_id);
+
+    /// <summary>
     /// When, in POSIX seconds, this witness says it cosigned the text; null where the line is not its cosignature.
     /// </summary>
     internal long? TimeOf(string text, string line)
     {
-        var start = $"{Prefix}{Name} ";
-        if (!line.StartsWith(start, StringComparison.Ordinal)
-            || !NoteBase64.TryDecode(line[start.Length..].TrimEnd('\n'), out var blob)
-            || blob.Length != IdSize + TimeSize + Ed25519.SignatureSize
+        if (!TryBlob(line, out var blob) || blob.Length != IdSize + TimeSize + Ed25519.SignatureSize
             || !blob.AsSpan(0, IdSize).SequenceEqual(_id))
         {
             return null;
@@ -95,6 +98,14 @@ internal sealed class WitnessKey
         return seconds >= 0 && Ed25519.Verify(_publicKey, Message(text, seconds), blob.AsSpan(IdSize + TimeSize))
             ? seconds
             : null;
+    }
+
+    private bool TryBlob(string line, out byte[] blob)
+    {
+        var start = $"{Prefix}{Name} ";
+        blob = [];
+        return line.StartsWith(start, StringComparison.Ordinal)
+            && NoteBase64.TryDecode(line[start.Length..].TrimEnd('\n'), out blob);
     }
 
     private static byte[] Message(string text, long seconds) => Encoding.UTF8.GetBytes(

@@ -26,6 +26,8 @@ public sealed record LedgerVerdict(string Origin, long Size, string Root, IReadO
 }
 
 /// <summary>Something that a verification could not look at, because the folder does not hold it.</summary>
-/// <param name="What">"entries", "annexes" or "seals".</param>
-/// <param name="Where">"YYYY:first-last" of entries; "" where it is all of them.</param>
+/// <param name="What">"entries", "annexes", "seals" or "cosignatures".</param>
+/// <param name="Where">
+/// "YYYY:first-last" of entries, or of entries that no cosigned head is over; "" where it is all of them.
+/// </param>
 public sealed record LedgerLack(string What, string Where);

@@ -19,10 +19,12 @@ internal static class LedgerVerifier
     /// Folders of the organisation's other ledgers, each of which must be among them; null: only this one is asked
     /// about.
     /// </param>
+    /// <param name="witnesses">Whose cosignatures count; null: they are not asked for.</param>
     internal static LedgerVerdict Verify(
         string folder,
         IReadOnlyCollection<ReadOnlyMemory<byte>>? publicKeys,
-        IReadOnlyList<string>? beside = null)
+        IReadOnlyList<string>? beside = null,
+        CosignPolicy? witnesses = null)
     {
         var findings = new Findings();
         var isArchive = ArchiveFolder.IsArchive(folder);
@@ -67,7 +69,8 @@ internal static class LedgerVerifier
         }
 
         new SealCheck(findings, isCopy).Run(shards, checks.Seals);
-        new CosignCheck(findings).Run(shards);
+        var cosigned = new CosignCheck(findings, witnesses);
+        cosigned.Run(shards);
         new LogListCheck(folder, findings).Run(shards, beside);
         new KeysCheck(folder, findings).Run();
         var head = wal.Head ?? shards.LastOrDefault()?.Head;
@@ -77,7 +80,7 @@ internal static class LedgerVerifier
             head is null ? "" : Convert.ToHexStringLower(head.Root.Span),
             findings.All)
         {
-            NotHeld = checks.NotHeld(),
+            NotHeld = [.. checks.NotHeld(), .. cosigned.Lacks],
             IsCopy = isCopy,
         };
     }

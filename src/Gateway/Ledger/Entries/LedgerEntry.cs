@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Gateway.Stamping;
 
@@ -27,7 +26,7 @@ internal abstract record LedgerEntry
     internal byte[] ToBytes(EntryContext context, DateTimeOffset now)
     {
         Span<byte> salt = stackalloc byte[SaltSize];
-        RandomNumberGenerator.Fill(salt);
+        FreshSalt.Take(salt);
         return ToBytes(context, now, salt);
     }
 

@@ -39,8 +39,8 @@ internal sealed class LedgerWriter : IDisposable
     private List<PendingAppend> _waiting = [];
     private List<PendingAppend> _taken = [];
 
-    // INVARIANT: each record is answered once: those taken, up to here, are answered already, and whoever moves this on,
-    // or breaks the ledger, under the gate, answers for the rest.
+    // INVARIANT: each record is answered once: those taken, up to here, are answered already, and whoever moves this
+    // on, or breaks the ledger, under the gate, answers for the rest.
     private int _answered;
     private bool _isClosing;
     private bool _isWoken;

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 namespace Gateway.Ledger.Entries;
 
 /// <summary>
-/// Salts for entries, drawn by the cryptographic generator, many at a time for each thread: it takes nearly as long over
-/// 16 bytes as over a thousand. A salt is public once its entry is; until then nobody but this thread's next entries
-/// has it.
+/// Salts for entries, drawn by the cryptographic generator, many at a time for each thread: it takes nearly as long
+/// over 16 bytes as over a thousand. A salt is public once its entry is; until then nobody but this thread's next
+/// entries has it.
 /// </summary>
 internal static class FreshSalt
 {

@@ -12,9 +12,9 @@ namespace Gateway.Ledger.Tree;
 //
 //  Why not the platform's:
 //
-//      it asks OpenSSL for algorithm and context anew for each message, which of a tree node's 65 bytes takes three times
-//      as long as the hashing. The library is the one the platform uses, and the platform's own hash is what is used
-//      where the calls are not there, or do not agree with it.
+//      it asks OpenSSL for algorithm and context anew for each message, which of a tree node's 65 bytes takes three
+//      times as long as the hashing. The library is the one the platform uses, and the platform's own hash is what is
+//      used where the calls are not there, or do not agree with it.
 //
 /// <summary>SHA-256 with one context for each thread. The same digests as <see cref="SHA256"/>, for less.</summary>
 internal static class ThreadSha256

@@ -41,10 +41,7 @@ internal static class JsonScanner
         while (at <= json.Length - Window)
         {
             // Most names and values end within one register.
-            var bytes = Vector256.Create(json.Slice(at, Window));
-            var stops = Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                | Vector256.LessThan(bytes, Vector256.Create((byte)0x20));
+            var stops = Stops(Vector256.Create(json.Slice(at, Window)));
             if (stops == Vector256<byte>.Zero)
             {
                 at += Window;
@@ -62,6 +59,38 @@ internal static class JsonScanner
 
         return FindQuoteSlow(json, at, out escaped);
     }
+
+    /// <summary>
+    /// True where a string's text, without any escape, is just so long. To know that does not wait for where the text
+    /// ends, so that a processor goes on meanwhile; that is why it is asked at all.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsTextOf(ReadOnlySpan<byte> json, int at, int length)
+    {
+        for (; length >= Window; length -= Window)
+        {
+            if (at > json.Length - Window || Stops(Vector256.Create(json.Slice(at, Window))) != Vector256<byte>.Zero)
+            {
+                return false;
+            }
+
+            at += Window;
+        }
+
+        if (at > json.Length - Window)
+        {
+            return false;
+        }
+
+        var bytes = Vector256.Create(json.Slice(at, Window));
+        return json[at + length] == (byte)'"'
+            && (Stops(bytes).ExtractMostSignificantBits() & (uint.MaxValue >> (Window - 1 - length))) == 1u << length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Stops(Vector256<byte> bytes) => Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+        | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+        | Vector256.LessThan(bytes, Vector256.Create((byte)0x20));
 
     /// <summary>A number, true, false or null.</summary>
     internal static int SkipLiteral(ReadOnlySpan<byte> json, int at) => json[at] switch
@@ -98,6 +127,20 @@ internal static class JsonScanner
         var there = Vector256.Create(json.Slice(start - 1, Window));
         return (~Vector256.Equals(here, there).ExtractMostSignificantBits() & tight) == 0
             && json[at + BitOperations.PopCount(tight)] > (byte)' ';
+    }
+
+    /// <summary>True where the text at a position is what stands at another one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsAlike(ReadOnlySpan<byte> json, int at, int start, int length)
+    {
+        if (length > Window || at > json.Length - Window || start > json.Length - Window)
+        {
+            return length <= json.Length - at && json.Slice(at, length).SequenceEqual(json.Slice(start, length));
+        }
+
+        var here = Vector256.Create(json.Slice(at, Window));
+        var there = Vector256.Create(json.Slice(start, Window));
+        return (~Vector256.Equals(here, there).ExtractMostSignificantBits() << (Window - length)) == 0;
     }
 
     private static int SkipWhiteSlow(ReadOnlySpan<byte> json, int at)
@@ -229,6 +272,18 @@ internal static class JsonScanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SkipDigits(ReadOnlySpan<byte> json, int at)
     {
+        while (at <= json.Length - Vector128<byte>.Count)
+        {
+            var bytes = Vector128.Create(json.Slice(at, Vector128<byte>.Count)) - Vector128.Create((byte)'0');
+            var others = Vector128.GreaterThan(bytes, Vector128.Create((byte)9)).ExtractMostSignificantBits();
+            if (others != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(others);
+            }
+
+            at += Vector128<byte>.Count;
+        }
+
         while (at < json.Length && json[at] is >= (byte)'0' and <= (byte)'9')
         {
             at++;

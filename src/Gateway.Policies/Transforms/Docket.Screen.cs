@@ -59,6 +59,35 @@ internal partial struct Docket
         return Screen(screener, rule.Path, Buffers.Made.Items);
     }
 
+    /// <summary>True where nothing is found in it; nothing is decided or counted.</summary>
+    internal readonly bool IsClean(Screener screener, ReadOnlySpan<byte> text)
+    {
+        var isClean = screener.Screen(text, Buffers.Findings) == 0;
+        Buffers.Findings.Clear();
+        return isClean;
+    }
+
+    /// <summary>
+    /// True where <see cref="DecideRewrite"/> would have the rule's action carried out; nothing is decided or counted.
+    /// </summary>
+    internal readonly bool Rewrites(CompiledRule compiled, ReadOnlySpan<byte> text)
+    {
+        var action = compiled.Action!;
+        if (!action.TakesAnyText && !action.Fits(text, Today))
+        {
+            return false;
+        }
+
+        if (!action.MakesClearText || compiled.Screener is not { } screener)
+        {
+            return true;
+        }
+
+        Buffers.Made.Truncate(0);
+        action.WriteText(text, new Surroundings(default, Today), Buffers.Made);
+        return IsClean(screener, Buffers.Made.Items);
+    }
+
     /// <summary>
     /// Screens a leaving name that no rule spells out. A name cannot be masked without becoming another name, so a
     /// finding in one always refuses.

@@ -89,6 +89,14 @@ internal struct FieldTally
         }
     }
 
+    internal static void Add(ref FieldTally to, in FieldTally what)
+    {
+        for (var i = 0; i <= (int)FieldOutcome.Truncated; i++)
+        {
+            to[i] += what[i];
+        }
+    }
+
     /// <summary>A value that has been counted is redacted after all.</summary>
     internal static void Recount(ref FieldTally tally, FieldOutcome from)
     {

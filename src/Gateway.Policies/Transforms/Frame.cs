@@ -48,6 +48,15 @@ internal struct Frame
     /// <summary>Which place of the document this is, alike for all elements of an array.</summary>
     internal int Address;
 
+    /// <summary>How many values had been noted when the container opened; -1 where they are not.</summary>
+    internal int Noted;
+
+    /// <summary>How many containers around this one, and this one, may have been compared in vain.</summary>
+    internal int Compared;
+
+    /// <summary>Nobody looks into this container, and what it is written like may be of use.</summary>
+    internal bool IsSkeleton;
+
     /// <summary>The dropped count when the container opened.</summary>
     internal int DroppedBefore;
 

@@ -58,6 +58,12 @@ internal sealed class InspectionBuffers
 
     internal Shapes Shapes { get; } = new();
 
+    internal NotedValues Values { get; } = new();
+
+    internal Skeletons Skeletons { get; } = new();
+
+    internal Precedents Precedents { get; } = new();
+
     internal WhereIndex Where { get; } = new();
 
     internal PooledList<Edit> Edits { get; } = new(wipes: false);
@@ -109,6 +115,8 @@ internal sealed class InspectionBuffers
     {
         Names.Return();
         Shapes.Clear();
+        Skeletons.Return();
+        Precedents.Return();
         Where.Return();
         Edits.Return();
         Records.Return();
@@ -137,6 +145,8 @@ internal sealed class InspectionBuffers
     {
         Names.Return();
         Shapes.Clear();
+        Skeletons.Clear();
+        Precedents.Clear();
         Where.Return();
         Persons.Return();
         Edits.Truncate(0);

@@ -45,10 +45,14 @@ internal ref partial struct JsonInspection
         }
 
         var compiled = _plan.Rules[rule];
+        if (_learning >= 0)
+        {
+            AddTerm(compiled, rule, at, end);
+        }
+
         if (compiled.Quasi >= 0)
         {
-            var isBlank = IsBlank(at, end);
-            _docket.NoteQuasi(compiled, _json[at..end], isBlank ? default : Text(at, end, escaped));
+            NoteQuasi(compiled, at, end, escaped);
         }
 
         switch (compiled.Op)
@@ -101,6 +105,7 @@ internal ref partial struct JsonInspection
             edit = _docket.DecideRewrite(compiled, rule, Text(at, end, escaped));
         }
 
+        _isSpoiled |= edit is Edit.Redact or Edit.Nothing;
         if (edit == Edit.Redact)
         {
             Withhold(compiled.Path, edit, at, end);
@@ -153,6 +158,7 @@ internal ref partial struct JsonInspection
 
         if (edit != Edit.Copy)
         {
+            _isSpoiled = true;
             Withhold(compiled.Path, edit, at, end);
             _docket.Count(FieldOutcome.Redacted);
         }

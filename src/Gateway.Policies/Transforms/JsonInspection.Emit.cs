@@ -119,6 +119,10 @@ internal ref partial struct JsonInspection
         foreach (var path in _state.Subjects)
         {
             NoteSubject(path, at, end, escaped);
+            if (_learning >= 0)
+            {
+                _buffers.Precedents.Add(new PrecedentTerm(_buffers.Values.Count - 1, -1, path, false));
+            }
         }
 
         if (!holder.Skips)

@@ -30,6 +30,10 @@ internal ref partial struct JsonInspection
     private bool _isSpelled;
     private Place _place;
 
+    // The open element that others may be decided like, by its depth, or -1; and whether it is of no use for that.
+    private int _learning;
+    private bool _isSpoiled;
+
     // What has come out so far.
     private Docket _docket;
 
@@ -48,6 +52,7 @@ internal ref partial struct JsonInspection
         _state = _plan.Root;
         _place.NameStart = -1;
         _begun = -1;
+        _learning = -1;
         _isSpelled = true;
     }
 
@@ -71,7 +76,13 @@ internal ref partial struct JsonInspection
             return TryRootScalar(at);
         }
 
-        at = Open(at);
+        at = Open(at, out var opened);
+        if (!opened)
+        {
+            _docket.EndRun();
+            return at >= 0 && JsonScanner.SkipWhite(json, at) == json.Length;
+        }
+
         while (at >= 0 && at < json.Length)
         {
             // INVARIANT: at stands behind an opening bracket or a comma, white space skipped.
@@ -115,15 +126,10 @@ internal ref partial struct JsonInspection
         do
         {
             frame.Count++;
-            opens = _json[at] is (byte)'{' or (byte)'[';
-            if (opens)
-            {
-                return Open(at);
-            }
-
-            at = ReadScalar(ref frame, at);
+            opens = false;
+            at = _json[at] is (byte)'{' or (byte)'[' ? Open(at, out opens) : ReadScalar(ref frame, at);
         }
-        while (at >= 0 && TryTight(frame, ref at));
+        while (!opens && at >= 0 && TryTight(frame, ref at));
 
         return at;
     }
@@ -191,6 +197,11 @@ internal ref partial struct JsonInspection
             }
         }
 
+        if (frame.Noted >= 0)
+        {
+            _buffers.Values.Note(at, end, escaped);
+        }
+
         if (_state.IsMarked)
         {
             DecideMarked(ref frame, at, end, escaped);
@@ -203,9 +214,11 @@ internal ref partial struct JsonInspection
         return end;
     }
 
-    private int Open(int at)
+    // Opens the container there and goes into it; or passes over it.
+    private int Open(int at, out bool opens)
     {
-        if (_depth == MaxDepth)
+        opens = _depth < MaxDepth;
+        if (!opens)
         {
             return JsonScanner.Malformed;
         }
@@ -239,12 +252,18 @@ internal ref partial struct JsonInspection
             _begun = -1;
         }
 
+        frame.Address = _depth == 0 ? 0 : AddressIn(_frames[_depth - 1]);
         if (frame.Skips && !frame.State.Tracks)
         {
             frame.State = _plan.Dead;
         }
 
-        frame.Address = _depth == 0 ? 0 : AddressIn(_frames[_depth - 1]);
+        if (PassOver(ref frame, at) is >= 0 and var behind)
+        {
+            opens = false;
+            return behind;
+        }
+
         frame.Shape = frame.IsObject ? _buffers.Shapes.Find(frame.Address, frame.State) : null;
 
         _depth++;
@@ -297,18 +316,27 @@ internal ref partial struct JsonInspection
             CountUnopened(ref frame);
         }
 
+        if (frame.Noted >= 0)
+        {
+            LearnFrom(frame, at + 1);
+        }
+
+        Leave(frame, at + 1);
+        _depth--;
+        return true;
+    }
+
+    private void Leave(in Frame frame, int end)
+    {
         if (frame.Whole >= 0)
         {
             ref var whole = ref _buffers.Edits[frame.Whole];
-            whole = whole with { Length = at + 1 - whole.Start };
+            whole = whole with { Length = end - whole.Start };
         }
 
         if (frame.Record >= 0)
         {
             _docket.EndRecord(frame.Record);
         }
-
-        _depth--;
-        return true;
     }
 }

@@ -155,7 +155,7 @@ internal sealed class LedgerPublisher : IDisposable
 
             if (index >= _frontier!.Size)
             {
-                _frontier.Append(batch.Entry(i), batch.LeafHash(i));
+                _frontier.Append(batch.Entry(i), batch.LeafHash(i), batch.FilledTile(index));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Ledger.Entries;
@@ -10,14 +11,14 @@ namespace Gateway.Ledger;
 //
 //  The way of an append:
 //
-//      1. Put:    the record waits in a list, under the gate.
+//      1. Put:    whoever brings the record has it read and hashed; then it waits in a list, under the gate.
 //      2. Take:   the writer thread takes everything that waits. No timer: while one batch is being flushed, the next
 //                 one gathers.
 //      3. Turn:   a new UTC year begins a new shard; its first entry holds the last checkpoint of the shard before.
-//      4. Build:  entries and annexes go into one buffer, leaf hashes into the tree, the head is signed, once.
+//      4. Build:  entries and annexes go into one buffer, their hashes into the tree, the head is signed, once.
 //      5. Flush:  one write, one fdatasync. Before it returned nothing is acknowledged; after it returned everything
 //                 in the batch survives any crash.
-//      6. Hand on to the publisher, then release the waiters.
+//      6. Hand on to the publisher, then have the pool answer the waiters (Answers).
 //
 
 /// <summary>The one thread that appends. After any failure it never writes again: only a restart may.</summary>
@@ -32,11 +33,15 @@ internal sealed class LedgerWriter : IDisposable
     private readonly Action<Exception> _failed;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Guards _waiting, _writing, _pool, _isClosing, _isWoken and _broken.
+    // Guards _waiting, _taken, _answered, _isClosing, _isWoken and _broken. What was taken is the writer thread's to
+    // read without it: nobody else changes the list.
     private readonly Lock _gate = new();
-    private readonly Stack<PendingAppend> _pool = [];
     private List<PendingAppend> _waiting = [];
-    private PendingAppend[] _writing = [];
+    private List<PendingAppend> _taken = [];
+
+    // INVARIANT: each record is answered once: those taken, up to here, are answered already, and whoever moves this
+    // on, or breaks the ledger, under the gate, answers for the rest.
+    private int _answered;
     private bool _isClosing;
     private bool _isWoken;
 
@@ -54,7 +59,6 @@ internal sealed class LedgerWriter : IDisposable
     private long _begun;
 
     // Owned by the writer thread.
-    private List<PendingAppend> _taken = [];
     private CompactRange _range;
     private int _year;
     private bool _isNewShard;
@@ -101,7 +105,7 @@ internal sealed class LedgerWriter : IDisposable
 
     internal ValueTask<LedgerPosition> Append(LedgerRecord record, in EntryFacts facts)
     {
-        ValueTask<LedgerPosition> task;
+        var pending = new PendingAppend(record, facts, isAwaited: true);
         bool isAsleep;
         lock (_gate)
         {
@@ -110,7 +114,7 @@ internal sealed class LedgerWriter : IDisposable
                 return ValueTask.FromException<LedgerPosition>(reason);
             }
 
-            task = Put(record, facts, isAwaited: true).Task;
+            _waiting.Add(pending);
             (isAsleep, _isWoken) = (!_isWoken, true);
         }
 
@@ -119,12 +123,13 @@ internal sealed class LedgerWriter : IDisposable
             _wake.Set();
         }
 
-        return task;
+        return pending.Task;
     }
 
     /// <summary>Waits for company: written with the next batch, or when <see cref="Wake"/> is called.</summary>
     internal bool TryEnqueue(LedgerRecord record, in EntryFacts facts)
     {
+        var pending = new PendingAppend(record, facts, isAwaited: false);
         lock (_gate)
         {
             if (Closed() is not null)
@@ -132,7 +137,7 @@ internal sealed class LedgerWriter : IDisposable
                 return false;
             }
 
-            Put(record, facts, isAwaited: false);
+            _waiting.Add(pending);
             return true;
         }
     }
@@ -142,11 +147,12 @@ internal sealed class LedgerWriter : IDisposable
     /// <summary>Nothing is taken after this record; what waits is still written.</summary>
     internal void Close(LedgerRecord last, in EntryFacts facts)
     {
+        var pending = new PendingAppend(last, facts, isAwaited: false);
         lock (_gate)
         {
             if (Closed() is null)
             {
-                Put(last, facts, isAwaited: false);
+                _waiting.Add(pending);
             }
 
             _isClosing = true;
@@ -174,11 +180,11 @@ internal sealed class LedgerWriter : IDisposable
             }
 
             _broken = reason;
-            waiting = [.. _writing, .. _waiting];
+            waiting = [.. _taken.Skip(_answered), .. _waiting];
             _waiting = [];
         }
 
-        Refuse(waiting, reason);
+        new Answers(waiting, () => Unavailable(reason)).Queue();
         _wake.Set();
         _failed(reason);
     }
@@ -200,22 +206,6 @@ internal sealed class LedgerWriter : IDisposable
         : _isClosing ? new LedgerUnavailableException("the ledger is closing")
         : null;
 
-    private PendingAppend Put(LedgerRecord record, in EntryFacts facts, bool isAwaited)
-    {
-        var pending = _pool.TryPop(out var used) ? used : new PendingAppend(GiveBack);
-        pending.Set(record, facts, isAwaited);
-        _waiting.Add(pending);
-        return pending;
-    }
-
-    private void GiveBack(PendingAppend pending)
-    {
-        lock (_gate)
-        {
-            _pool.Push(pending);
-        }
-    }
-
     private void Run()
     {
         while (Take())
@@ -236,7 +226,6 @@ internal sealed class LedgerWriter : IDisposable
             }
 
             Interlocked.Exchange(ref _begun, 0);
-            _taken.Clear();
         }
 
         _segments.Dispose();
@@ -256,10 +245,11 @@ internal sealed class LedgerWriter : IDisposable
                 }
 
                 _isWoken = false;
+                _taken.Clear();
+                _answered = 0;
                 if (_waiting.Count > 0)
                 {
                     (_taken, _waiting) = (_waiting, _taken);
-                    _writing = [.. _taken];
                     return true;
                 }
 
@@ -277,24 +267,24 @@ internal sealed class LedgerWriter : IDisposable
     private int WriteBatch(int from)
     {
         var first = TurnYearIfDue();
-        var payload = first is { } start ? Size(start.Record) : 0;
+        var payload = first?.Size ?? 0;
         var limit = Math.Min(MaxBatchBytes, _parts.Settings.SegmentBytes - WalBatch.Overhead);
         var to = from;
-        for (; to < _taken.Count && (to == from || payload + Size(_taken[to].Record) <= limit); to++)
+        for (; to < _taken.Count && (to == from || payload + _taken[to].Size <= limit); to++)
         {
-            payload += Size(_taken[to].Record);
+            payload += _taken[to].Size;
         }
 
         _segments.MakeRoom(WalBatch.Overhead + payload, _year, _range.Size, _isNewShard);
         var batch = WalBatch.Begin(_year, _range.Size, payload, to - from + 1, _segments.Current);
-        if (first is { } entry)
+        if (first is not null)
         {
-            _range.Append(batch.Add(entry.Record, entry.Facts));
+            Add(batch, first);
         }
 
         for (var i = from; i < to; i++)
         {
-            _range.Append(batch.Add(_taken[i].Record, _taken[i].Facts));
+            Add(batch, _taken[i]);
         }
 
         Seal(batch);
@@ -305,17 +295,39 @@ internal sealed class LedgerWriter : IDisposable
         // From here on the batch is durable: whatever fails now, the next start finds it.
         _isNewShard = false;
         Learn(batch);
-        var index = batch.Next - (to - from);
+        var position = new LedgerPosition(_parts.Settings.Origin, _year, batch.Next - (to - from));
         _durable(batch, took);
-        for (var i = from; i < to; i++)
-        {
-            _taken[i].Succeed(new LedgerPosition(_parts.Settings.Origin, _year, index + i - from));
-        }
-
-        return to;
+        return Answer(from, to, position);
     }
 
-    private static int Size(LedgerRecord record) => WalBatch.ItemOverhead + record.Entry.Length + record.Annex.Length;
+    private void Add(WalBatch batch, PendingAppend pending)
+    {
+        batch.Add(pending.Record, pending.Facts, pending.LeafHash);
+        _range.Append(pending.LeafHash);
+        if (_range.FilledTile is { IsEmpty: false } root)
+        {
+            batch.AddFilledTile(root);
+        }
+    }
+
+    // A write that came back after the ledger was given up answers nobody, and is the last.
+    private int Answer(int from, int to, LedgerPosition first)
+    {
+        PendingAppend[] durable;
+        lock (_gate)
+        {
+            if (_broken is not null)
+            {
+                return _taken.Count;
+            }
+
+            durable = [.. CollectionsMarshal.AsSpan(_taken)[from..to]];
+            _answered = to;
+        }
+
+        new Answers(durable, first).Queue();
+        return to;
+    }
 
     private void Seal(WalBatch batch)
     {
@@ -326,7 +338,7 @@ internal sealed class LedgerWriter : IDisposable
     }
 
     // A clock that runs backwards never goes back to a shard that was closed.
-    private (LedgerRecord Record, EntryFacts Facts)? TurnYearIfDue()
+    private PendingAppend? TurnYearIfDue()
     {
         var year = _parts.Time.GetUtcNow().Year;
         if (year <= _year)
@@ -348,30 +360,24 @@ internal sealed class LedgerWriter : IDisposable
         var record = LedgerRecord.Of(
             new StartEntry(StartReason.Year, Encoding.UTF8.GetString(previous)), _parts.OwnContext, _parts.Time);
         _ = EntryFacts.TryRead(record.Entry.Span, out var facts);
-        return (record, facts);
+        return new PendingAppend(record, facts, isAwaited: false);
     }
 
     private void Learn(WalBatch batch)
     {
         _lastCheckpoint = null;
+        var last = _lastTicks;
         for (var i = 0; i < batch.Count; i++)
         {
-            var facts = batch.Facts(i);
-            Interlocked.Exchange(ref _lastTicks, Math.Max(_lastTicks, facts.Time.UtcTicks));
+            ref readonly var facts = ref batch.Facts(i);
+            last = Math.Max(last, facts.Time.UtcTicks);
             LastPolicy = facts.Policy ?? LastPolicy;
             LastTrust = facts.Trust is { } list ? LastTrust.SetItem(list.List, list) : LastTrust;
         }
+
+        Interlocked.Exchange(ref _lastTicks, last);
     }
 
     private static LedgerUnavailableException Unavailable(Exception reason) =>
         new("the ledger stopped: nothing leaves until it was restarted and verified", reason);
-
-    // Those of a batch that is durable already were answered, and stay so.
-    private static void Refuse(PendingAppend[] waiting, Exception reason)
-    {
-        foreach (var pending in waiting)
-        {
-            pending.Fail(Unavailable(reason));
-        }
-    }
 }

@@ -1,85 +1,48 @@
 using System.Threading.Tasks.Sources;
 using Gateway.Ledger.Entries;
+using Gateway.Ledger.Tree;
 
 namespace Gateway.Ledger;
 
 /// <summary>
-/// One record on its way to the disk. Pooled: whoever awaits it gives it back by taking the result; a queued one,
-/// which nobody awaits, goes back when it is durable.
+/// One record on its way to the disk, read and hashed by whoever brings it: the writer thread has only the tree to do.
+/// Used once. Its continuation runs where it is answered, which is always <see cref="Answers"/>.
 /// </summary>
 internal sealed class PendingAppend : IValueTaskSource<LedgerPosition>
 {
-    private readonly Action<PendingAppend> _giveBack;
+    private readonly EntryFacts _facts;
+    private readonly byte[] _leafHash = new byte[MerkleTree.HashSize];
+    private ManualResetValueTaskSourceCore<LedgerPosition> _core;
 
-    // Continuations are queued: the writer thread must get back to the disk, not run a transfer.
-    private ManualResetValueTaskSourceCore<LedgerPosition> _core = new() { RunContinuationsAsynchronously = true };
+    internal PendingAppend(LedgerRecord record, in EntryFacts facts, bool isAwaited)
+    {
+        (Record, _facts, IsAwaited) = (record, facts, isAwaited);
+        MerkleTree.Leaf(record.Entry.Span, _leafHash);
+    }
 
-    // 1 once it is decided: a write that comes back late must not answer for one that was given up.
-    private int _isDecided;
+    internal LedgerRecord Record { get; }
 
-    internal PendingAppend(Action<PendingAppend> giveBack) => _giveBack = giveBack;
+    internal ref readonly EntryFacts Facts => ref _facts;
 
-    internal LedgerRecord Record { get; private set; }
+    internal ReadOnlySpan<byte> LeafHash => _leafHash;
 
-    internal EntryFacts Facts { get; private set; }
+    /// <summary>What it takes in a batch.</summary>
+    internal int Size => Wal.WalBatch.ItemOverhead + Record.Entry.Length + Record.Annex.Length;
 
-    internal bool IsAwaited { get; private set; }
+    /// <summary>Whether anybody wants to know.</summary>
+    internal bool IsAwaited { get; }
 
     internal ValueTask<LedgerPosition> Task => new(this, _core.Version);
 
-    internal void Set(LedgerRecord record, in EntryFacts facts, bool isAwaited)
-    {
-        (Record, Facts, IsAwaited) = (record, facts, isAwaited);
-        Volatile.Write(ref _isDecided, 0);
-    }
+    internal void Succeed(LedgerPosition position) => _core.SetResult(position);
 
-    internal void Succeed(LedgerPosition position)
-    {
-        if (Interlocked.Exchange(ref _isDecided, 1) == 1)
-        {
-            return;
-        }
+    internal void Fail(Exception reason) => _core.SetException(reason);
 
-        if (IsAwaited)
-        {
-            _core.SetResult(position);
-        }
-        else
-        {
-            Return();
-        }
-    }
-
-    internal void Fail(Exception reason)
-    {
-        if (Interlocked.Exchange(ref _isDecided, 1) == 0 && IsAwaited)
-        {
-            _core.SetException(reason);
-        }
-    }
-
-    public LedgerPosition GetResult(short token)
-    {
-        try
-        {
-            return _core.GetResult(token);
-        }
-        finally
-        {
-            _core.Reset();
-            Return();
-        }
-    }
+    public LedgerPosition GetResult(short token) => _core.GetResult(token);
 
     public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
 
     public void OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
-
-    private void Return()
-    {
-        Record = default;
-        _giveBack(this);
-    }
 }

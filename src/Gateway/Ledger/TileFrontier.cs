@@ -27,7 +27,12 @@ internal sealed class TileFrontier(TileFrontier.TileDone tileDone)
     /// <summary>Levels that have a tile, full or partial.</summary>
     internal int Levels => _levels.Count;
 
-    internal void Append(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> leafHash)
+    /// <param name="entry">The entry.</param>
+    /// <param name="leafHash">Its leaf hash.</param>
+    /// <param name="filledTile">
+    /// The root over the tile that this leaf fills, where it is known already; empty: it is worked out.
+    /// </param>
+    internal void Append(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> leafHash, ReadOnlySpan<byte> filledTile)
     {
         var item = _bundle.GetSpan(sizeof(ushort) + entry.Length);
         BinaryPrimitives.WriteUInt16BigEndian(item, (ushort)entry.Length);
@@ -40,11 +45,11 @@ internal sealed class TileFrontier(TileFrontier.TileDone tileDone)
             _bundle.ResetWrittenCount();
         }
 
-        Push(0, index, leafHash);
+        Push(0, index, leafHash, filledTile);
     }
 
     /// <summary>For readers, who have the bundles already.</summary>
-    internal void AppendHash(ReadOnlySpan<byte> leafHash) => Push(0, Size++, leafHash);
+    internal void AppendHash(ReadOnlySpan<byte> leafHash) => Push(0, Size++, leafHash, default);
 
     /// <summary>
     /// The frontier of what is published; null where the tiles or the bundle do not hold what the root says.
@@ -100,7 +105,7 @@ internal sealed class TileFrontier(TileFrontier.TileDone tileDone)
         return true;
     }
 
-    private void Push(int level, long index, ReadOnlySpan<byte> hash)
+    private void Push(int level, long index, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> filled)
     {
         if (level == _levels.Count)
         {
@@ -116,7 +121,15 @@ internal sealed class TileFrontier(TileFrontier.TileDone tileDone)
 
         tileDone(level, index / TilePath.FullWidth, _levels[level]);
         Span<byte> parent = stackalloc byte[MerkleTree.HashSize];
-        MerkleTree.Subtree(_levels[level], parent);
-        Push(level + 1, index / TilePath.FullWidth, parent);
+        if (filled.IsEmpty)
+        {
+            MerkleTree.Subtree(_levels[level], parent);
+        }
+        else
+        {
+            filled.CopyTo(parent);
+        }
+
+        Push(level + 1, index / TilePath.FullWidth, parent, default);
     }
 }

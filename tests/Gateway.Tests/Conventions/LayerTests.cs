@@ -25,6 +25,7 @@ public sealed class LayerTests
     [Theory]
     [InlineData(@"^using Yarp", "Gateway/Forwarding/")]
     [InlineData(@"""libsodium", "Gateway/Stamping/Ed25519.cs")]
+    [InlineData(@"""libcrypto", "Gateway/CarriedLibraries.cs", "Gateway/Ledger/Tree/ThreadSha256.cs")]
     [InlineData(@"^using System\.Security\.Cryptography\.Pkcs", "Gateway/Stamping/", "Gateway/Trust/")]
     [InlineData(@"^using (Microsoft\.Data\.Sqlite|SQLitePCL)", "Gateway/Ledger/Index/Sqlite")]
     [InlineData(@"^using Npgsql", "Gateway/Ledger/Index/Postgres")]

@@ -27,6 +27,31 @@ public sealed class MerkleTreeTests
     }
 
     [Fact]
+    public void Only_the_leaf_that_fills_a_tile_gives_the_root_over_it()
+    {
+        var range = new CompactRange();
+        var leaves = new byte[1100 * MerkleTree.HashSize];
+        var root = new byte[MerkleTree.HashSize];
+        for (var i = 0; i < 1100; i++)
+        {
+            var leaf = leaves.AsSpan(i * MerkleTree.HashSize, MerkleTree.HashSize);
+            MerkleTree.Leaf(BitConverter.GetBytes(i), leaf);
+            range.Append(leaf);
+            if (range.Size % TilePath.FullWidth != 0)
+            {
+                Assert.True(range.FilledTile.IsEmpty);
+                continue;
+            }
+
+            var first = (i + 1 - TilePath.FullWidth) * MerkleTree.HashSize;
+            MerkleTree.Subtree(leaves.AsSpan(first, TilePath.FullWidth * MerkleTree.HashSize), root);
+            Assert.Equal(root, range.FilledTile.ToArray());
+        }
+
+        Assert.True(CompactRange.FromTiles(1024, _ => leaves.AsMemory(0, 4 * MerkleTree.HashSize)).FilledTile.IsEmpty);
+    }
+
+    [Fact]
     public void Every_published_inclusion_proof_is_judged_as_published()
     {
         var judged = 0;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using Gateway.Ledger.Tree;
 
 namespace Gateway.Ledger.Entries;
 
@@ -23,7 +23,7 @@ public readonly record struct Sha256Digest
     public static Sha256Digest Of(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[Size];
-        SHA256.HashData(bytes, hash);
+        ThreadSha256.Hash(bytes, hash);
         return new Sha256Digest(hash);
     }
 

@@ -12,17 +12,31 @@ internal sealed class CompactRange
 
     // Slot h holds a subtree of 2^h leaves, valid where bit h of the size is set.
     private readonly byte[] _nodes = new byte[MaxHeight * MerkleTree.HashSize];
+    private readonly byte[] _tile = new byte[MerkleTree.HashSize];
+    private bool _hasFilledTile;
 
     internal long Size { get; private set; }
+
+    /// <summary>
+    /// The root over the last full tile of leaves, where an append has just filled it: the publisher need not hash the
+    /// tile again. Empty otherwise.
+    /// </summary>
+    internal ReadOnlySpan<byte> FilledTile => _hasFilledTile ? _tile : default;
 
     internal void Append(ReadOnlySpan<byte> leafHash)
     {
         Span<byte> hash = stackalloc byte[MerkleTree.HashSize];
         leafHash.CopyTo(hash);
         var height = 0;
+        _hasFilledTile = false;
         for (; (Size >> height & 1) == 1; height++)
         {
             MerkleTree.Node(Slot(height), hash, hash);
+            if (height == TilePath.HeightBits - 1)
+            {
+                hash.CopyTo(_tile);
+                _hasFilledTile = true;
+            }
         }
 
         hash.CopyTo(Slot(height));

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Gateway.Ledger.Tree;
 
 //
@@ -29,16 +27,11 @@ internal static class MerkleTree
         0x27, 0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
     ];
 
-    internal static void Leaf(ReadOnlySpan<byte> data, Span<byte> hash)
-    {
-        var prefixed = new byte[data.Length + 1];
-        data.CopyTo(prefixed.AsSpan(1));
-        LeafOfPrefixed(prefixed, hash);
-    }
+    internal static void Leaf(ReadOnlySpan<byte> data, Span<byte> hash) => ThreadSha256.Hash([LeafPrefix], data, hash);
 
     /// <summary>The leaf hash of data that already has <see cref="LeafPrefix"/> before it.</summary>
     internal static void LeafOfPrefixed(ReadOnlySpan<byte> prefixed, Span<byte> hash) =>
-        SHA256.HashData(prefixed, hash);
+        ThreadSha256.Hash(prefixed, hash);
 
     internal static void Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> hash)
     {
@@ -46,7 +39,7 @@ internal static class MerkleTree
         input[0] = NodePrefix;
         left[..HashSize].CopyTo(input[1..]);
         right[..HashSize].CopyTo(input[(1 + HashSize)..]);
-        SHA256.HashData(input, hash);
+        ThreadSha256.Hash(input, hash);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Gateway.Ledger.Entries;
 using Gateway.Ledger.Tree;
 
@@ -47,12 +48,17 @@ internal sealed class WalBatch
     private readonly int _start;
     private readonly bool _isRented;
     private readonly List<Item> _items;
+    private readonly byte[] _leafHashes;
+    private readonly List<byte[]> _filledTiles = [];
     private int _end;
 
     private WalBatch(byte[] bytes, int start, bool isRented, int capacity)
     {
         (_bytes, _start, _isRented) = (bytes, start, isRented);
         _items = new List<Item>(capacity);
+        _leafHashes = isRented
+            ? ArrayPool<byte>.Shared.Rent(capacity * MerkleTree.HashSize)
+            : new byte[capacity * MerkleTree.HashSize];
         _end = HeaderSize;
     }
 
@@ -88,9 +94,19 @@ internal sealed class WalBatch
     internal ReadOnlySpan<byte> Annex(int i) =>
         _bytes.AsSpan(_start + _items[i].Entry + _items[i].EntryLength, _items[i].AnnexLength);
 
-    internal EntryFacts Facts(int i) => _items[i].Facts;
+    internal ref readonly EntryFacts Facts(int i) => ref CollectionsMarshal.AsSpan(_items)[i].Facts;
 
-    internal ReadOnlySpan<byte> LeafHash(int i) => _items[i].LeafHash;
+    internal ReadOnlySpan<byte> LeafHash(int i) =>
+        _leafHashes.AsSpan(i * MerkleTree.HashSize, MerkleTree.HashSize);
+
+    /// <summary>
+    /// The root over the tile of leaves that an entry of this batch filled, where whoever built the tree left it here;
+    /// empty where it must be worked out.
+    /// </summary>
+    internal ReadOnlySpan<byte> FilledTile(long index) =>
+        (int)((index / TilePath.FullWidth) - (First / TilePath.FullWidth)) is var nth && nth < _filledTiles.Count
+            ? _filledTiles[nth]
+            : default;
 
     /// <summary>
     /// Starts a batch whose entries and annexes take <paramref name="payload"/> bytes, overheads included.
@@ -101,7 +117,13 @@ internal sealed class WalBatch
         return new WalBatch(bytes, 0, isRented: true, capacity) { Year = year, First = first, Segment = segment };
     }
 
-    internal ReadOnlySpan<byte> Add(LedgerRecord record, in EntryFacts facts)
+    /// <param name="record">What is appended.</param>
+    /// <param name="facts">What the entry says.</param>
+    /// <param name="leafHash">
+    /// Of this very entry: worked out by whoever brought it, on a thread of its own. What the signed head covers is
+    /// this, so it is never given but by <see cref="PendingAppend"/>, which hashes what it hands on.
+    /// </param>
+    internal void Add(LedgerRecord record, in EntryFacts facts, ReadOnlySpan<byte> leafHash)
     {
         var item = _bytes.AsSpan(_end);
         BinaryPrimitives.WriteInt32BigEndian(item, record.Entry.Length);
@@ -109,10 +131,13 @@ internal sealed class WalBatch
         item[8] = MerkleTree.LeafPrefix;
         record.Entry.Span.CopyTo(item[ItemOverhead..]);
         record.Annex.Span.CopyTo(item[(ItemOverhead + record.Entry.Length)..]);
-        Keep(_end + ItemOverhead, record.Entry.Length, record.Annex.Length, facts);
+        leafHash.CopyTo(_leafHashes.AsSpan(Count * MerkleTree.HashSize));
+        _items.Add(new Item(_end + ItemOverhead, record.Entry.Length, record.Annex.Length, facts));
         _end += ItemOverhead + record.Entry.Length + record.Annex.Length;
-        return LeafHash(Count - 1);
     }
+
+    /// <summary>Keeps the root over a tile that the entry just added filled; in their order, and every one.</summary>
+    internal void AddFilledTile(ReadOnlySpan<byte> root) => _filledTiles.Add(root.ToArray());
 
     /// <summary>
     /// Leaves room for the head; the caller then fills <see cref="Root"/> and <see cref="Signature"/>.
@@ -145,6 +170,7 @@ internal sealed class WalBatch
         if (_isRented)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
+            ArrayPool<byte>.Shared.Return(_leafHashes);
         }
     }
 
@@ -158,6 +184,11 @@ internal sealed class WalBatch
 
         var header = segment.AsSpan(offset, HeaderSize);
         var count = BinaryPrimitives.ReadInt32BigEndian(header[12..]);
+        if (count < 0 || count > (end - HeaderSize) / ItemOverhead)
+        {
+            return null;
+        }
+
         var batch = new WalBatch(segment, offset, isRented: false, count)
         {
             Year = BinaryPrimitives.ReadInt16BigEndian(header[8..]),
@@ -226,7 +257,10 @@ internal sealed class WalBatch
                 return false;
             }
 
-            Keep(_end + ItemOverhead, entry, annex, facts);
+            MerkleTree.LeafOfPrefixed(
+                _bytes.AsSpan(_start + _end + ItemOverhead - 1, entry + 1),
+                _leafHashes.AsSpan(i * MerkleTree.HashSize));
+            _items.Add(new Item(_end + ItemOverhead, entry, annex, facts));
             _end += ItemOverhead + entry + annex;
         }
 
@@ -235,13 +269,12 @@ internal sealed class WalBatch
         return isWhole;
     }
 
-    private void Keep(int entry, int entryLength, int annexLength, in EntryFacts facts)
+    // Fields, so that what an entry says is read where it lies.
+    private readonly struct Item(int entry, int entryLength, int annexLength, in EntryFacts facts)
     {
-        var hash = new byte[MerkleTree.HashSize];
-        MerkleTree.LeafOfPrefixed(_bytes.AsSpan(_start + entry - 1, entryLength + 1), hash);
-        _items.Add(new Item(entry, entryLength, annexLength, hash, facts));
+        internal readonly EntryFacts Facts = facts;
+        internal readonly int Entry = entry;
+        internal readonly int EntryLength = entryLength;
+        internal readonly int AnnexLength = annexLength;
     }
-
-    private readonly record struct Item(
-        int Entry, int EntryLength, int AnnexLength, byte[] LeafHash, EntryFacts Facts);
 }

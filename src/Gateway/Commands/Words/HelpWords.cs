@@ -163,6 +163,7 @@ internal static class HelpWords
             "Machine-readable: one JSON object a line on stdout.",
             "供程序读取：在标准输出每行给出一个 JSON 对象。",
             "供程式讀取：在標準輸出每行提供一個 JSON 物件。"),
+        new(
             "The logs and witnesses to rely on (C2SP tlog-policy): a cosignature of theirs that does not hold, or no "
                 + "quorum, is a finding.",
             "可以依赖的日志和见证方（C2SP tlog-policy）：其联署无效或未达法定数目时，列为问题。",

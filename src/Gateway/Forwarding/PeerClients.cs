@@ -13,7 +13,7 @@ namespace Gateway.Forwarding;
 /// </summary>
 internal sealed class PeerClients(ForwardingSettings settings, TimeProvider time) : IDisposable
 {
-    private readonly ConcurrentDictionary<Key, Lazy<PeerClient>> _clients = new();
+    private readonly ConcurrentDictionary<Key, Kept> _clients = new();
     private readonly ConcurrentDictionary<PartyId, Lazy<BesideClient>> _beside = new();
 
     /// <summary>For http upstreams: the application beside the gateway.</summary>
@@ -21,28 +21,38 @@ internal sealed class PeerClients(ForwardingSettings settings, TimeProvider time
         _beside.GetOrAdd(party, name => new Lazy<BesideClient>(() => new BesideClient(name, settings))).Value;
 
     internal IPeerClient For(PartyId party, PinnedSnapshots snapshots) =>
-        _clients.GetOrAdd(Key.Of(party, snapshots), Create, snapshots).Value;
+        _clients.GetOrAdd(Key.Of(party, snapshots), Create, snapshots).Client.Value;
+
+    /// <summary>These are about to be replaced: from now on their clients are only used to the end. Before the swap.</summary>
+    internal void Retire(PinnedSnapshots snapshots)
+    {
+        foreach (var (_, kept) in _clients.Where(one => one.Key == Key.Of(one.Key.Party, snapshots)))
+        {
+            kept.LastInForce = time.GetTimestamp();
+        }
+    }
 
     /// <summary>
-    /// Closes the clients of other snapshots than these. Called a full exchange's time after a swap, when no transfer
-    /// can still be pinned to the old ones.
+    /// Closes the clients of other snapshots than these that were not in force for so long: for the time of the longest
+    /// transfer, after which none can still use them. Others were in force a moment ago, and are in use.
     /// </summary>
-    internal void CloseAllBut(PinnedSnapshots current)
+    internal void CloseRetired(PinnedSnapshots current, TimeSpan since)
     {
-        foreach (var key in _clients.Keys.Where(key => key != Key.Of(key.Party, current)))
+        foreach (var (key, kept) in _clients)
         {
-            if (_clients.TryRemove(key, out var client) && client.IsValueCreated)
+            if (key != Key.Of(key.Party, current) && time.GetElapsedTime(kept.LastInForce) >= since
+                && _clients.TryRemove(key, out _))
             {
-                client.Value.Dispose();
+                kept.Dispose();
             }
         }
     }
 
     public void Dispose()
     {
-        foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
+        foreach (var kept in _clients.Values)
         {
-            client.Value.Dispose();
+            kept.Dispose();
         }
 
         foreach (var client in _beside.Values.Where(client => client.IsValueCreated))
@@ -51,8 +61,31 @@ internal sealed class PeerClients(ForwardingSettings settings, TimeProvider time
         }
     }
 
-    private Lazy<PeerClient> Create(Key key, PinnedSnapshots snapshots) =>
-        new(() => new PeerClient(key.Party, snapshots, key.Shown.Context, settings, time));
+    private Kept Create(Key key, PinnedSnapshots snapshots) => new(
+        new Lazy<PeerClient>(() => new PeerClient(key.Party, snapshots, key.Shown.Context, settings, time)),
+        time.GetTimestamp());
+
+    /// <summary>A client, and when it was last known to be in force: a timestamp of the clock.</summary>
+    private sealed class Kept(Lazy<PeerClient> client, long lastInForce) : IDisposable
+    {
+        private long _lastInForce = lastInForce;
+
+        internal Lazy<PeerClient> Client => client;
+
+        internal long LastInForce
+        {
+            get => Volatile.Read(ref _lastInForce);
+            set => Volatile.Write(ref _lastInForce, value);
+        }
+
+        public void Dispose()
+        {
+            if (client.IsValueCreated)
+            {
+                client.Value.Dispose();
+            }
+        }
+    }
 
     /// <summary>What a connection depends on: a new secret for hashing is no reason for a new handshake.</summary>
     private sealed record Key(PartyId Party, PolicySnapshot Policy, TrustSnapshot Trust, TlsIdentity Shown)

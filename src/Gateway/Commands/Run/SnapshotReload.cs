@@ -186,6 +186,7 @@ internal sealed class SnapshotReload : IAsyncDisposable
             // comparison stricter. Then the record, then the swap.
             _parts.KeepInForce(next, proposal.BundleFiles);
             await _entries.RecordAsync(next, _end.Token);
+            _parts.Peers.Retire(current);
             _parts.Snapshots.Swap(next);
         }
         finally
@@ -268,15 +269,14 @@ internal sealed class SnapshotReload : IAsyncDisposable
         _readAtStart = now;
     }
 
-    // No transfer lives longer than reading both bodies and the far side's deadline; after that nobody is pinned.
+    // No transfer lives longer than that, and a little for its end; after that nobody is pinned.
     private async Task CloseOldPeersLaterAsync()
     {
-        var settings = _parts.Foundation.Settings;
-        var longest = (settings.Reading.Timeout * 2) + settings.Forwarding.Timeout + TimeSpan.FromSeconds(10);
+        var longest = _parts.Foundation.Settings.Identity.TransferTimeout + TimeSpan.FromSeconds(10);
         try
         {
             await Task.Delay(longest, _parts.Time, _end.Token);
-            _parts.Peers.CloseAllBut(_parts.Snapshots.Current);
+            _parts.Peers.CloseRetired(_parts.Snapshots.Current, longest);
         }
         catch (OperationCanceledException)
         {

@@ -9,21 +9,26 @@ public sealed class RetiredConnectionTests
     [Fact]
     public async Task Closing_the_connections_of_an_old_bundle_breaks_no_transfer_under_the_one_replaced_just_now()
     {
-        var clock = new LeapingClock();
+        using var clock = new LeapingClock();
         await using var boundary = await Boundary.OpenAsync(
-            settings: new Dictionary<string, string> { ["Identity__TransferTimeout"] = $"{LeapingClock.TransferTime}" },
+            settings: new Dictionary<string, string>
+            {
+                ["Identity__TransferTimeout"] = $"{LeapingClock.TransferTime}",
+                ["Forwarding__Timeout"] = $"{LeapingClock.FarSideTime}",
+            },
             time: clock);
         Assert.Equal(HttpStatusCode.OK, (await boundary.North().PushAsync()).Status);
         await RenewAsync(boundary, 8);
         clock.Leap(LeapingClock.UntilClosing);
 
-        using var gate = new Gate(boundary.BankHk);
+        // The transfer has chosen its connections, and has sent nothing yet.
+        var held = clock.HoldNextTransfer();
         var crossing = boundary.North().PushAsync();
-        await gate.ReachedAsync(2);
+        await held;
         await RenewAsync(boundary, 9);
         Assert.Equal(2, clock.Closings.Count);
         clock.Closings[0]();
-        gate.Open();
+        clock.LetGo();
 
         var answer = await crossing;
         Assert.Equal((HttpStatusCode.OK, null), (answer.Status, answer.Code));
@@ -35,15 +40,20 @@ public sealed class RetiredConnectionTests
         Assert.Empty((await boundary.Daemon.ReloadAsync()).Refused);
     }
 
-    /// <summary>A clock that leaps, and whose timers for closing old connections ring when they are told to.</summary>
-    private sealed class LeapingClock : TimeProvider
+    /// <summary>
+    /// A clock that leaps, whose timers for closing old connections ring when they are told to, and that holds a
+    /// transfer where it starts the far side's time.
+    /// </summary>
+    private sealed class LeapingClock : TimeProvider, IDisposable
     {
+        // No other timers of the daemon have these lengths.
         internal static readonly TimeSpan TransferTime = TimeSpan.FromSeconds(289);
-
-        // No other timer of the daemon has this length.
         internal static readonly TimeSpan UntilClosing = TransferTime + TimeSpan.FromSeconds(10);
+        internal static readonly TimeSpan FarSideTime = TimeSpan.FromSeconds(43);
 
+        private readonly ManualResetEventSlim _go = new();
         private readonly List<Action> _closings = [];
+        private volatile TaskCompletionSource? _held;
         private long _leapt;
 
         internal IReadOnlyList<Action> Closings
@@ -56,6 +66,13 @@ public sealed class RetiredConnectionTests
                 }
             }
         }
+
+        internal Task HoldNextTransfer() =>
+            (_held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+        internal void LetGo() => _go.Set();
+
+        public void Dispose() => _go.Dispose();
 
         internal void Leap(TimeSpan time) =>
             Interlocked.Add(ref _leapt, (long)(time.TotalSeconds * TimestampFrequency));
@@ -70,6 +87,13 @@ public sealed class RetiredConnectionTests
                 {
                     _closings.Add(() => callback(state));
                 }
+            }
+
+            if (dueTime == FarSideTime && _held is { } held)
+            {
+                _held = null;
+                held.SetResult();
+                _go.Wait(TimeSpan.FromMinutes(1));
             }
 
             return System.CreateTimer(callback, state, dueTime, period);

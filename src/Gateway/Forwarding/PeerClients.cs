@@ -23,7 +23,9 @@ internal sealed class PeerClients(ForwardingSettings settings, TimeProvider time
     internal IPeerClient For(PartyId party, PinnedSnapshots snapshots) =>
         _clients.GetOrAdd(Key.Of(party, snapshots), Create, snapshots).Client.Value;
 
-    /// <summary>These are about to be replaced: from now on their clients are only used to the end. Before the swap.</summary>
+    /// <summary>
+    /// These are about to be replaced: from now on their clients are only used to the end. To be called before the swap.
+    /// </summary>
     internal void Retire(PinnedSnapshots snapshots)
     {
         foreach (var (_, kept) in _clients.Where(one => one.Key == Key.Of(one.Key.Party, snapshots)))

@@ -24,7 +24,7 @@ internal sealed class PeerClients(ForwardingSettings settings, TimeProvider time
         _clients.GetOrAdd(Key.Of(party, snapshots), Create, snapshots).Client.Value;
 
     /// <summary>
-    /// These are about to be replaced: from now on their clients are only used to the end. To be called before the swap.
+    /// These are about to be replaced: from now on their clients are only used to the end. Called before the swap.
     /// </summary>
     internal void Retire(PinnedSnapshots snapshots)
     {

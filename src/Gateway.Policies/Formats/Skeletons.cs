@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Gateway.Policies.Formats;
 
 /// <summary>
@@ -39,7 +37,11 @@ internal sealed class Skeletons
     /// <param name="Other">The next of those that may stand here instead.</param>
     /// <param name="TextLength">How long the string behind it was when it was not as long as before.</param>
     private record struct Stretch(
-        int Start, int Length, Follower Follower, int Inner, int Other, int TextLength = 0);
+        int Start, int Length, Follower Follower, int Inner, int Other, int TextLength)
+    {
+        /// <summary>How many bytes of a value stand in the stretch before it, and in the one behind.</summary>
+        internal readonly int Quote => Follower == Follower.Text ? 1 : 0;
+    }
 
     private struct Place
     {
@@ -169,13 +171,13 @@ internal sealed class Skeletons
         while (next != None)
         {
             ref var stretch = ref stretches[next];
-            next = stretch.Other;
             if (!JsonScanner.IsAlike(json, at, stretch.Start, stretch.Length))
             {
+                next = stretch.Other;
                 continue;
             }
 
-            var value = at + stretch.Length;
+            var value = unchecked(at + stretch.Length);
             if (stretch.Follower == Follower.Nothing)
             {
                 name = stretch.Inner;
@@ -183,16 +185,21 @@ internal sealed class Skeletons
                 return value;
             }
 
-            var end = SkipValue(json, value, ref stretch, out var escaped);
+            // Dates, codes and numbers of one kind are as long as the last one.
+            var escaped = false;
+            var end = JsonScanner.IsTextOf(json, value, stretch.TextLength)
+                ? unchecked(value + stretch.TextLength)
+                : SkipValue(json, value, ref stretch, ref escaped);
             if (end < 0)
             {
+                next = stretch.Other;
                 continue;
             }
 
-            if (noted < free.Length)
+            if ((uint)noted < (uint)free.Length)
             {
-                var quote = stretch.Follower == Follower.Text ? 1 : 0;
-                free[noted++] = new NotedValue(value - quote, end + quote, escaped);
+                free[noted] = unchecked(new NotedValue(value - stretch.Quote, end + stretch.Quote, escaped));
+                noted = unchecked(noted + 1);
             }
 
             at = end;
@@ -203,19 +210,11 @@ internal sealed class Skeletons
     }
 
     // To the closing quote of a string, or behind a literal.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SkipValue(ReadOnlySpan<byte> json, int at, ref Stretch stretch, out bool escaped)
+    private static int SkipValue(ReadOnlySpan<byte> json, int at, ref Stretch stretch, ref bool escaped)
     {
-        escaped = false;
         if (stretch.Follower != Follower.Text)
         {
             return at < json.Length ? JsonScanner.SkipLiteral(json, at) : JsonScanner.Malformed;
-        }
-
-        // Dates, codes and numbers of one kind are as long as the last one.
-        if (JsonScanner.IsTextOf(json, at, stretch.TextLength))
-        {
-            return at + stretch.TextLength;
         }
 
         var quote = JsonScanner.FindQuote(json, at, out escaped);
@@ -239,7 +238,8 @@ internal sealed class Skeletons
 
         // The newest first: what came last comes again.
         var grown = _stretches.Count;
-        _stretches.Add(new Stretch(range.Start.Value, text.Length, follower, None, first));
+        _stretches.Add(new Stretch(range.Start.Value, text.Length, follower, None, first,
+            follower == Follower.Text ? 0 : int.MaxValue));
         if (holder == None)
         {
             place.First = grown;

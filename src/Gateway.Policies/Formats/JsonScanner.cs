@@ -97,7 +97,7 @@ internal static class JsonScanner
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Load(ReadOnlySpan<byte> json, int at) =>
-        Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)(uint)at);
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(json), unchecked((nuint)at));
 
     // One bit for each byte that ends a stretch of plain text. Two comparisons do: turning a bit moves the quote in
     // line behind the control characters, and nothing else.

@@ -116,14 +116,13 @@ internal sealed class ReadLeg : IDisposable
             permitted.Arrival.NoteRead(leg, body.Length);
             if (body.Length == 0)
             {
-                body.Dispose();
+                decoded.Dispose();
                 return ReadResult.Empty;
             }
 
             if (MediaType.Refuse(incoming.ContentType, permission.Category) is { } refusal)
             {
-                body.Dispose();
-                decoded.Room?.Dispose();
+                decoded.Dispose();
                 return refusal;
             }
 

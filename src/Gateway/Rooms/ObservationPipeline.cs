@@ -78,7 +78,7 @@ internal sealed class ObservationPipeline(ObservationRooms rooms)
             return Observation.Empty(turnBack);
         }
 
-        using (decoded.Body)
+        using (decoded)
         {
             return new Observation(turnBack, true, Find(admitted.Identified.Arrival, decoded.Body.Span), null);
         }

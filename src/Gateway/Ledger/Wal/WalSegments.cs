@@ -54,8 +54,8 @@ internal sealed class WalSegments(LedgerDisk disk, LedgerSettings settings) : ID
         _file?.Dispose();
         if (_preparing is { } preparing)
         {
-            // Whether it failed matters to nobody any more.
-            ((IAsyncResult)preparing).AsyncWaitHandle.WaitOne();
+            // Whether it failed matters to nobody any more; and a disk that does not answer holds no stop.
+            ((IAsyncResult)preparing).AsyncWaitHandle.WaitOne(settings.AppendTimeout);
             if (preparing.IsCompletedSuccessfully)
             {
                 preparing.Result.Dispose();

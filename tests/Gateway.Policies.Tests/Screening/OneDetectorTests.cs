@@ -104,6 +104,15 @@ public sealed class OneDetectorTests
         Assert.Equal(["email"], Found.Kinds(string.Concat(Address.Select(c => $"%{(int)c:X2}"))));
     }
 
+    [Fact]
+    public void An_address_in_Base64_is_found_with_unseen_characters_or_digits_of_another_form_in_it()
+    {
+        var coded = Convert.ToBase64String(Encoding.UTF8.GetBytes("邮箱 li.wei4321@example.com"));
+        Assert.Equal(["email"], Kinds("email", coded + Filling));
+        Assert.Equal(["email"], Kinds("email", string.Join('\u200B', coded.Chunk(5).Select(part => new string(part))) + Filling));
+        Assert.Equal(["email"], Kinds("email", coded.Replace("3", "\U0001D7D1", StringComparison.Ordinal) + Filling));
+    }
+
     private static IEnumerable<string> Kinds(string kind, string text)
     {
         var findings = new List<Finding>();

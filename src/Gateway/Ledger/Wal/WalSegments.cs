@@ -17,6 +17,9 @@ internal sealed class WalSegments(LedgerDisk disk, LedgerSettings settings) : ID
 
     internal string Current { get; private set; } = "";
 
+    /// <summary>Whether the next segment is still being filled.</summary>
+    internal bool IsPreparing => _preparing is { IsCompleted: false };
+
     /// <summary>
     /// Makes sure that so many bytes fit into the current segment, turning to a new one if they do not.
     /// </summary>

@@ -19,22 +19,32 @@ internal static class BenchRecords
     private static readonly byte[] Statement = Enumerable.Repeat((byte)'s', 2048).ToArray();
     private static readonly byte[] SealedAnnex = RandomNumberGenerator.GetBytes(1024);
 
+    // So long that the whole entry is 1 KiB.
+    private static readonly string Size = new('1', 680);
+
     // Making a record is no part of writing it down, wherever that is.
     private static readonly Lazy<LedgerRecord[]> Ready =
-        new(() => [.. Enumerable.Range(0, 16 * 1024).Select(_ => AreSmall ? Request() : Release())]);
+        new(() => [.. Enumerable.Range(0, 16 * 1024).Select(_ => Kind switch
+        {
+            BenchRecordKind.Small => Request("size"),
+            BenchRecordKind.OneKibibyte => Request(Size),
+            _ => Release(),
+        })]);
 
     private static int _next;
 
-    /// <summary>Set before the first <see cref="Next"/>: requests of some 400 bytes, not releases of 4.6 KiB.</summary>
-    internal static bool AreSmall { get; set; }
+    /// <summary>What <see cref="Next"/> makes; set before the first.</summary>
+    internal static BenchRecordKind Kind { get; set; }
 
     /// <summary>A record made before; the same one again after many others.</summary>
     internal static LedgerRecord Next() =>
         Ready.Value[(int)((uint)Interlocked.Increment(ref _next) % (uint)Ready.Value.Length)];
 
     /// <summary>A small entry, without an annex.</summary>
-    internal static LedgerRecord Request() => LedgerRecord.Of(
-        new RequestEntry(Guid.NewGuid(), Route, Caller, ["size"]), Context, TimeProvider.System);
+    internal static LedgerRecord Request() => Request("size");
+
+    private static LedgerRecord Request(string asked) => LedgerRecord.Of(
+        new RequestEntry(Guid.NewGuid(), Route, Caller, [asked]), Context, TimeProvider.System);
 
     /// <summary>What a transfer that crosses writes before its first byte leaves.</summary>
     internal static LedgerRecord Release()
@@ -51,4 +61,17 @@ internal static class BenchRecords
             Sha256Digest.Of(SealedAnnex));
         return LedgerRecord.Of(entry, Context, TimeProvider.System, SealedBytes.Of(SealedAnnex));
     }
+}
+
+/// <summary>How long a record is.</summary>
+internal enum BenchRecordKind
+{
+    /// <summary>1 KiB, which is what the budget was thought of with.</summary>
+    OneKibibyte,
+
+    /// <summary>Some 400 bytes: what a question leaves behind.</summary>
+    Small,
+
+    /// <summary>4.6 KiB: what a transfer writes before its first byte leaves.</summary>
+    Release,
 }

@@ -18,7 +18,9 @@ if (args is ["compare", ..])
 
 if (args is ["durable", ..])
 {
-    BenchRecords.AreSmall = args.Contains("--small");
+    BenchRecords.Kind = args.Contains("--small") ? BenchRecordKind.Small
+        : args.Contains("--release") ? BenchRecordKind.Release
+        : BenchRecordKind.OneKibibyte;
     await DurableComparison.RunAsync(9);
     return 0;
 }

@@ -83,6 +83,8 @@ internal static class DurableComparison
 
     private static void Print(List<IDurableStore> stores, List<List<Figures>> turns, bool isWithPostgres)
     {
+        var record = BenchRecords.Next();
+        Console.WriteLine($"Records of {record.Entry.Length + record.Annex.Span.Length} bytes.\n");
         Console.WriteLine("| | records/s | ÷ probe | p50 µs | ÷ probe |");
         Console.WriteLine("|---|---:|---:|---:|---:|");
         for (var i = 0; i < stores.Count; i++)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace Gateway.Policies.Formats;
 
@@ -63,7 +62,7 @@ internal ref struct Er7Scanner
             && IsText(message)
             && new Er7Scanner(message, delimiters, tape, scratch).TryScan()
             && TryReadCharacterSet(message, tape, out isAscii)
-            && (isAscii ? Ascii.IsValid(message) : Utf8.IsValid(message));
+            && (isAscii ? Ascii.IsValid(message) : Utf8Octets.IsValid(message));
     }
 
     // Of the control characters only the end of a segment, and the tab that people type.
@@ -193,7 +192,7 @@ internal ref struct Er7Scanner
         }
 
         _scratch.Truncate(0);
-        return Er7Text.TryRead(_message[start..end], _delimiters, _scratch) && Utf8.IsValid(_scratch.Items);
+        return Er7Text.TryRead(_message[start..end], _delimiters, _scratch) && Utf8Octets.IsValid(_scratch.Items);
     }
 
     private bool TryMove(byte separator)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Gateway.Policies.Formats;
@@ -42,13 +43,13 @@ internal static class JsonScanner
         {
             // Most names and values end within one register.
             var stops = Stops(Vector256.Create(json.Slice(at, Window)));
-            if (stops == Vector256<byte>.Zero)
+            if (stops == 0)
             {
                 at += Window;
                 continue;
             }
 
-            at += BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+            at += BitOperations.TrailingZeroCount(stops);
             if (json[at] == (byte)'"')
             {
                 return at;
@@ -67,9 +68,23 @@ internal static class JsonScanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsTextOf(ReadOnlySpan<byte> json, int at, int length)
     {
+        unchecked
+        {
+            if (length >= Window || at > json.Length - Window)
+            {
+                return length <= json.Length - Window - at && IsLongTextOf(json, at, length);
+            }
+
+            // What stands behind the text is shifted out: its end is the highest bit, and the only one.
+            return Stops(Load(json, at)) << (Window - 1 - length) == 1u << (Window - 1);
+        }
+    }
+
+    private static bool IsLongTextOf(ReadOnlySpan<byte> json, int at, int length)
+    {
         for (; length >= Window; length -= Window)
         {
-            if (at > json.Length - Window || Stops(Vector256.Create(json.Slice(at, Window))) != Vector256<byte>.Zero)
+            if (Stops(Vector256.Create(json.Slice(at, Window))) != 0)
             {
                 return false;
             }
@@ -77,20 +92,19 @@ internal static class JsonScanner
             at += Window;
         }
 
-        if (at > json.Length - Window)
-        {
-            return false;
-        }
-
-        var bytes = Vector256.Create(json.Slice(at, Window));
-        return json[at + length] == (byte)'"'
-            && (Stops(bytes).ExtractMostSignificantBits() & (uint.MaxValue >> (Window - 1 - length))) == 1u << length;
+        return Stops(Vector256.Create(json.Slice(at, Window))) << (Window - 1 - length) == 1u << (Window - 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Stops(Vector256<byte> bytes) => Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-        | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-        | Vector256.LessThan(bytes, Vector256.Create((byte)0x20));
+    private static Vector256<byte> Load(ReadOnlySpan<byte> json, int at) =>
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(json), unchecked((nuint)at));
+
+    // One bit for each byte that ends a stretch of plain text. Two comparisons do: turning a bit moves the quote in
+    // line behind the control characters, and nothing else.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Stops(Vector256<byte> bytes) =>
+        (Vector256.LessThanOrEqual(bytes ^ Vector256.Create((byte)0x02), Vector256.Create((byte)0x20))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
 
     /// <summary>A number, true, false or null.</summary>
     internal static int SkipLiteral(ReadOnlySpan<byte> json, int at) => json[at] switch
@@ -133,15 +147,20 @@ internal static class JsonScanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsAlike(ReadOnlySpan<byte> json, int at, int start, int length)
     {
-        if (length > Window || at > json.Length - Window || start > json.Length - Window)
+        unchecked
         {
-            return length <= json.Length - at && json.Slice(at, length).SequenceEqual(json.Slice(start, length));
-        }
+            if (length > Window || at > json.Length - Window || start > json.Length - Window)
+            {
+                return IsLongAlike(json, at, start, length);
+            }
 
-        var here = Vector256.Create(json.Slice(at, Window));
-        var there = Vector256.Create(json.Slice(start, Window));
-        return (~Vector256.Equals(here, there).ExtractMostSignificantBits() << (Window - length)) == 0;
+            return ~Vector256.Equals(Load(json, at), Load(json, start)).ExtractMostSignificantBits() << (Window - length)
+                == 0;
+        }
     }
+
+    private static bool IsLongAlike(ReadOnlySpan<byte> json, int at, int start, int length) =>
+        length <= json.Length - at && json.Slice(at, length).SequenceEqual(json.Slice(start, length));
 
     private static int SkipWhiteSlow(ReadOnlySpan<byte> json, int at)
     {

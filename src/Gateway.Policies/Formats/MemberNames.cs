@@ -26,10 +26,10 @@ internal sealed class MemberNames
 
     internal int Count => _entries.Count;
 
-    internal void Return()
+    internal void Empty()
     {
-        _entries.Return();
-        _unescaped.Return();
+        _entries.Empty();
+        _unescaped.Empty();
     }
 
     /// <summary>Unescapes a name into memory that stays as long as its object is open.</summary>

@@ -10,6 +10,9 @@ namespace Gateway.Policies.Formats;
 internal sealed class PooledList<T>(bool wipes)
     where T : unmanaged
 {
+    // What most bodies need; an owner that serves many of them keeps it.
+    private const int Kept = 256;
+
     private T[] _items = [];
 
     internal int Count { get; private set; }
@@ -57,6 +60,23 @@ internal sealed class PooledList<T>(bool wipes)
 
     /// <summary>Keeps the first items only; the rest stays in memory until the list is given back.</summary>
     internal void Truncate(int count) => Count = count;
+
+    /// <summary>For an owner that goes on: forgets everything, and gives back what was out of the common.</summary>
+    internal void Empty()
+    {
+        if (_items.Length > Kept)
+        {
+            Return();
+            return;
+        }
+
+        if (wipes)
+        {
+            Array.Clear(_items);
+        }
+
+        Count = 0;
+    }
 
     internal void Return()
     {

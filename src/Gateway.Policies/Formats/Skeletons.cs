@@ -33,13 +33,14 @@ internal sealed class Skeletons
 
     /// <summary>Text up to a value, or up to the end of the container.</summary>
     /// <param name="Start">Where it stands in the document; with the opening quote of a string behind it.</param>
+    /// <param name="Quote">How many bytes of the value behind it stand in it, and in the next one.</param>
     /// <param name="Inner">
     /// The first of the stretches that may follow; behind the last one, what the caller calls the skeleton.
     /// </param>
     /// <param name="Other">The next of those that may stand here instead.</param>
     /// <param name="TextLength">How long the string behind it was when it was not as long as before.</param>
     private record struct Stretch(
-        int Start, int Length, Follower Follower, int Inner, int Other, int TextLength = 0);
+        int Start, int Length, Follower Follower, int Quote, int Inner, int Other, int TextLength);
 
     private struct Place
     {
@@ -127,10 +128,11 @@ internal sealed class Skeletons
         _stretches.Truncate(0);
     }
 
-    internal void Return()
+    /// <summary>The same, for the next owner.</summary>
+    internal void Empty()
     {
         Clear();
-        _stretches.Return();
+        _stretches.Empty();
     }
 
     private ref Place Begin(int address, int depth)
@@ -160,62 +162,74 @@ internal sealed class Skeletons
         return ref place;
     }
 
+    // By itself, so that all it needs at once stays in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Follow(ReadOnlySpan<byte> json, int at, int next, NotedValues values, out int name)
     {
-        var stretches = _stretches.Span(0, _stretches.Count);
+        var stretches = _stretches.Items;
         var free = values.Free;
         var noted = 0;
         name = 0;
-        while (next != None)
+        unchecked
         {
-            ref var stretch = ref stretches[next];
-            next = stretch.Other;
-            if (!JsonScanner.IsAlike(json, at, stretch.Start, stretch.Length))
+            while (next != None)
             {
-                continue;
-            }
+                ref readonly var stretch = ref stretches[next];
+                if (!JsonScanner.IsAlike(json, at, stretch.Start, stretch.Length))
+                {
+                    next = stretch.Other;
+                    continue;
+                }
 
-            var value = at + stretch.Length;
-            if (stretch.Follower == Follower.Nothing)
-            {
-                name = stretch.Inner;
-                values.Take(noted);
-                return value;
-            }
+                var value = at + stretch.Length;
+                if (stretch.Follower == Follower.Nothing)
+                {
+                    name = stretch.Inner;
+                    values.Take(noted);
+                    return value;
+                }
 
-            var end = SkipValue(json, value, ref stretch, out var escaped);
-            if (end < 0)
-            {
-                continue;
-            }
+                // Dates, codes and numbers of one kind are as long as the last one.
+                var end = value + stretch.TextLength;
+                var escaped = false;
+                if (!JsonScanner.IsTextOf(json, value, stretch.TextLength))
+                {
+                    end = SkipValue(json, value, next, out escaped);
+                    if (end < 0)
+                    {
+                        next = stretch.Other;
+                        continue;
+                    }
+                }
 
-            if (noted < free.Length)
-            {
-                var quote = stretch.Follower == Follower.Text ? 1 : 0;
-                free[noted++] = new NotedValue(value - quote, end + quote, escaped);
-            }
+                if ((uint)noted < (uint)free.Length)
+                {
+                    free[noted] = new NotedValue(value - stretch.Quote, end + stretch.Quote, escaped);
+                    noted++;
+                }
 
-            at = end;
-            next = stretch.Inner;
+                at = end;
+
+                // What was learnt at once stands in a row. A processor guesses that, and need not read on to go on.
+                next++;
+                if (next != stretch.Inner)
+                {
+                    next = stretch.Inner;
+                }
+            }
         }
 
         return JsonScanner.Malformed;
     }
 
     // To the closing quote of a string, or behind a literal.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SkipValue(ReadOnlySpan<byte> json, int at, ref Stretch stretch, out bool escaped)
+    private int SkipValue(ReadOnlySpan<byte> json, int at, int number, out bool escaped)
     {
+        ref var stretch = ref _stretches[number];
         escaped = false;
         if (stretch.Follower != Follower.Text)
         {
             return at < json.Length ? JsonScanner.SkipLiteral(json, at) : JsonScanner.Malformed;
-        }
-
-        // Dates, codes and numbers of one kind are as long as the last one.
-        if (JsonScanner.IsTextOf(json, at, stretch.TextLength))
-        {
-            return at + stretch.TextLength;
         }
 
         var quote = JsonScanner.FindQuote(json, at, out escaped);
@@ -226,6 +240,8 @@ internal sealed class Skeletons
     // The stretch behind the one given, as it is known or anew.
     private int Grow(ref Place place, ReadOnlySpan<byte> json, int holder, Range range, Follower follower)
     {
+        // To ask a literal for its length would not pay.
+        var (quote, length) = follower == Follower.Text ? (1, 0) : (0, int.MaxValue);
         var text = json[range];
         var first = holder == None ? place.First : _stretches[holder].Inner;
         for (var next = first; next != None; next = _stretches[next].Other)
@@ -239,7 +255,7 @@ internal sealed class Skeletons
 
         // The newest first: what came last comes again.
         var grown = _stretches.Count;
-        _stretches.Add(new Stretch(range.Start.Value, text.Length, follower, None, first));
+        _stretches.Add(new Stretch(range.Start.Value, text.Length, follower, quote, None, first, length));
         if (holder == None)
         {
             place.First = grown;

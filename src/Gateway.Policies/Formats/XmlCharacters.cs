@@ -18,7 +18,7 @@ internal static class XmlCharacters
 
     /// <summary>True where every byte is part of valid UTF-8 and every character may stand in a document.</summary>
     internal static bool AreLegal(ReadOnlySpan<byte> xml) =>
-        System.Text.Unicode.Utf8.IsValid(xml)
+        Utf8Octets.IsValid(xml)
         && !xml.ContainsAny(Forbidden)
         && xml.IndexOf("\uFFFE"u8) < 0
         && xml.IndexOf("\uFFFF"u8) < 0;

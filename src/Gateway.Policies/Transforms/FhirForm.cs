@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Unicode;
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Formats;
 using Gateway.Policies.Selectors;
 
 namespace Gateway.Policies.Transforms;
@@ -68,7 +68,7 @@ internal sealed class FhirForm(Category category) : BodyForm
         var buffers = InspectionBuffers.Rent();
         buffers.Fhir.Resources.Read(body.Span, JsonInspection.MaxDepth);
         var inspection = new JsonInspection(buffers, body.Span, new Docket(plan, buffers, today));
-        var isStrict = Utf8.IsValid(body.Span) && inspection.TryWalk();
+        var isStrict = Utf8Octets.IsValid(body.Span) && inspection.TryWalk();
         var docket = inspection.Docket;
         if (!isStrict)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Gateway.Policies.Transforms;
 
@@ -75,25 +76,33 @@ public sealed record FieldCounts(
         tally[(int)FieldOutcome.Truncated]);
 }
 
-/// <summary>The counters while they run, one per <see cref="FieldOutcome"/>.</summary>
-[InlineArray((int)FieldOutcome.Truncated + 1)]
+/// <summary>
+/// The counters while they run, one per <see cref="FieldOutcome"/>, and some that nobody counts with, so that
+/// registers hold all. None is larger than a body is long.
+/// </summary>
+[InlineArray(Size)]
 internal struct FieldTally
 {
+    private const int Lanes = 8;
+    private const int Size = (((int)FieldOutcome.Truncated / Lanes) + 1) * Lanes;
+
     private int _first;
 
     internal static void Subtract(ref FieldTally from, in FieldTally what)
     {
-        for (var i = 0; i <= (int)FieldOutcome.Truncated; i++)
+        for (var i = 0; i < Size; i += Lanes)
         {
-            from[i] -= what[i];
+            (Vector256.Create(((ReadOnlySpan<int>)from)[i..]) - Vector256.Create(((ReadOnlySpan<int>)what)[i..]))
+                .CopyTo(((Span<int>)from)[i..]);
         }
     }
 
     internal static void Add(ref FieldTally to, in FieldTally what)
     {
-        for (var i = 0; i <= (int)FieldOutcome.Truncated; i++)
+        for (var i = 0; i < Size; i += Lanes)
         {
-            to[i] += what[i];
+            (Vector256.Create(((ReadOnlySpan<int>)to)[i..]) + Vector256.Create(((ReadOnlySpan<int>)what)[i..]))
+                .CopyTo(((Span<int>)to)[i..]);
         }
     }
 

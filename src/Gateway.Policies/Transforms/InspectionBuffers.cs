@@ -113,22 +113,22 @@ internal sealed class InspectionBuffers
 
     internal void Return()
     {
-        Names.Return();
+        Names.Empty();
         Shapes.Clear();
-        Skeletons.Return();
-        Precedents.Return();
+        Skeletons.Empty();
+        Precedents.Empty();
         Where.Return();
-        Edits.Return();
-        Records.Return();
-        Subjects.Return();
-        SubjectText.Return();
+        Edits.Empty();
+        Records.Empty();
+        Subjects.Empty();
+        SubjectText.Empty();
         Persons.Return();
         Groups.Return();
-        Made.Return();
-        Decoded.Return();
-        Fields.Return();
-        Pairs.Return();
-        Scratch.Return();
+        Made.Empty();
+        Decoded.Empty();
+        Fields.Empty();
+        Pairs.Empty();
+        Scratch.Empty();
         _xml?.Return();
         _fhir?.Return();
         _er7?.Return();
@@ -143,7 +143,7 @@ internal sealed class InspectionBuffers
     /// <summary>Forgets the records of a stream that are decided and written; the counts of the body stay.</summary>
     internal void ForgetRecords()
     {
-        Names.Return();
+        Names.Empty();
         Shapes.Clear();
         Skeletons.Clear();
         Precedents.Clear();

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Unicode;
+using Gateway.Policies.Formats;
 using Gateway.Policies.Selectors;
 
 namespace Gateway.Policies.Transforms;
@@ -26,7 +26,7 @@ internal sealed class JsonForm : BodyForm
 
         // A body that is not JSON is malformed whatever else was found on the way: a rule's answer about half a
         // document would be a guess.
-        var isStrict = Utf8.IsValid(body.Span) && inspection.TryWalk();
+        var isStrict = Utf8Octets.IsValid(body.Span) && inspection.TryWalk();
         var docket = inspection.Docket;
         if (!isStrict)
         {

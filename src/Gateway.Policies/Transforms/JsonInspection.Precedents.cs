@@ -213,7 +213,7 @@ internal ref partial struct JsonInspection
             _learning = -1;
             LearnPrecedent(frame, end, depth);
         }
-        else if (frame.IsSkeleton && frame.Compared <= MaxCompared && !_buffers.Values.IsOverfull)
+        else if (_learning < 0 && frame.IsSkeleton && frame.Compared <= MaxCompared && !_buffers.Values.IsOverfull)
         {
             _buffers.Skeletons.Learn(
                 _json, frame.Place.Start, end, _buffers.Values.From(frame.Noted), frame.Address, depth, 0);

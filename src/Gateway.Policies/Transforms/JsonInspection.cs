@@ -272,7 +272,7 @@ internal ref partial struct JsonInspection
 
     private readonly bool TryCloseNames(in Frame frame)
     {
-        if (frame.Count is > 0 and <= Shape.MaxMembers
+        if (_learning < 0 && frame.Count is > 0 and <= Shape.MaxMembers
             && _buffers.Shapes.Learn(frame.Address, frame.State) is { } shape
             && !_names.TryTeach(_json, frame.FirstName, shape))
         {

@@ -1,4 +1,4 @@
-using System.Text.Unicode;
+using Gateway.Policies.Formats;
 
 namespace Gateway.Policies.Transforms;
 
@@ -57,7 +57,7 @@ internal sealed class LineWalk() : RecordWalk(JsonBodyText.OfLines, isGb18030: f
         docket.Emit(separator, start);
         docket.EndRun();
         var inspection = new JsonInspection(docket.Buffers, text, docket);
-        if (!Utf8.IsValid(text[start..]) || !inspection.TryWalk(start))
+        if (!Utf8Octets.IsValid(text[start..]) || !inspection.TryWalk(start))
         {
             docket.Refusal = new Refusal(RefusalCode.BodyMalformed, "a line of the body is not strict JSON");
             return;

@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using Gateway.Policies.Formats;
 using Gateway.Policies.Selectors;
 
@@ -162,7 +161,7 @@ internal ref struct PairInspection(Docket docket, bool isGb18030)
         if (!isGb18030)
         {
             scratch.Items.CopyTo(decoded.Extend(scratch.Count));
-            return Utf8.IsValid(scratch.Items);
+            return Utf8Octets.IsValid(scratch.Items);
         }
 
         var valid = Gb18030.ValidPrefix(scratch.Items, out _);

@@ -123,12 +123,13 @@ internal sealed class Precedents
         _next = default;
     }
 
-    internal void Return()
+    /// <summary>The same, for the next owner.</summary>
+    internal void Empty()
     {
         Clear();
-        Skeletons.Return();
-        _terms.Return();
-        _steps.Return();
+        Skeletons.Empty();
+        _terms.Empty();
+        _steps.Empty();
     }
 
     // What the script has more than it had, as the calls that added it.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Formats;
 using Gateway.Policies.Selectors;
@@ -115,7 +114,7 @@ internal sealed class RowWalk : RecordWalk
 
     private void Decide(ref Docket docket, ReadOnlySpan<byte> text, int separator, int start, int end)
     {
-        if (end < 0 || !Utf8.IsValid(text[start..end]) || text[start..end].Contains((byte)0))
+        if (end < 0 || !Utf8Octets.IsValid(text[start..end]) || text[start..end].Contains((byte)0))
         {
             Malformed(ref docket, "a row of the body is not csv");
             return;

@@ -62,29 +62,18 @@ internal static class JsonScanner
     }
 
     /// <summary>
-    /// True where a string's text, without any escape, is just so long. To know that does not wait for where the text
-    /// ends, so that a processor goes on meanwhile; that is why it is asked at all.
+    /// True where a string's text, without any escape, is just so long, and longer than a register.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsTextOf(ReadOnlySpan<byte> json, int at, int length)
+    internal static bool IsLongTextOf(ReadOnlySpan<byte> json, int at, int length)
     {
-        unchecked
+        if (length < Window || json.Length - at - Window < length)
         {
-            if (length >= Window || at > json.Length - Window)
-            {
-                return length <= json.Length - Window - at && IsLongTextOf(json, at, length);
-            }
-
-            // What stands behind the text is shifted out: its end is the highest bit, and the only one.
-            return Stops(Load(json, at)) << (Window - 1 - length) == 1u << (Window - 1);
+            return false;
         }
-    }
 
-    private static bool IsLongTextOf(ReadOnlySpan<byte> json, int at, int length)
-    {
         for (; length >= Window; length -= Window)
         {
-            if (Stops(Vector256.Create(json.Slice(at, Window))) != 0)
+            if (Stops(Load(json, at)) != 0)
             {
                 return false;
             }
@@ -92,8 +81,19 @@ internal static class JsonScanner
             at += Window;
         }
 
-        return Stops(Vector256.Create(json.Slice(at, Window))) << (Window - 1 - length) == 1u << (Window - 1);
+        return EndsText(Load(json, at), length) == 0;
     }
+
+    // Zero where a text ends after just so many of these bytes: what stands behind is shifted out, and the end is the
+    // highest bit, and the only one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint EndsText(Vector256<byte> bytes, int length) =>
+        unchecked(Stops(bytes) << (Window - 1 - length)) ^ (1u << (Window - 1));
+
+    // Zero where the first bytes are the same.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Differs(Vector256<byte> here, Vector256<byte> there, int length) =>
+        unchecked(~Vector256.Equals(here, there).ExtractMostSignificantBits() << (Window - length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Load(ReadOnlySpan<byte> json, int at) =>
@@ -147,15 +147,25 @@ internal static class JsonScanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsAlike(ReadOnlySpan<byte> json, int at, int start, int length)
     {
+        return length > Window || at > json.Length - Window || start > json.Length - Window
+            ? IsLongAlike(json, at, start, length)
+            : Differs(Load(json, at), Load(json, start), length) == 0;
+    }
+
+    /// <summary>
+    /// True where the same stands there, and behind it a string's text, without any escape, that is just so long. To
+    /// know that does not wait for where the text ends, so that a processor goes on meanwhile; that is why it is asked
+    /// at all. What is too long for a register is not looked at.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsAlike(ReadOnlySpan<byte> json, int at, int start, int length, int textLength)
+    {
         unchecked
         {
-            if (length > Window || at > json.Length - Window || start > json.Length - Window)
-            {
-                return IsLongAlike(json, at, start, length);
-            }
-
-            return ~Vector256.Equals(Load(json, at), Load(json, start)).ExtractMostSignificantBits() << (Window - length)
-                == 0;
+            return length <= Window && textLength < Window
+                && at <= json.Length - (2 * Window) && start <= json.Length - Window
+                && (Differs(Load(json, at), Load(json, start), length)
+                    | EndsText(Load(json, at + length), textLength)) == 0;
         }
     }
 

@@ -162,7 +162,7 @@ internal sealed class Skeletons
         return ref place;
     }
 
-    // By itself, so that all it needs at once stays in registers.
+    // By itself, so that what it needs at once stays in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Follow(ReadOnlySpan<byte> json, int at, int next, NotedValues values, out int name)
     {
@@ -170,56 +170,62 @@ internal sealed class Skeletons
         var free = values.Free;
         var noted = 0;
         name = 0;
-        unchecked
+        while (next != None)
         {
-            while (next != None)
+            ref readonly var stretch = ref stretches[next];
+
+            // Dates, codes and numbers of one kind are as long as the last one.
+            if (JsonScanner.IsAlike(json, at, stretch.Start, stretch.Length, stretch.TextLength))
             {
-                ref readonly var stretch = ref stretches[next];
-                if (!JsonScanner.IsAlike(json, at, stretch.Start, stretch.Length))
+                at = unchecked(at + stretch.Length);
+                var end = unchecked(at + stretch.TextLength);
+                Note(free, ref noted, unchecked(at - 1), unchecked(end + 1), escaped: false);
+                at = end;
+            }
+            else if (!JsonScanner.IsAlike(json, at, stretch.Start, stretch.Length))
+            {
+                next = stretch.Other;
+                continue;
+            }
+            else if (stretch.Follower == Follower.Nothing)
+            {
+                name = stretch.Inner;
+                values.Take(noted);
+                return at + stretch.Length;
+            }
+            else
+            {
+                var value = at + stretch.Length;
+                var end = SkipValue(json, value, next, out var escaped);
+                if (end < 0)
                 {
                     next = stretch.Other;
                     continue;
                 }
 
-                var value = at + stretch.Length;
-                if (stretch.Follower == Follower.Nothing)
-                {
-                    name = stretch.Inner;
-                    values.Take(noted);
-                    return value;
-                }
-
-                // Dates, codes and numbers of one kind are as long as the last one.
-                var end = value + stretch.TextLength;
-                var escaped = false;
-                if (!JsonScanner.IsTextOf(json, value, stretch.TextLength))
-                {
-                    end = SkipValue(json, value, next, out escaped);
-                    if (end < 0)
-                    {
-                        next = stretch.Other;
-                        continue;
-                    }
-                }
-
-                if ((uint)noted < (uint)free.Length)
-                {
-                    free[noted] = new NotedValue(value - stretch.Quote, end + stretch.Quote, escaped);
-                    noted++;
-                }
-
+                Note(free, ref noted, value - stretch.Quote, end + stretch.Quote, escaped);
                 at = end;
+            }
 
-                // What was learnt at once stands in a row. A processor guesses that, and need not read on to go on.
-                next++;
-                if (next != stretch.Inner)
-                {
-                    next = stretch.Inner;
-                }
+            // What was learnt at once stands in a row: to guess that needs no waiting for what stands there.
+            next = unchecked(next + 1);
+            if (next != stretch.Inner)
+            {
+                next = stretch.Inner;
             }
         }
 
         return JsonScanner.Malformed;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Note(Span<NotedValue> free, ref int noted, int start, int end, bool escaped)
+    {
+        if ((uint)noted < (uint)free.Length)
+        {
+            free[noted] = new NotedValue(start, end, escaped);
+            noted = unchecked(noted + 1);
+        }
     }
 
     // To the closing quote of a string, or behind a literal.
@@ -227,9 +233,14 @@ internal sealed class Skeletons
     {
         ref var stretch = ref _stretches[number];
         escaped = false;
-        if (stretch.Follower != Follower.Text)
+        if (stretch.Follower == Follower.Literal)
         {
             return at < json.Length ? JsonScanner.SkipLiteral(json, at) : JsonScanner.Malformed;
+        }
+
+        if (JsonScanner.IsLongTextOf(json, at, stretch.TextLength))
+        {
+            return at + stretch.TextLength;
         }
 
         var quote = JsonScanner.FindQuote(json, at, out escaped);

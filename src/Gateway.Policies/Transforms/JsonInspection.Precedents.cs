@@ -12,8 +12,9 @@ internal ref partial struct JsonInspection
     // Of containers in each other: each may be read once more in vain.
     private const int MaxCompared = 4;
 
-    // Behind the container that is about to open, where it need not be read; else -1.
-    private int PassOver(ref Frame frame, int at)
+    // Behind the container that is about to open, where it need not be read; else -1. It may be another one then: an
+    // element further on, behind those that were not read.
+    private int PassOver(ref Frame frame, ref int at)
     {
         frame.Compared = _depth == 0 ? 0 : _frames[_depth - 1].Compared;
         frame.IsSkeleton = false;
@@ -31,7 +32,7 @@ internal ref partial struct JsonInspection
 
         var behind = frame.Skips
             ? frame.State.Tracks || _depth == 0 ? JsonScanner.Malformed : PassUnseen(ref frame, at)
-            : IsElement(frame) ? FollowPrecedent(ref frame, at) : JsonScanner.Malformed;
+            : FollowPrecedents(ref frame, ref at);
         if (_learning >= 0 && frame.Noted < 0)
         {
             frame.Noted = _buffers.Values.Count;
@@ -77,33 +78,68 @@ internal ref partial struct JsonInspection
         _learning < 0 && _opened > _depth && frame.Where < 0 && frame.Compared < MaxCompared
         && (_depth > 0 ? !_frames[_depth - 1].IsObject : _plan.Form is NdjsonForm);
 
-    private int FollowPrecedent(ref Frame frame, int at)
+    // Element by element, as long as they are like those before.
+    private int FollowPrecedents(ref Frame frame, ref int at)
     {
         var precedents = _buffers.Precedents;
-        _buffers.Values.Truncate(0);
-        frame.Compared++;
-        var behind = precedents.Skeletons.Pass(_json, at, frame.Address, _depth, _buffers.Values, out var number);
-        if (behind >= 0)
+        while (!frame.Skips && IsElement(frame))
         {
-            if (TryFollow(precedents[number], frame, at))
+            _buffers.Values.Truncate(0);
+            frame.Compared++;
+            var behind = precedents.Skeletons.Pass(_json, at, frame.Address, _depth, _buffers.Values, out var number);
+            if (behind >= 0 && TryFollow(precedents[number], frame, at))
             {
                 _opened--;
                 Leave(frame, behind);
-                return behind;
+                if (!TryEnterNext(ref frame, behind, ref at))
+                {
+                    return behind;
+                }
+
+                continue;
             }
 
-            precedents.Skeletons.Regret(frame.Address);
-            _buffers.Values.Truncate(0);
-        }
+            if (behind >= 0)
+            {
+                precedents.Skeletons.Regret(frame.Address);
+                _buffers.Values.Truncate(0);
+            }
 
-        if (precedents.Skeletons.Learns(frame.Address))
-        {
-            precedents.Begin(frame, _docket);
-            _learning = _depth;
-            _isSpoiled = false;
+            if (precedents.Skeletons.Learns(frame.Address))
+            {
+                precedents.Begin(frame, _docket);
+                _learning = _depth;
+                _isSpoiled = false;
+            }
+
+            break;
         }
 
         return JsonScanner.Malformed;
+    }
+
+    // The element right behind, where the rules stand as they stood for this one.
+    private bool TryEnterNext(ref Frame frame, int behind, ref int at)
+    {
+        if (_depth == 0 || _docket.Refusal is not null || behind > _json.Length - 2
+            || _json[behind] != (byte)',' || _json[behind + 1] != _json[at])
+        {
+            return false;
+        }
+
+        ref var holder = ref _frames[_depth - 1];
+        if (!ReferenceEquals(holder.State.Element(holder.Count), _state))
+        {
+            return false;
+        }
+
+        holder.Count++;
+        frame.Rule = holder.Rule;
+        frame.Compared = holder.Compared;
+        _place.Comma = behind;
+        at = behind + 1;
+        Enter(ref frame, at);
+        return true;
     }
 
     private bool TryFollow(in Precedent precedent, in Frame frame, int start)
@@ -148,7 +184,7 @@ internal ref partial struct JsonInspection
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int Find(PrecedentPlace place, int start) =>
-        place.Offset + (place.Values == 0 ? start : _buffers.Values[place.Values - 1].End);
+        unchecked(place.Offset + (place.Values == 0 ? start : _buffers.Values[place.Values - 1].End));
 
     // Whether the rule would decide this value as it decided the other one.
     private readonly bool Fulfils(in PrecedentTerm term)

@@ -229,9 +229,26 @@ internal ref partial struct JsonInspection
         frame.IsObject = _json[at] == (byte)'{';
         frame.Closer = frame.IsObject ? (byte)'}' : (byte)']';
         frame.Skips = _docket.Refusal is not null || (_depth > 0 && _frames[_depth - 1].Skips);
+        frame.IsSpelled = _isSpelled;
+        frame.Address = _depth == 0 ? 0 : AddressIn(_frames[_depth - 1]);
+        Enter(ref frame, at);
+        if (PassOver(ref frame, ref at) is >= 0 and var behind)
+        {
+            opens = false;
+            return behind;
+        }
+
+        frame.Shape = frame.IsObject ? _buffers.Shapes.Find(frame.Address, frame.State) : null;
+
+        _depth++;
+        return JsonScanner.SkipWhite(_json, at + 1);
+    }
+
+    // What an element has of its own, and not all elements of its array.
+    private void Enter(ref Frame frame, int at)
+    {
         frame.HasEmitted = false;
         frame.Whole = -1;
-        frame.IsSpelled = _isSpelled;
         frame.Count = 0;
         frame.Record = _state.IsRecord && (frame.IsObject || _fhir is null) ? _docket.BeginRecord() : -1;
         frame.Where = -1;
@@ -252,22 +269,10 @@ internal ref partial struct JsonInspection
             _begun = -1;
         }
 
-        frame.Address = _depth == 0 ? 0 : AddressIn(_frames[_depth - 1]);
         if (frame.Skips && !frame.State.Tracks)
         {
             frame.State = _plan.Dead;
         }
-
-        if (PassOver(ref frame, at) is >= 0 and var behind)
-        {
-            opens = false;
-            return behind;
-        }
-
-        frame.Shape = frame.IsObject ? _buffers.Shapes.Find(frame.Address, frame.State) : null;
-
-        _depth++;
-        return JsonScanner.SkipWhite(_json, at + 1);
     }
 
     private readonly bool TryCloseNames(in Frame frame)

@@ -21,6 +21,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("evidence")]
     [InlineData("ledger", "nothing")]
     [InlineData("ledger", "search", "l", "--limit", "0")]
+    [InlineData("ledger", "archive", "--config", "c", "--out", "o", "--year", "-2026")]
     [InlineData("ledger", "search", "l", "--limit", "-1")]
     [InlineData("ledger", "search", "l", "--transfer", "x")]
     [InlineData("ledger", "erase", "request", "l", "--transfer", "x", "--reason", "y")]

@@ -136,6 +136,7 @@ internal static class TraceCommand
         CancellationToken cancellationToken)
     {
         var language = question.Language;
+        field = field with { IsForOriginal = question.Original is not null };
         var trace = await FieldTraceAnswer.OpenAsync(at.Ledger, field, at.Keys, language, cancellationToken);
         if (trace is null)
         {

@@ -40,7 +40,10 @@ internal static class OriginalRequestCommand
         };
         command.SetAction((parsed, cancellationToken) => WriteAsync(
             new FieldQuestion(
-                parsed.GetValue(transfer)!.Value, parsed.GetRequiredValue(leg), parsed.GetRequiredValue(path)),
+                parsed.GetValue(transfer)!.Value, parsed.GetRequiredValue(leg), parsed.GetRequiredValue(path))
+            {
+                IsForOriginal = true,
+            },
             parsed.GetRequiredValue(reason),
             parsed.GetRequiredValue(config),
             GatewayCommand.LanguageOf(parsed),

@@ -85,7 +85,7 @@ internal static class SidecarReading
             {
                 reader.Add(
                     "Socket",
-                    Code,
+                    "listener.socket",
                     "everybody can write to the socket's folder: take that away, or name a folder below it");
             }
 

@@ -45,7 +45,7 @@ public sealed class SidecarSettingsTests
             File.SetUnixFileMode(folder.FullName, File.GetUnixFileMode(folder.FullName) | UnixFileMode.OtherWrite);
 
             var fault = Assert.Single(Read(listener).Faults);
-            Assert.Equal(("settings.sidecar", "Listeners.north.Socket"), (fault.Code, fault.Path));
+            Assert.Equal(("listener.socket", "Listeners.north.Socket"), (fault.Code, fault.Path));
         }
         finally
         {

@@ -10,7 +10,8 @@ namespace Gateway.Audit.Desk;
 
 /// <summary>
 /// The files of the log as any web server could serve them (C2SP tlog-tiles): to any reader checkpoints,
-/// cosignatures, keys, seals, hash tiles and the list of logs, which say nothing of an entry; entry bundles to a reader of everything.
+/// cosignatures, keys, seals, hash tiles and the list of logs, which say nothing of an entry; entry bundles to a
+/// reader of everything.
 /// </summary>
 internal sealed class TreeAnswers(string ledgerFolder)
 {

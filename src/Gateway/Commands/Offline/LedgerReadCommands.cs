@@ -128,7 +128,7 @@ internal static class LedgerReadCommands
         }
     }
 
-    /// <summary>Says on stderr what was pruned and so is passed over: an empty answer must not look like none.</summary>
+    /// <summary>Says on stderr what was pruned, and so is passed over: not there is not the same as never.</summary>
     internal static async Task TellPrunedAsync(
         ParseResult parsed, PublishedEntries entries, LedgerCursor from, LedgerCursor? to)
     {

@@ -62,11 +62,6 @@ internal static class StatusRemedies
         "从备份恢复：没有该文件，下次启动将被拒绝",
         "從備份還原：沒有該檔案，下次啟動將被拒絕");
 
-    internal static Titles NewestCopy { get; } = new(
-        "bring back the newest copy: the next start is refused, and nothing may be appended to this one",
-        "恢复最新副本：下次启动将被拒绝，且不得在此副本上追加",
-        "還原最新副本：下次啟動將被拒絕，且不得在此副本上追加");
-
     internal static Titles Disk { get; } = new(
         "make room, or move the ledger to a larger volume: when it is full nothing leaves",
         "清理空间，或将台账移至更大的卷：写满后不会放行任何数据",
@@ -90,6 +85,11 @@ internal static class StatusRemedies
         var command = $"'gateway check --config {view.ConfigFile}'";
         return new($"mend it until {command} says valid", $"改正后，以 {command} 确认通过", $"更正後，以 {command} 確認通過");
     }
+
+    internal static Titles NewestCopy { get; } = new(
+        "bring back the newest copy: the next start is refused, and nothing may be appended to this one",
+        "恢复最新副本：下次启动将被拒绝，且不得在此副本上追加",
+        "還原最新副本：下次啟動將被拒絕，且不得在此副本上追加");
 
     internal static Titles Tap { get; } = new(
         "look at its receiver, and at the log for 'TapLost' and its reason; no transfer waits for it",

@@ -122,6 +122,26 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_large_answer_does_not_wait_for_the_memory_of_the_request_it_answers()
+    {
+        await using var boundary = await Boundary.OpenAsync(settings: new Dictionary<string, string>
+        {
+            ["Reading__MemoryBudgetBytes"] = "4194304",
+            ["Reading__MemoryBudgetPerPartyBytes"] = "4194304",
+            ["Reading__RoomTimeout"] = "00:00:02",
+        });
+        var large = $$"""{"batch":"{{new string('b', 700_000)}}","customers":[]}""";
+        var answer = $$"""{"accepted":1,"note":"{{new string('n', 400_000)}}"}""";
+        boundary.BankHk.Answer = _ => FarAnswer.Raw(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + $"{answer.Length:x}\r\n{answer}\r\n0\r\n\r\n");
+
+        var crossed = await boundary.North().PushAsync(large);
+
+        Assert.Equal((HttpStatusCode.OK, null), (crossed.Status, crossed.Code));
+    }
+
+    [Fact]
     public async Task Strangers_on_IPv6_fill_ten_entries_a_minute_too()
     {
         Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "no IPv6 on this machine");

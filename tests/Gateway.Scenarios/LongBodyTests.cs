@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Scenarios.Fakes;
+using Gateway.State;
 
 namespace Gateway.Scenarios;
 
@@ -128,6 +129,36 @@ public sealed class LongBodyTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(4, Assert.Single(Boundary.BankHk.Received).Text.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_mirrored_copy_that_may_be_long_is_counted_as_what_it_would_have_become(bool isRefused)
+    {
+        var port = FreePort.Take();
+        await using var boundary = Boundary.Prepare(
+            WithRows,
+            new Dictionary<string, string> { ["Reading__SpoolDirectory"] = "state/spool" },
+            listeners: new Dictionary<string, object> { ["observe"] = new { Party = "bank-gz", Address = $"127.0.0.1:{port}" } });
+        Directory.CreateDirectory(Path.Combine(boundary.State, "spool"));
+        await boundary.StartAsync();
+        using var mirror = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        var planted = isRefused ? People.ResidentId() : "regular";
+
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Rows(20, planted)));
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Asking.PushPath) { Content = content };
+        request.Headers.TransferEncodingChunked = true;
+        using var answer = await mirror.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        await boundary.StopAsync();
+        var period = Assert.Single(new ObservedFile(boundary.State).Read());
+        Assert.Equal(
+            isRefused ? ("refused", "screen.finding") : ("crosses", ""),
+            period.Outcomes.Select(outcome => (outcome.Decision, outcome.Code)).Single());
+        Assert.Equal(isRefused ? 20 : 0, period.Findings.Where(finding => finding.Kind == "prc-id").Sum(finding => finding.Count));
     }
 
     private async Task<HttpResponseMessage> PushAsync(string body, bool isChunked = false)

@@ -119,6 +119,26 @@ public sealed class ObserveTests
     }
 
     [Fact]
+    public async Task What_large_copies_that_no_rule_is_for_took_of_the_memory_is_given_back()
+    {
+        await using var boundary = await Boundary.OpenAsync(listeners: OnLoopback(), settings: new Dictionary<string, string>
+        {
+            ["Reading__MemoryBudgetBytes"] = "16777216",
+            ["Reading__RoomTimeout"] = "00:00:01",
+        });
+        using var mirror = Mirror();
+        var large = $$"""{"batch":"{{new string('b', 700_000)}}","customers":[]}""";
+
+        await mirror.PushAsync(large, "/no/such/route");
+        await mirror.PushAsync(large);
+
+        await boundary.StopAsync();
+        Assert.Equal(
+            [("refused", "route.unknown"), ("crosses", "")],
+            Assert.Single(new ObservedFile(boundary.State).Read()).Outcomes.Select(outcome => (outcome.Decision, outcome.Code)));
+    }
+
+    [Fact]
     public async Task Nothing_observed_is_said_so()
     {
         await using var boundary = Boundary.Prepare();

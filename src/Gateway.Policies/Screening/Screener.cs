@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Gateway.Policies.Screening.Context;
 using Gateway.Policies.Screening.Encodings;
@@ -19,9 +18,6 @@ public sealed class Screener
     /// to be addressed by an int still. Longer ones are screened in pieces by whoever reads them.
     /// </summary>
     public const int MostBytes = 1 << 30;
-
-    // For those who look for addresses alone: what may begin one, an escape or markup.
-    private static readonly SearchValues<byte> AnyAt = SearchValues.Create([.. "@&%\\<"u8, 0xEF]);
 
     // Found without the scan for letters and digits: by the scan for digits, or by landmarks.
     private static readonly ulong NoWords = DetectorKind.PrcId.Bit | DetectorKind.Hkid.Bit | DetectorKind.BankCard.Bit
@@ -81,22 +77,9 @@ public sealed class Screener
     internal int MinDigits { get; }
 
     /// <summary>Where the skim has to look next; -1 where there is no such place.</summary>
-    internal int NextToLookAt(ReadOnlySpan<byte> utf8, int from)
-    {
-        if (FindsNumbers)
-        {
-            return Beginnings.OfAnything.Next(utf8, from);
-        }
-
+    internal int NextToLookAt(ReadOnlySpan<byte> utf8, int from) =>
         // A label or a code that is not there as itself: the text is written out for it (HiddenText).
-        if ((Wanted & ~DetectorKind.Email.Bit) != 0)
-        {
-            return Beginnings.OfSigns.Next(utf8, from);
-        }
-
-        var skip = utf8[from..].IndexOfAny(AnyAt);
-        return skip < 0 ? -1 : from + skip;
-    }
+        (FindsNumbers ? Beginnings.OfAnything : Beginnings.OfSigns).Next(utf8, from);
 
     /// <summary>A screener of these kinds.</summary>
     public static Screener For(IReadOnlyList<DetectorKind> kinds)

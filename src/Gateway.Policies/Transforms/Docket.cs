@@ -133,7 +133,7 @@ internal partial struct Docket
             return refusal;
         }
 
-        return new ScriptConsignment(body, this, text);
+        return Buffers.Consignment.Lend(body, this, text);
     }
 
     /// <summary>Decides a value that is not empty, for an action: it may not fit.</summary>

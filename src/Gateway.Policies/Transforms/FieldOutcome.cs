@@ -23,7 +23,7 @@ public enum FieldOutcome
 /// How many values met each outcome: each scalar is one, a container taken whole is one, under a deep keep each
 /// scalar.
 /// </summary>
-public sealed record FieldCounts(
+public readonly record struct FieldCounts(
     long Kept,
     long Dropped,
     long Redacted,
@@ -48,8 +48,6 @@ public sealed record FieldCounts(
     /// <summary>Both together.</summary>
     public static FieldCounts Sum(FieldCounts one, FieldCounts other)
     {
-        ArgumentNullException.ThrowIfNull(one);
-        ArgumentNullException.ThrowIfNull(other);
         var (first, second) = (one.Named().ToDictionary(), other.Named().ToDictionary());
         return Of(name => first[name] + second[name]);
     }

@@ -52,6 +52,9 @@ internal sealed class InspectionBuffers
     private FhirBuffers? _fhir;
     private Er7Tape? _er7;
 
+    /// <summary>What a body inspected here is lent out as.</summary>
+    internal ScriptConsignment Consignment => field ??= new ScriptConsignment(this);
+
     internal Frame[] Frames { get; } = new Frame[JsonInspection.MaxDepth];
 
     internal MemberNames Names { get; } = new();

@@ -86,11 +86,11 @@ internal sealed class MultipartForm(Category category) : BodyForm
 
         if (refusal is not null)
         {
-            parts.Dispose();
+            parts.End();
             return refusal;
         }
 
-        return parts;
+        return new InspectedConsignment(parts);
     }
 
     private Refusal? Inspect(CategoryPlan plan, ReadOnlyMemory<byte> body, PartPlace place, PartTurn turn)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Policies.Catalogue;
@@ -8,7 +9,7 @@ using Gateway.Policies.Screening;
 namespace Gateway.Policies.Transforms;
 
 /// <summary>The parts of one body, each decided as a consignment of its own; together one.</summary>
-internal sealed class PartsConsignment(bool isForm) : InspectedConsignment
+internal sealed class PartsConsignment(bool isForm) : Consignment
 {
     private const string Boundary = "gateway-part";
 
@@ -20,22 +21,18 @@ internal sealed class PartsConsignment(bool isForm) : InspectedConsignment
 
     internal int Count => _parts.Count;
 
-    /// <inheritdoc/>
-    public override TurnBack? Decision =>
+    internal override TurnBack? Decision =>
         _parts.Select(part => part.Inner.Decision).FirstOrDefault(one => one is not null);
 
-    /// <inheritdoc/>
-    public override int Records => _parts.Sum(part => part.Inner.Records);
+    internal override int Records => _parts.Sum(part => part.Inner.Records);
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Subject> Subjects => _subjects ??=
+    internal override IReadOnlyList<Subject> Subjects => _subjects ??=
     [
         .. _parts.SelectMany(part => part.Inner.Subjects.Select(subject =>
             subject.Record < 0 ? subject : subject with { Record = subject.Record + part.First })),
     ];
 
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<DetectorKind, int> Findings => _parts
+    internal override IReadOnlyDictionary<DetectorKind, int> Findings => _parts
         .SelectMany(part => part.Inner.Findings)
         .GroupBy(pair => pair.Key)
         .ToDictionary(same => same.Key, same => same.Sum(pair => pair.Value));
@@ -43,8 +40,7 @@ internal sealed class PartsConsignment(bool isForm) : InspectedConsignment
     internal void Add(PartRule rule, string media, InspectedConsignment inner) =>
         _parts.Add(new DecidedPart(rule, media, inner, Records));
 
-    /// <inheritdoc/>
-    public override TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output)
+    internal override TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output)
     {
         // Written apart first: a boundary must not stand in what is between boundaries.
         var contents = new PooledWriter();
@@ -114,8 +110,10 @@ internal sealed class PartsConsignment(bool isForm) : InspectedConsignment
                 records.Withheld + report.Records.Withheld);
         }
 
+        var places = CollectionsMarshal.AsSpan(released);
         return new TransformReport(
-            fields, records, CountSubjects(released), new Dictionary<DetectorKind, int>(Findings), released);
+            fields, records, CountSubjects(places), new Dictionary<DetectorKind, int>(Findings),
+            new ReleasedRecords(places));
     }
 
     // A closed list of fields, and nothing in them that the bundle does not say.

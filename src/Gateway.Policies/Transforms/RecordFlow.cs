@@ -90,7 +90,7 @@ public sealed class RecordFlow : IDisposable
             new RecordCounts(_records, _released, 0),
             _subjects,
             new Dictionary<DetectorKind, int>(Buffers.FindingCounts),
-            []);
+            default);
     }
 
     public void Dispose()

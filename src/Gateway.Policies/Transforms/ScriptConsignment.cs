@@ -1,63 +1,59 @@
 using System.Buffers;
+using System.Collections.ObjectModel;
 using Gateway.Policies.Formats;
 using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Transforms;
 
-/// <summary>A body and its edit script: one format, one category.</summary>
-internal sealed class ScriptConsignment : InspectedConsignment
+/// <summary>A body and its edit script: one format, one category. One for each set of buffers, again and again.</summary>
+internal sealed class ScriptConsignment(InspectionBuffers buffers) : Consignment
 {
-    private readonly CategoryPlan _plan;
-    private readonly ReadOnlyMemory<byte> _body;
-    private readonly DateOnly _today;
-    private readonly BodyText _text;
-    private readonly FieldTally _tally;
-    private InspectionBuffers? _buffers;
+    private readonly PooledList<ReleasedRecord> _released = new(wipes: false);
+    private CategoryPlan? _plan;
+    private ReadOnlyMemory<byte> _body;
+    private DateOnly _today;
+    private BodyText? _text;
+    private FieldTally _tally;
+    private TurnBack? _decision;
     private Subject[]? _subjects;
 
+    internal override TurnBack? Decision => _decision;
+
+    internal override int Records => buffers.Records.Count;
+
+    internal override IReadOnlyList<Subject> Subjects => _subjects ??= ReadSubjects();
+
+    internal override IReadOnlyDictionary<DetectorKind, int> Findings => buffers.FindingCounts;
+
+    /// <summary>For the body that was inspected in these buffers.</summary>
     /// <param name="body">What the docket's script is about.</param>
-    internal ScriptConsignment(ReadOnlyMemory<byte> body, in Docket docket, BodyText text)
+    internal InspectedConsignment Lend(ReadOnlyMemory<byte> body, in Docket docket, BodyText text)
     {
         _plan = docket.Plan;
         _body = body;
-        _buffers = docket.Buffers;
         _today = docket.Today;
         _text = text;
         _tally = docket.Tally;
-        Decision = docket.Hold;
+        _decision = docket.Hold;
+        return new InspectedConsignment(this);
     }
 
-    /// <inheritdoc/>
-    public override TurnBack? Decision { get; }
-
-    /// <inheritdoc/>
-    public override int Records => Buffers.Records.Count;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Subject> Subjects => _subjects ??= ReadSubjects();
-
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<DetectorKind, int> Findings => Buffers.FindingCounts;
-
-    private InspectionBuffers Buffers => _buffers ?? throw new ObjectDisposedException(nameof(ScriptConsignment));
-
-    /// <inheritdoc/>
-    public override TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output)
+    internal override TransformReport Transform(AskVerdicts verdicts, IBufferWriter<byte> output)
     {
-        var buffers = Buffers;
-        var script = new ScriptWriter(_plan, buffers, _today, _text, _body.Span);
-        var trail = _plan.Commits ? new ScriptTrail(buffers.Edits.Items) : null;
+        var plan = _plan!;
+        var script = new ScriptWriter(plan, buffers, _today, _text!, _body.Span);
+        var trail = plan.Commits ? new ScriptTrail(buffers.Edits.Items) : null;
         var writer = new OutputWriter(output);
-        var released = new List<ReleasedRecord>(buffers.Records.Count);
+        _released.Truncate(0);
         var tally = _tally;
-        var small = _plan.KAnonymity is { } gate ? buffers.Groups.Small(gate.K, buffers.Records, verdicts) : [];
+        var small = plan.KAnonymity is { } gate ? buffers.Groups.Small(gate.K, buffers.Records, verdicts) : null;
         var withheld = 0;
         var next = 0;
         var isGap = false;
         for (var i = 0; i < buffers.Records.Count; i++)
         {
             ref var record = ref buffers.Records[i];
-            var isWithheld = verdicts.IsWithheld(i) || small.Contains(i);
+            var isWithheld = verdicts.IsWithheld(i) || small?.Contains(i) == true;
             withheld += isWithheld ? 1 : 0;
             if (!record.IsEmitted)
             {
@@ -76,21 +72,23 @@ internal sealed class ScriptConsignment : InspectedConsignment
             Write(script, trail, record.First..record.Value, i, ref isGap, ref writer);
             var offset = writer.Position;
             Write(script, trail, record.Value..record.End, i, ref isGap, ref writer);
-            released.Add(new ReleasedRecord(i, offset, writer.Position - offset));
+            _released.Add(new ReleasedRecord(i, offset, writer.Position - offset));
         }
 
         Write(script, trail, next..buffers.Edits.Count, -1, ref isGap, ref writer);
         writer.Flush();
         return new TransformReport(
             FieldCounts.From(tally),
-            new RecordCounts(buffers.Records.Count, released.Count, withheld),
-            CountSubjects(released),
-            new Dictionary<DetectorKind, int>(buffers.FindingCounts),
-            released)
+            new RecordCounts(buffers.Records.Count, _released.Count, withheld),
+            CountSubjects(_released.Items),
+            buffers.FindingCounts.Count == 0
+                ? ReadOnlyDictionary<DetectorKind, int>.Empty
+                : new Dictionary<DetectorKind, int>(buffers.FindingCounts),
+            new ReleasedRecords(_released.Items))
         {
             Values = trail is null
                 ? null
-                : new ValuePlaces(_body.Span, buffers.Edits.Items, trail, _plan).Find(),
+                : new ValuePlaces(_body.Span, buffers.Edits.Items, trail, plan).Find(),
         };
     }
 
@@ -114,14 +112,22 @@ internal sealed class ScriptConsignment : InspectedConsignment
 
     private protected override void Return()
     {
-        _buffers?.Return();
-        _buffers = null;
+        _plan = null;
+        _body = default;
+        _text = null;
+        _decision = null;
         _subjects = null;
+        _released.Empty();
+        buffers.Return();
     }
 
     private Subject[] ReadSubjects()
     {
-        var buffers = Buffers;
+        if (buffers.Subjects.Count == 0)
+        {
+            return [];
+        }
+
         var subjects = new Subject[buffers.Subjects.Count];
         for (var i = 0; i < subjects.Length; i++)
         {

@@ -6,12 +6,12 @@ namespace Gateway.Policies.Transforms;
 /// <param name="Subjects">Distinct subjects of the released records.</param>
 /// <param name="Findings">What the detectors found in the whole body.</param>
 /// <param name="Released">Where each released record stands in the output, in document order.</param>
-public sealed record TransformReport(
+public readonly record struct TransformReport(
     FieldCounts Fields,
     RecordCounts Records,
     int Subjects,
     IReadOnlyDictionary<DetectorKind, int> Findings,
-    IReadOnlyList<ReleasedRecord> Released)
+    ReleasedRecords Released)
 {
     /// <summary>The Content-Type of what leaves, where the category's media type does not say all of it.</summary>
     public string? ContentType { get; init; }
@@ -26,7 +26,7 @@ public sealed record TransformReport(
 /// <summary>
 /// Records met, released and withheld. A record that no rule lets out is neither released nor withheld.
 /// </summary>
-public sealed record RecordCounts(int In, int Out, int Withheld);
+public readonly record struct RecordCounts(int In, int Out, int Withheld);
 
 /// <summary>The bytes of one record in the output, without the comma or name before it.</summary>
 /// <param name="Record">Counted from 0 in the input.</param>

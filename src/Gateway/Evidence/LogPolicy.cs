@@ -77,7 +77,7 @@ internal sealed class LogPolicy
     {
         ["log", var vkey, .. var url] when url.Length < 2 => TakeLog(vkey),
         ["witness", var name, var vkey, .. var url] when url.Length < 2 =>
-            IsNew(name) && WitnessKey.TryParse(vkey, out var key) && _witnesses.TryAdd(name, key),
+            IsNew(name) && WitnessKey.TryParse(vkey, out var key) && IsNobodyElses(key) && _witnesses.TryAdd(name, key),
         ["group", var name, var needed, .. var members] => IsNew(name) && TakeGroup(name, needed, members),
         ["quorum", "none"] => true,
         ["quorum", var name] => IsKnown(_quorum = name),
@@ -115,6 +115,10 @@ internal sealed class LogPolicy
     private bool IsKnown(string name) => _witnesses.ContainsKey(name) || _groups.ContainsKey(name);
 
     private bool IsNew(string name) => name != "none" && !IsKnown(name);
+
+    // One witness under two names would count twice.
+    private bool IsNobodyElses(WitnessKey key) =>
+        _witnesses.Values.All(known => !known.PublicKey.SequenceEqual(key.PublicKey));
 
     // Names are defined before they are used, so no group can hold itself.
     private bool Holds(string name, Func<string, bool> cosigned) => _groups.TryGetValue(name, out var group)

@@ -7,7 +7,9 @@ namespace Gateway.Forwarding;
 /// What leaves, as the client sends it: from the released body itself, without a copy, and with the head in one write
 /// where both fit. The forwarder's own content would send the head by itself and then copy.
 /// </summary>
-/// <param name="body">Lent until <see cref="EndAsync"/>; null sends no byte.</param>
+/// <param name="body">
+/// Wiped when it was sent, and read by nobody after <see cref="EndAsync"/>; null sends no byte.
+/// </param>
 internal sealed class ReleasedContent(OutgoingBody? body) : HttpContent
 {
     private readonly Lock _gate = new();
@@ -57,6 +59,9 @@ internal sealed class ReleasedContent(OutgoingBody? body) : HttpContent
         }
         finally
         {
+            // Nothing is sent twice. What the far side answers may have to wait for memory: were this kept until then,
+            // transfers that all wait for the room of their answers could hold it from each other.
+            body?.Dispose();
             sending.SetResult();
         }
     }

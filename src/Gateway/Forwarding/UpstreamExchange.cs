@@ -103,7 +103,8 @@ internal sealed class UpstreamExchange(RecordedLeg outbound, UpstreamRequest req
                 stream,
                 Single(content.Headers, "Content-Type"),
                 Single(content.Headers, "Content-Encoding"),
-                content.Headers.ContentLength),
+                // RFC 9110 section 8.6: of an answer to HEAD it says what an answer to GET would have been.
+                HttpMethods.IsHead(httpContext.Request.Method) ? null : content.Headers.ContentLength),
             DeclaredHeaders(proxyResponse),
             peer.LastPeer));
         await _end.Task;

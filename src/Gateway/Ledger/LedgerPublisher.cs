@@ -64,14 +64,17 @@ internal sealed class LedgerPublisher : IDisposable
             }
         }
 
-        RemoveUnpublished(shard, year);
         return _frontier is not null;
     }
 
-    // Partials of a head that was never published: a write that failed may have left them torn, and whoever verifies
-    // holds every partial to the tree. Those that are needed are written again.
-    private void RemoveUnpublished(ShardFolder shard, ReplayedYear year)
+    /// <summary>
+    /// Takes partials away of a head that was never published, of a year that may not have been published at all: a
+    /// write that failed may have left them torn, and whoever verifies holds every partial to the tree. Those that are
+    /// needed are written again.
+    /// </summary>
+    internal void RemoveUnpublished(ReplayedYear year)
     {
+        var shard = new ShardFolder(_parts.Settings.Folder, year.Year);
         var end = year.Batches.Count > 0 ? Math.Max(year.Size, year.Batches[^1].Next) : year.Size;
         for (var level = TilePath.EntriesLevel; level <= 0 || end >> (level * TilePath.HeightBits) > 0; level++)
         {

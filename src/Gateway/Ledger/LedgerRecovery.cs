@@ -224,6 +224,7 @@ internal sealed class LedgerRecovery(LedgerParts parts)
             throw Lost(first, "the last tiles or the last entry bundle are not what its checkpoint says");
         }
 
+        years.ForEach(publisher.RemoveUnpublished);
         publisher.Publish(years.SelectMany(year => year.Batches));
         publisher.DropAll(scan.Segments);
         var last = years[^1];

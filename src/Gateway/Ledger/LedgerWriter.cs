@@ -55,6 +55,9 @@ internal sealed class LedgerWriter : IDisposable
     // Looks whether a write has been under way for too long: the thread that could say so is the one that hangs.
     private readonly ITimer _watch;
 
+    // Set by the writer thread when it will never touch the folder again.
+    private volatile bool _hasReturned;
+
     // When the write under way began; 0 while there is none. Written by the writer thread alone.
     private long _begun;
 
@@ -91,6 +94,11 @@ internal sealed class LedgerWriter : IDisposable
 
     /// <summary>Completes when the thread has written all that was put before <see cref="Close"/>, or broke.</summary>
     internal Task Ended => _ended.Task;
+
+    /// <summary>
+    /// Whether a call to the disk that hangs may come back yet, and go on in the folder: it may be nobody else's.
+    /// </summary>
+    internal bool MayStillWrite => !_hasReturned || _segments.IsPreparing;
 
     internal bool IsBroken
     {
@@ -229,6 +237,7 @@ internal sealed class LedgerWriter : IDisposable
         }
 
         _segments.Dispose();
+        _hasReturned = true;
         _ended.TrySetResult();
     }
 

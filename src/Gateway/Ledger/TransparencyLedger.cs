@@ -235,7 +235,7 @@ internal sealed partial class TransparencyLedger : IAsyncDisposable
         _writer.Close(stop, Facts(stop));
         await _writer.Ended;
         await _closing.CancelAsync();
-        if (!await HasEndedAsync(_loop))
+        if (!await HasEndedAsync(_loop) || _writer.MayStillWrite)
         {
             // The disk hangs, and with it whoever writes to it: the folder stays taken until the process is gone.
             return;

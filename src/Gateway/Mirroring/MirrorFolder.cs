@@ -25,6 +25,9 @@ internal sealed class MirrorFolder(
 {
     private const string ForkName = "fork";
 
+    // One pair is proof enough; a log that shows another face each round must not fill the disk with them.
+    private const int MostKept = 16;
+
     internal ShardFolder Shard => shard;
 
     /// <summary>Where heads that contradict the copy are kept; a fork that was seen once stays told.</summary>
@@ -110,10 +113,16 @@ internal sealed class MirrorFolder(
     internal void KeepFork(PublishedShard held, ReadOnlySpan<byte> note, long size)
     {
         MakeFolder(ForkFolder);
+        var kept = Directory.GetFiles(ForkFolder).Length;
         foreach (var (bytes, number) in new[] { (held.Note.ToArray(), held.Head.Size), (note.ToArray(), size) })
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
-            disk.ReplaceDurably(Path.Combine(ForkFolder, $"{number}-{digest}"), bytes);
+            var file = Path.Combine(ForkFolder, $"{number}-{digest}");
+            if (kept < MostKept && !File.Exists(file))
+            {
+                disk.ReplaceDurably(file, bytes);
+                kept++;
+            }
         }
     }
 

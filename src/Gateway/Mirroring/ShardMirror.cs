@@ -256,7 +256,7 @@ internal sealed class ShardMirror(MirrorFolder folder, NoteKey key, LogSource so
 
     private ForkSeenException Fork(PublishedShard held, byte[] note, long size)
     {
-        folder.KeepFork(held, note, size);
+        folder.KeepFork(held, OwnNote.Of(note, key.Name), size);
         return new ForkSeenException();
     }
 

@@ -96,7 +96,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
         var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
-            var metered = new MeteredStream(body.Stream, hash, body.Begun);
+            var metered = new MeteredStream(body.Stream, hash, body.ContentLength, body.Begun);
             if (Decoder(body.ContentEncoding, metered) is not { } stream)
             {
                 return UnknownCoding();
@@ -154,7 +154,8 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
         try
         {
             var first = new byte[1];
-            return body with { Begun = first.AsMemory(0, await body.Stream.ReadAsync(first, either.Token)) };
+            var metered = new MeteredStream(body.Stream, null, body.ContentLength);
+            return body with { Begun = first.AsMemory(0, await metered.ReadAsync(first, either.Token)) };
         }
         catch (Exception e) when (Explain(e, body, either.IsCancellationRequested) is not null)
         {
@@ -165,7 +166,7 @@ internal sealed class BodyReader(ReadingSettings settings, TimeProvider time)
     private async Task<Refusal?> FillAsync(
         BodyRoom room, IncomingBody body, IncrementalHash? hash, WaitingTime waiting)
     {
-        var metered = new MeteredStream(body.Stream, hash);
+        var metered = new MeteredStream(body.Stream, hash, body.ContentLength);
         if (Decoder(body.ContentEncoding, metered) is not { } stream)
         {
             return UnknownCoding();
@@ -283,7 +284,15 @@ internal sealed record PumpedBody(long Length, byte[] ReceivedSha256);
 /// <summary>A body without its content coding.</summary>
 /// <param name="EncodedSha256">Digest of the content as received, where a coding was taken off; else null.</param>
 /// <param name="Room">What a large body waited for, to be disposed when nothing of it is worked on any more.</param>
-internal sealed record DecodedBody(PooledBody Body, byte[]? EncodedSha256, MemoryReservation? Room);
+internal sealed record DecodedBody(PooledBody Body, byte[]? EncodedSha256, MemoryReservation? Room) : IDisposable
+{
+    /// <summary>Gives back both.</summary>
+    public void Dispose()
+    {
+        Body.Dispose();
+        Room?.Dispose();
+    }
+}
 
 /// <summary>The buffer of a body, and the room it has waited for, while it is being filled.</summary>
 internal sealed class BodyRoom(MemoryBudget budget, int sizeHint) : IDisposable

@@ -68,7 +68,16 @@ internal sealed class MemoryBudget(long limit, MemoryBudget? whole = null) : IBo
         Admit();
         await using (cancellationToken.Register(static waiter => ((Waiter)waiter!).TrySetCanceled(), waiter))
         {
-            await waiter.Task;
+            try
+            {
+                await waiter.Task;
+            }
+            catch (OperationCanceledException)
+            {
+                // For whoever stands behind: there may be room for less, and nobody else may be about to give any back.
+                Admit();
+                throw;
+            }
         }
 
         if (whole is null)

@@ -6,10 +6,11 @@ namespace Gateway.Reading;
 /// Counts the encoded bytes a decoder took, so that the expansion limit knows what it is a ratio of, and digests them:
 /// Content-Digest is over the content as it was coded (RFC 9530 section 2).
 /// </summary>
+/// <param name="declared">How long the sender said it is; null where it did not.</param>
 /// <param name="begun">What was read of the inner stream before.</param>
 /// <param name="hash">Null where nothing is decoded, and the body itself can be digested.</param>
-internal sealed class MeteredStream(Stream inner, IncrementalHash? hash, ReadOnlyMemory<byte> begun = default)
-    : Stream
+internal sealed class MeteredStream(
+    Stream inner, IncrementalHash? hash, long? declared, ReadOnlyMemory<byte> begun = default) : Stream
 {
     private ReadOnlyMemory<byte> _begun = begun;
 
@@ -40,6 +41,12 @@ internal sealed class MeteredStream(Stream inner, IncrementalHash? hash, ReadOnl
         else
         {
             read = await inner.ReadAsync(buffer, cancellationToken);
+
+            // The client holds nobody to it over HTTP/2 (RFC 9113 section 8.1.1), and half a table is one, too.
+            if (read == 0 && !buffer.IsEmpty && Count < declared)
+            {
+                throw new EndOfStreamException("the body is shorter than its Content-Length");
+            }
         }
 
         Count += read;

@@ -47,6 +47,11 @@ internal sealed class ReadLeg : IDisposable
     /// <summary>The field value as received; the category takes it.</summary>
     internal string? ContentType => _incoming.ContentType;
 
+    /// <summary>
+    /// Told every piece of a body that is not read yet, to its end, whatever becomes of it; null: nobody.
+    /// </summary>
+    internal PieceWatcher? Watcher { get; set; }
+
     /// <summary>What else this body needs memory for, is taken from here.</summary>
     internal IBodyMemory Memory => _room as IBodyMemory ?? Permitted.Routed.Admitted.Memory;
 
@@ -62,9 +67,18 @@ internal sealed class ReadLeg : IDisposable
     /// </summary>
     internal async Task<TurnBack?> PumpAsync(BodyPiece take, CancellationToken cancellationToken)
     {
-        if (!(await _reader!.PumpAsync(_incoming, take, cancellationToken)).TryPass(out var pumped, out var turnBack))
+        TurnBack? refused = null;
+        async ValueTask<TurnBack?> WatchAsync(ReadOnlyMemory<byte> piece, CancellationToken token)
         {
-            return turnBack;
+            Watcher(piece.Span);
+            refused ??= await take(piece, token);
+            return null;
+        }
+
+        var pump = await _reader!.PumpAsync(_incoming, Watcher is null ? take : WatchAsync, cancellationToken);
+        if (!pump.TryPass(out var pumped, out var turnBack) || refused is not null)
+        {
+            return refused ?? turnBack;
         }
 
         Permitted.Arrival.NoteRead(Leg, pumped.Length);
@@ -116,14 +130,13 @@ internal sealed class ReadLeg : IDisposable
             permitted.Arrival.NoteRead(leg, body.Length);
             if (body.Length == 0)
             {
-                body.Dispose();
+                decoded.Dispose();
                 return ReadResult.Empty;
             }
 
             if (MediaType.Refuse(incoming.ContentType, permission.Category) is { } refusal)
             {
-                body.Dispose();
-                decoded.Room?.Dispose();
+                decoded.Dispose();
                 return refusal;
             }
 
@@ -165,6 +178,9 @@ internal sealed class ReadLeg : IDisposable
             && !SubjectQuestions.AsksAbout(permission);
     }
 }
+
+/// <summary>Looks at the next bytes of a body, lent for the call.</summary>
+internal delegate void PieceWatcher(ReadOnlySpan<byte> piece);
 
 /// <summary>What Reading found: a leg with content, or none.</summary>
 internal sealed record ReadResult(ReadLeg? Leg)

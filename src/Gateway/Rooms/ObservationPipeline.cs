@@ -3,6 +3,7 @@ using Gateway.Listening;
 using Gateway.Observing;
 using Gateway.Policies;
 using Gateway.Policies.Screening;
+using Gateway.Reading;
 using Gateway.Routing;
 
 namespace Gateway.Rooms;
@@ -52,18 +53,27 @@ internal sealed class ObservationPipeline(ObservationRooms rooms)
 
         using (read)
         {
-            // Room 6: what would the rules do to it? What they would let out is made, counted, and thrown away.
-            var findings = Find(arrival, read.Body.Span);
-            var screening = await rooms.Screening.ScreenAsync(read, cancellationToken);
-            if (!screening.TryPass(out var screened, out turnBack))
-            {
-                return new Observation(turnBack, true, findings, null);
-            }
+            return await ScreenAsync(arrival, read, cancellationToken);
+        }
+    }
 
-            using (screened.Output)
-            {
-                return new Observation(null, true, findings, screened.Report.Fields);
-            }
+    // Room 6: what would the rules do to it? What they would let out is made, counted, and thrown away.
+    private async Task<Observation> ScreenAsync(Arrival arrival, ReadLeg read, CancellationToken cancellationToken)
+    {
+        // What is read only while it is screened is looked at on its way.
+        using var pieces = read.Spool is null ? null : new CopyFindings(arrival.Pinned.Policy.ParameterScreener);
+        read.Watcher = pieces is null ? null : pieces.Add;
+        var whole = pieces is null ? Find(arrival, read.Body.Span) : null;
+        var screening = await rooms.Screening.ScreenAsync(read, cancellationToken);
+        var findings = whole ?? pieces!.End();
+        if (!screening.TryPass(out var screened, out var turnBack))
+        {
+            return new Observation(turnBack, true, findings, null);
+        }
+
+        using (screened.Output)
+        {
+            return new Observation(null, true, findings, screened.Report.Fields);
         }
     }
 
@@ -78,21 +88,13 @@ internal sealed class ObservationPipeline(ObservationRooms rooms)
             return Observation.Empty(turnBack);
         }
 
-        using (decoded.Body)
+        using (decoded)
         {
             return new Observation(turnBack, true, Find(admitted.Identified.Arrival, decoded.Body.Span), null);
         }
     }
 
     // By every detector of this build and of the bundle, with its thresholds.
-    private static Dictionary<DetectorKind, int> Find(Arrival arrival, ReadOnlySpan<byte> body)
-    {
-        var counts = new Dictionary<DetectorKind, int>();
-        foreach (var finding in TextScreen.Find(arrival.Pinned.Policy.ParameterScreener, body))
-        {
-            counts[finding.Kind] = counts.GetValueOrDefault(finding.Kind) + 1;
-        }
-
-        return counts;
-    }
+    private static Dictionary<DetectorKind, int> Find(Arrival arrival, ReadOnlySpan<byte> body) =>
+        CopyFindings.Of(arrival.Pinned.Policy.ParameterScreener, body);
 }

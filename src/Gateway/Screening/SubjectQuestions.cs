@@ -22,8 +22,6 @@ internal sealed class SubjectQuestions
         Permission permission, InspectedConsignment inspected, CancellationToken cancellationToken)
 #pragma warning restore CA1822
     {
-        ArgumentNullException.ThrowIfNull(inspected);
-
         // Inspecting is not interrupted. Time that ran out meanwhile is a refusal, as it is while a body is read.
         if (cancellationToken.IsCancellationRequested)
         {

@@ -90,7 +90,7 @@ internal sealed class WitnessDesk(
         var signedBy = keys.First(log => SignedNote.TryOpen(note, [log], out _));
         lock (_turn)
         {
-            return Continue(request, checkpoint, SignedNote.Only(text, lines, signedBy));
+            return Continue(request, checkpoint, text, SignedNote.Only(text, lines, signedBy));
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class WitnessDesk(
         }
     }
 
-    private WitnessAnswer Continue(AddCheckpoint request, Checkpoint head, byte[] note)
+    private WitnessAnswer Continue(AddCheckpoint request, Checkpoint head, string text, byte[] note)
     {
         var last = store.Of(head.Origin)?.Head;
         if (request.OldSize != (last?.Size ?? 0))
@@ -121,7 +121,8 @@ internal sealed class WitnessDesk(
             return WitnessAnswer.No(StatusCodes.Status503ServiceUnavailable, "stopped");
         }
 
-        var line = name.Cosign(head.Text, time.GetUtcNow(), key);
+        // Over the whole text (C2SP tlog-cosignature), with the extension lines that logs of others may have.
+        var line = name.Cosign(text, time.GetUtcNow(), key);
         try
         {
             store.Keep(new CosignedHead(head, [.. note, .. Encoding.UTF8.GetBytes(line)]));

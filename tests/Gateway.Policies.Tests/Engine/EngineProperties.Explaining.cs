@@ -24,7 +24,7 @@ public sealed partial class EngineProperties
             var isRefused = rulings.Any(ruling => ruling.Kind == RulingKind.Shape
                 || (ruling.Kind == RulingKind.Unlisted && desk.Unlisted == UnlistedRule.Refuse));
             Assert.Equal(!isRefused, desk.Compile().Inspect(body).TryPass(out var consignment, out _));
-            consignment?.Dispose();
+            consignment.Dispose();
             if (!isRefused)
             {
                 desk.Pass(body, out var report);

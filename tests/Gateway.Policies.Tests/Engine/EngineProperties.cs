@@ -57,7 +57,7 @@ public sealed partial class EngineProperties
 
             var engine = new Desk().Rule("$", Desk.Deep).Compile();
             Assert.Equal(IsStrict(body), engine.Inspect(body).TryPass(out var consignment, out _));
-            consignment?.Dispose();
+            consignment.Dispose();
         });
 
     [Fact]

@@ -123,18 +123,18 @@ public sealed class FlowTests
             at += length;
         }
 
-        TransformReport? account = null;
+        var account = default(TransformReport);
         _ = stopped is null && flow.Complete(pieces).TryPass(out account, out stopped);
         Assert.Equal(turnBack, stopped);
-        if (report is not null)
+        if (report is { } told)
         {
             Assert.Equal(whole.WrittenSpan.ToArray(), pieces.WrittenSpan.ToArray());
-            Assert.Equal(report.Fields, account!.Fields);
-            Assert.Equal(report.Records, account.Records);
-            Assert.Equal(report.Subjects, account.Subjects);
-            Assert.Equal(report.Findings, account.Findings);
+            Assert.Equal(told.Fields, account.Fields);
+            Assert.Equal(told.Records, account.Records);
+            Assert.Equal(told.Subjects, account.Subjects);
+            Assert.Equal(told.Findings, account.Findings);
             Assert.Equal(
-                report.Released.Select(record =>
+                told.Released.Select(record =>
                     Convert.ToHexString(whole.WrittenSpan.Slice((int)record.Offset, (int)record.Length))),
                 witness.Records);
         }

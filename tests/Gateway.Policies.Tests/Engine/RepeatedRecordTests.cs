@@ -28,7 +28,7 @@ public sealed class RepeatedRecordTests
                 var desk = kept.Aggregate(new Desk(), (rules, name) => rules.Rule($"$[*]['{name}']", Desk.Deep));
                 var accepted = desk.Rule("$[*]['never']", Desk.Keep).Compile().Inspect(body)
                     .TryPass(out var consignment, out _);
-                consignment?.Dispose();
+                consignment.Dispose();
                 Assert.Equal(IsStrict(body), accepted);
                 if (accepted)
                 {

@@ -73,6 +73,24 @@ public sealed class OneDetectorTests
     public void A_bank_code_is_found_behind_a_label_in_capitals(string text) =>
         Assert.Contains("bic", Kinds("bic", text));
 
+    // In the midst of a text, and not only where it soon ends.
+    [Theory]
+    [InlineData("passport", "ｐａｓｓｐｏｒｔ no: E28902983")]
+    [InlineData("passport", "passpoｒt no: E28902983")]
+    [InlineData("passport", "pa\u0332ssport no: E28902983")]
+    [InlineData("health-card", "heaｌth card no: 7940869311")]
+    [InlineData("hk-phone", "ｐhone: 37364148")]
+    [InlineData("hk-phone", "\u2121: 37364148")]
+    [InlineData("hk-phone", "ph\U000E0020one: 37364148")]
+    [InlineData("prc-id-15", "ｉd ｎumber: 440301720507735")]
+    [InlineData("bic", "ｓｗｉｆｔ code: BKCHCNBJ")]
+    public void Is_found_beside_a_label_in_letters_of_another_form(string kind, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text + Filling);
+        Assert.Contains(kind, Kinds(kind, text + Filling));
+        Assert.Contains(kind, TextScreen.Find(Screener.All, bytes).Select(finding => finding.Kind.Name));
+    }
+
     [Fact]
     public void A_code_in_capitals_that_names_no_bank_is_none() =>
         Assert.Empty(Kinds("bic", "SWIFT CODE: UNKNOWN VALUE"));
@@ -84,6 +102,15 @@ public sealed class OneDetectorTests
         Assert.Equal(["email"], Kinds("email", string.Concat(Address.Select(c => $"&#{(int)c};"))));
         Assert.Equal(["email"], Kinds("email", string.Concat(Address.Select(c => $"\\u{(int)c:x4}"))));
         Assert.Equal(["email"], Found.Kinds(string.Concat(Address.Select(c => $"%{(int)c:X2}"))));
+    }
+
+    [Fact]
+    public void An_address_in_Base64_is_found_with_unseen_characters_or_digits_of_another_form_in_it()
+    {
+        var coded = Convert.ToBase64String(Encoding.UTF8.GetBytes("邮箱 li.wei4321@example.com"));
+        Assert.Equal(["email"], Kinds("email", coded + Filling));
+        Assert.Equal(["email"], Kinds("email", string.Join('\u200B', coded.Chunk(5).Select(part => new string(part))) + Filling));
+        Assert.Equal(["email"], Kinds("email", coded.Replace("3", "\U0001D7D1", StringComparison.Ordinal) + Filling));
     }
 
     private static IEnumerable<string> Kinds(string kind, string text)

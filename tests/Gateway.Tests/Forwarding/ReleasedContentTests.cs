@@ -68,6 +68,20 @@ public sealed class ReleasedContentTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
     }
 
+    // While the far side makes its answer: for that there must be room, also where many wait for one at the same time.
+    [Fact]
+    public async Task What_was_sent_takes_no_memory_any_more()
+    {
+        var budget = new MemoryBudget(1 << 20);
+        var body = new PooledBody(budget, 300_000);
+        body.Write(new byte[300_000]);
+        using var content = new ReleasedContent(new OutgoingBody(body));
+
+        Assert.Equal(300_000, (await SendAsync(content)).Length);
+
+        Assert.Equal((0, 300_000), (budget.Taken, content.Length));
+    }
+
     [Fact]
     public async Task The_exchange_is_over_when_the_far_side_broke_off()
     {

@@ -71,6 +71,26 @@ public sealed class BodyReaderTests
         Assert.Equal(0, _budget.Taken);
     }
 
+    // Over HTTP/2 no client holds what an answer declares against what came of it. (br says itself where it ends.)
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    public async Task A_body_that_ends_before_its_declared_length_is_not_taken_for_whole(string? coding)
+    {
+        var sent = coding is null ? "a;b\n1;2\n"u8.ToArray() : Encode(coding, "a;b\n1;2\n"u8);
+        var body = new IncomingBody(new MemoryStream(sent), "text/csv", coding, sent.Length + 4);
+        var reader = Reader(TimeSpan.FromSeconds(30));
+
+        Assert.False((await reader.ReadAsync(body, _budget, TestContext.Current.CancellationToken))
+            .TryPass(out _, out var turnBack));
+        Assert.Equal(RefusalCode.BodyAborted, turnBack.Code);
+        var again = body with { Stream = new MemoryStream(sent[1..]), Begun = sent.AsMemory(0, 1) };
+        Assert.False((await reader.PumpAsync(again, (_, _) => new(), TestContext.Current.CancellationToken))
+            .TryPass(out _, out turnBack));
+        Assert.Equal(RefusalCode.BodyAborted, turnBack.Code);
+        Assert.Equal(0, _budget.Taken);
+    }
+
     [Fact]
     public async Task A_body_that_finds_no_memory_left_is_refused_and_the_next_one_that_does_is_read()
     {

@@ -91,6 +91,29 @@ public sealed class ShareTests
     }
 
     [Fact]
+    public async Task Who_waited_behind_one_that_gave_up_is_let_in_though_nobody_gives_anything_back()
+    {
+        var whole = new MemoryBudget(100);
+        var (bank, clinic) = (new MemoryBudget(100, whole), new MemoryBudget(100, whole));
+        using var first = await bank.ReserveAsync(50, TestContext.Current.CancellationToken);
+        using var gone = new CancellationTokenSource();
+        var ofTheParty = bank.ReserveAsync(60, gone.Token);
+        var ofAll = clinic.ReserveAsync(60, gone.Token);
+        var behind = new[] { bank, clinic }
+            .Select(share => share.ReserveAsync(10, TestContext.Current.CancellationToken)).ToArray();
+        Assert.All(behind, waiting => Assert.False(waiting.IsCompleted));
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ofTheParty);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ofAll);
+        var rooms = await Task.WhenAll(behind)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal((60, 10, 70), (bank.Taken, clinic.Taken, whole.Taken));
+        Assert.All(rooms, room => room.Dispose());
+    }
+
+    [Fact]
     public async Task Beyond_what_it_waited_for_a_body_takes_like_any_other_and_gives_all_of_it_back()
     {
         var budget = new MemoryBudget(100);
@@ -274,6 +297,38 @@ public sealed class ShareTests
         await returned.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await ledger.DisposeAsync();
         Assert.False(ledger.IsAvailable);
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_no_next_segment_does_not_hold_the_stop()
+    {
+        using var test = new TestLedger();
+        test.Settings = test.Settings with { AppendTimeout = TimeSpan.FromMilliseconds(200) };
+        using var answers = new ManualResetEventSlim(initialState: true);
+        var asked = new TaskCompletionSource();
+        var disk = new TestDisk();
+        disk.Before = (call, path) =>
+        {
+            if (!answers.IsSet && call == DiskCall.SetLength && Path.GetFileName(path) == "spare")
+            {
+                asked.TrySetResult();
+                answers.Wait();
+            }
+        };
+        var ledger = TransparencyLedger.Open(
+            test.Settings, test.Key, TimeProvider.System, disk, NullLogger.Instance);
+        answers.Reset();
+        while (!asked.Task.IsCompleted)
+        {
+            await ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken);
+        }
+
+        await ledger.DisposeAsync().AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        // It may answer yet, and what it writes then is zeros: nobody else may have that file for a segment by then.
+        Assert.True(LedgerLock.IsTaken(test.Folder));
+        answers.Set();
     }
 
     /// <summary>Time stands, a thousand ticks a second, until a test moves it.</summary>

@@ -64,5 +64,16 @@ public sealed class LogPolicyTests
     [InlineData("trust everybody\nquorum none")]
     public void What_is_no_policy_is_no_anchor(string text) => Assert.Null(Parse(text));
 
+    // One witness under two names, or with two key names, would make two of a quorum.
+    [Fact]
+    public void A_witness_that_stands_twice_is_no_second_one()
+    {
+        Assert.True(WitnessKey.TryParse(Witness, out var key));
+        foreach (var again in new[] { key, WitnessKey.Of("another.example", key.PublicKey) })
+        {
+            Assert.Null(Parse($"witness w1 {Witness}\nwitness w2 {again}\ngroup g all w1 w2\nquorum g\n"));
+        }
+    }
+
     private static LogPolicy? Parse(string text) => LogPolicy.Parse(Encoding.UTF8.GetBytes(text), out _);
 }

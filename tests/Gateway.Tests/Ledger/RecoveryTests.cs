@@ -78,6 +78,33 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task What_the_first_publication_of_a_year_left_half_written_is_gone_after_the_next_start()
+    {
+        using var test = new TestLedger();
+        await using (test.Open())
+        {
+        }
+
+        test.Clock.Now = test.Clock.Now.AddYears(1);
+        var disk = new TestDisk();
+        var ledger = test.Open(disk);
+        await ledger.AppendAsync(test.Tick(), TestContext.Current.CancellationToken);
+        await TestLedger.KillAsync(ledger, disk);
+        foreach (var torn in new[] { "entries/000.p/1", "entries/000.p/2", "0/000.p/1", "0/000.p/2" })
+        {
+            var file = Path.Combine(test.Folder, "2027", "tile", torn);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllBytesAsync(file, [1, 2, 3], TestContext.Current.CancellationToken);
+        }
+
+        await using (test.Open())
+        {
+        }
+
+        Assert.Empty(LedgerVerifier.Verify(test.Folder, null).Findings);
+    }
+
+    [Fact]
     public async Task Damage_before_sound_batches_stops_the_daemon_and_changes_nothing()
     {
         using var test = new TestLedger();

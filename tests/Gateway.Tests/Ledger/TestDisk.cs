@@ -34,6 +34,9 @@ internal sealed class TestDisk : LedgerDisk
 
     internal bool FailsAfter { get; set; }
 
+    /// <summary>Called before each, by whoever makes the call; one that does not return hangs that call alone.</summary>
+    internal Action<DiskCall, string>? Before { get; set; }
+
     /// <summary>False: only the one call fails, later ones work (a disk that was full for a moment).</summary>
     internal bool StaysDead { get; set; } = true;
 
@@ -112,6 +115,7 @@ internal sealed class TestDisk : LedgerDisk
 
     private void Do(DiskCall call, string path, Action action)
     {
+        Before?.Invoke(call, path);
         bool fails;
         lock (_gate)
         {

@@ -77,6 +77,28 @@ public sealed class MirrorSpaceTests : IAsyncLifetime
         Assert.Equal(["mirror.full"], await _scene.CodesAsync());
     }
 
+    [Fact]
+    public async Task A_log_that_shows_another_face_each_round_does_not_fill_the_disk_with_them()
+    {
+        await _scene.GrowAsync(10);
+        await using var mirror = _scene.Open();
+        Assert.Empty((await mirror.RoundAsync()).Findings);
+        for (var i = 0; i < 40; i++)
+        {
+            // No witness's line: whatever its log put there.
+            var padding = $"\u2014 anybody {Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(5000))}\n";
+            var root = System.Security.Cryptography.SHA256.HashData([(byte)i]);
+            var note = new Checkpoint("log.example/2026", 5, root).Sign(_scene.Files.Key);
+            _scene.Served.Change = (path, bytes) => path.EndsWith("/checkpoint", StringComparison.Ordinal)
+                ? [.. note, .. System.Text.Encoding.UTF8.GetBytes(padding)]
+                : bytes;
+            Assert.Equal(["log.fork"], (await mirror.RoundAsync()).Findings.Select(finding => finding.Code));
+        }
+
+        Assert.InRange(Directory.GetFiles(_scene.CopyOf("2026", "fork")).Length, 2, 16);
+        Assert.InRange(BytesOf(_scene.CopyOf("2026", "fork")), 1, 16 * 1024);
+    }
+
     private static long BytesOf(string folder) =>
         new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 }

@@ -64,7 +64,8 @@ public sealed class ScreenedInputTests
             () => PiecesAsync(Encoding.UTF8.GetBytes("a\n" + new string('x', 9000) + "\nb\n"), limits));
         Assert.Equal(8192, held.Most);
         await Assert.ThrowsAsync<InputTooLongException>(() => PiecesAsync(new byte[9000], limits));
-        Assert.Empty(await PiecesAsync(new byte[8191], limits));
+        await Assert.ThrowsAsync<InputTooLongException>(() => PiecesAsync(new byte[8193], limits));
+        Assert.Empty(await PiecesAsync(new byte[8192], limits));
     }
 
     [Fact]

@@ -141,6 +141,20 @@ public sealed class WitnessDeskTests : IDisposable
     }
 
     [Fact]
+    public void A_cosignature_of_a_head_with_extension_lines_is_over_all_of_its_text()
+    {
+        var text = new Checkpoint(_log.Origin, 5, _log.Root(5)).Text + "of another product\n";
+        var desk = _witness.Start();
+
+        var answer = desk.Add(new AddCheckpoint(0, []).Write(SignedNote.Sign(text, _log.NoteKey, _log.Key)));
+
+        Assert.Equal(200, answer.Status);
+        Assert.True(_witness.Name.Cosigned(text, Encoding.UTF8.GetString(answer.Body)));
+        Assert.True(SignedNote.TryRead(desk.Find(AddCheckpoint.FolderOf(_log.Origin)), out var kept, out var lines));
+        Assert.Contains(lines, line => _witness.Name.Cosigned(kept, line));
+    }
+
+    [Fact]
     public void What_it_cosigned_is_on_its_disk_before_it_answers()
     {
         var desk = _witness.Start();

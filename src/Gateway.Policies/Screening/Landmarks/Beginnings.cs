@@ -12,17 +12,17 @@ internal sealed class Beginnings
 {
     private const int Length = 3;
 
-    // What a character of two and more bytes begins with, where it folds to a digit, to one of @ % & \ or (of full
-    // width) to a capital, or is not seen at all: leads, second bytes, third bytes; none said means any. A test holds
-    // this against the folding table.
+    // What a character of two and more bytes begins with, where it folds to a digit, to letters, to one of @ % & \, or
+    // is not seen at all: leads, second bytes, third bytes; none said means any. Tests hold this against the folding
+    // table: a label in small letters of full width, or with unseen characters in it, is one wherever it stands.
     private static readonly (string Leads, string Seconds, string Thirds)[] Sequences =
     [
-        ("C2 D9 DB DF", "", ""),
+        ("C2 C4 C5 C7 CA CC CD D6 D7 D8 D9 DB DC DD DE DF", "", ""),
         ("E0 E1 EA F0", "", ""),
-        ("E2", "81 82 85 86 91 92 93 9D 9E", ""),
-        ("E3", "86 88 89 8A", ""),
+        ("E2", "81 82 84 85 86 91 92 93 9D 9E", ""),
+        ("E3 EF", "85 86 88 89 8A 8B 8D 8E 8F B8 BD BE BF", ""),
         ("EF", "BC", "90 91 92 93 94 95 96 97 98 99"),
-        ("EF", "BB BC", "85 86 BF"),
+        ("EF F3", "A0 AC BB BC", "80 81 82 83 84 85 86 87 BF"),
         ("EF", "B9 BC", "A0 BF A1 B1 A2 B2 A3 B3 A4 B4 A5 B5 A6 B6 A7 B7 A8 B8 A9 B9 AA BA AB BB AC BC AD AE AF"),
         ("E2", "80", "8B 8C 8D 8E 8F AA AB AC AD AE"),
     ];

@@ -98,13 +98,14 @@ internal sealed class ScreenedInput(Screener screener, Stream input, ScreenLimit
 
     private void Grow()
     {
-        if (_buffer.Length >= limits.Longest)
+        if (_length > limits.Longest)
         {
             throw new InputTooLongException(limits.Longest);
         }
 
+        // One more than is held in the end: only with it is an input of just that length known to be whole.
         var before = _buffer;
-        _buffer = new byte[(int)Math.Min(limits.Longest, before.Length * 2L)];
+        _buffer = new byte[(int)Math.Min(limits.Longest + 1L, before.Length * 2L)];
         before.AsSpan(0, _length).CopyTo(_buffer);
         CryptographicOperations.ZeroMemory(before);
     }

@@ -17,6 +17,9 @@ internal sealed class WalSegments(LedgerDisk disk, LedgerSettings settings) : ID
 
     internal string Current { get; private set; } = "";
 
+    /// <summary>Whether the next segment is still being filled.</summary>
+    internal bool IsPreparing => _preparing is { IsCompleted: false };
+
     /// <summary>
     /// Makes sure that so many bytes fit into the current segment, turning to a new one if they do not.
     /// </summary>
@@ -54,8 +57,8 @@ internal sealed class WalSegments(LedgerDisk disk, LedgerSettings settings) : ID
         _file?.Dispose();
         if (_preparing is { } preparing)
         {
-            // Whether it failed matters to nobody any more.
-            ((IAsyncResult)preparing).AsyncWaitHandle.WaitOne();
+            // Whether it failed matters to nobody any more; and a disk that does not answer holds no stop.
+            ((IAsyncResult)preparing).AsyncWaitHandle.WaitOne(settings.AppendTimeout);
             if (preparing.IsCompletedSuccessfully)
             {
                 preparing.Result.Dispose();

@@ -115,7 +115,7 @@ public sealed class StrictXmlTests
     {
         var engine = new Desk { Format = BodyFormat.Xml }.Rule("$", Desk.Deep).Compile();
         var isTaken = engine.Inspect(Encoding.UTF8.GetBytes(body)).TryPass(out var consignment, out var turnBack);
-        consignment?.Dispose();
+        consignment.Dispose();
         Assert.Equal(isTaken ? null : RefusalCode.BodyMalformed, turnBack?.Code);
         return isTaken;
     }

@@ -59,7 +59,7 @@ public sealed class XmlProperties
 
             var engine = new Desk { Format = BodyFormat.Xml }.Rule("$", Engine.Desk.Deep).Compile();
             var isTaken = engine.Inspect(body).TryPass(out var consignment, out _);
-            consignment?.Dispose();
+            consignment.Dispose();
             Assert.True(IsWellFormed(body) == isTaken, Encoding.UTF8.GetString(body));
         });
 

@@ -304,6 +304,22 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task A_cursor_that_no_entry_has_yet_is_of_another_log_and_refused()
+    {
+        await using var boundary = await Readers.OpenAsync();
+        var push = await boundary.North().PushAsync();
+        await boundary.StoryAsync(Readers.Everything, push.TransferId);
+        var next = (await boundary.ReadAsync(Readers.Everything, "/v1/transfers")).Problem.GetProperty("next").GetString();
+
+        Assert.Equal(HttpStatusCode.OK, (await boundary.ReadAsync(Readers.Everything, $"/v1/transfers?cursor={next}")).Status);
+        foreach (var beyond in new[] { $"{boundary.Year}:999999", "9999:0" })
+        {
+            var answer = await boundary.ReadAsync(Readers.Everything, $"/v1/transfers?cursor={beyond}");
+            Assert.Equal((HttpStatusCode.BadRequest, "route.parameter"), (answer.Status, answer.Code));
+        }
+    }
+
+    [Fact]
     public async Task A_planted_value_shows_nowhere_in_what_a_regulator_reads()
     {
         await using var boundary = await Readers.OpenAsync();
@@ -497,12 +513,13 @@ public sealed class AuditTests
                 target += "?n=1";
             }
 
-            // No seal was made here, and no witness asked: that a path is one is seen by its being looked for.
+            // No seal and no list was made here, and no witness asked: that a path is one is seen by its being looked for.
             target = target.Replace("{file}", "1.p7s", StringComparison.Ordinal).Replace("{head}", "checkpoint", StringComparison.Ordinal);
             var answer = await boundary.ReadAsync(Readers.Everything, target);
             var media = path.Value.GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content");
             Assert.True(
                 path.Name.Contains("{file}", StringComparison.Ordinal) || path.Name.Contains("{head}", StringComparison.Ordinal)
+                    || path.Name.StartsWith("/logs.json", StringComparison.Ordinal)
                     ? answer.Detail == "the log has no such file"
                     : media.TryGetProperty(answer.Header("Content-Type")!.Split(';')[0], out _),
                 $"{target}: {answer.Header("Content-Type")} {answer.Detail}");

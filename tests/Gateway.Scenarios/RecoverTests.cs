@@ -120,6 +120,13 @@ public sealed class RecoverTests : IAsyncLifetime
         var release = Assert.Single(_boundary.Entries(), entry => entry.Kind == "release");
         Assert.Equal(
             (release.Text("annexSha256"), _transfer), (erase.Text("annexSha256"), erase.TransferId));
+
+        // Run again, as after a crash on the way: the same is so, and nothing more is said.
+        var again = await CapturedCommand.RunAsync(
+            "ledger", "erase", "--config", _boundary.ConfigFile, "--request", At("r.json"),
+            "--approval", At("li-wei.p7s"), "--approval", At("wang-fang.p7s"));
+        Assert.True(again.ExitCode == 0, again.Errors);
+        Assert.Single(_boundary.Entries(), entry => entry.Kind == "erase");
         Assert.Equal(0, (await CapturedCommand.RunAsync("ledger", "verify", _boundary.Ledger)).ExitCode);
     }
 

@@ -23,7 +23,7 @@ public sealed partial class RegulatorPageTests
         ("ask /v1/summary", said => said.Has("Summary", "\"everything\":true")),
         ("ask '/v1/transfers?since=", said => said.Has("Transfers", "\"direction\":\"N2S\"", "\"more\":", "\"next\":")),
         ("ask '/v1/transfers?decision=refusal", said => said.Has("Transfers", "\"code\":\"screen.finding\"")),
-        ("ask '/v1/transfers?cursor=", said => said.Has("Transfers", "\"transfers\":[],\"next\":\"YEAR:1042\",\"more\":false")),
+        ("ask '/v1/transfers?cursor=", said => said.Has("Transfers", "\"transfers\":[", "\"more\":false")),
         ("ask /v1/transfers/$ID/proof >transfer.tlog-proof", said => said.IsProof("transfer.tlog-proof")),
         ("ask /v1/transfers/$ID/evidence >$ID.zip", said => said.IsZip("$ID.zip", "README.txt", "entry.json", "transfer.tlog-proof")),
         ("ask /v1/transfers/$ID | grep", said => Assert.NotEmpty(said.File("entry"))),
@@ -36,6 +36,8 @@ public sealed partial class RegulatorPageTests
         ("ask /2026/seals/$SIZE.p7s >seal.p7s", said => Assert.Equal(0x30, said.File("seal.p7s")[0])),
         ("ask /2026/seals/$SIZE.checkpoint", said => said.IsHead()),
         ("ask /2026/tile/entries/000.p/7 >entries", said => Assert.Equal(7, Gateway.Ledger.ShardFolder.Split(said.File("entries"), 7)!.Count)),
+        ("ask /logs.json", said => Assert.Contains("\"logs\":[{\"origin\":\"gateway.gz.example\",\"shards\":[", said.Text, StringComparison.Ordinal)),
+        ("ask /logs.json.p7s >logs.p7s", said => Assert.Equal(0x30, said.File("logs.p7s")[0])),
         ("ask '/v1/sample?", said => said.Has("Sample", "\"population\":", "\"rank\":\"")),
         ("printf 'gateway-sample", said => Assert.Matches("^[0-9a-f]{64}  -\n$", said.Text)),
         ("ask '/v1/stream", said => Assert.Matches("\nid: [0-9]{4}:[0-9]+\nevent: entry\ndata: \\{\"cursor\":\"[0-9]{4}:[0-9]+\",\"origin\":\"gateway.gz.example/[0-9]{4}\",\"index\":[0-9]+,\"leafHash\":\"[0-9a-f]{64}\",\"entry\":\\{.*\\}\\}\n\n", said.Text)),
@@ -56,6 +58,7 @@ public sealed partial class RegulatorPageTests
         await boundary.StoryAsync(Readers.Everything, push.TransferId);
         var shard = Path.Combine(boundary.Ledger, boundary.Year);
         var seal = await Eventually.TrueAsync(() => Directory.Exists(Path.Combine(shard, "seals")) && File.Exists(Path.Combine(shard, "cosigs", "checkpoint"))
+                && File.Exists(Path.Combine(boundary.Ledger, "logs.json.p7s"))
             ? Directory.GetFiles(Path.Combine(shard, "seals"), "*.p7s").FirstOrDefault()
             : null);
         using var scratch = new Scratch();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Gateway.Audit.Desk;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Ledger.Verification;
@@ -67,6 +68,17 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal((Origin + $"/{Year - 5}", "303"), (entry.Text("origin"), entry.Raw("minimum")));
         Assert.Equal(["li-wei", "wang-fang"], entry.Json.GetProperty("officers").EnumerateArray().Select(one => one.GetProperty("id").GetString()));
         Assert.Equal(Sha256Digest.Of(File.ReadAllBytes(Path.Combine(Old, "manifest.json"))).ToString(), entry.Text("archiveSha256"));
+
+        // Nobody is told that nothing left: what can be asked says what is gone.
+        Assert.Equal([$"{Year - 5}:0-302"], Pruned($"{Year - 5}"));
+        Assert.Equal([$"{Year - 5}:0-302"], Pruned($"{Year - 5}-Q1"));
+        Assert.Empty(Pruned($"{Year - 2}"));
+        foreach (var command in new[] { "export", "search" })
+        {
+            var read = await CapturedCommand.RunAsync("ledger", command, _boundary.Ledger);
+            Assert.Equal(0, read.ExitCode);
+            Assert.Contains($"not there: entries {Year - 5}:0-302", read.Errors, StringComparison.Ordinal);
+        }
 
         // The daemon goes on from there.
         await _boundary.StartAsync();
@@ -139,7 +151,22 @@ public sealed class RetentionTests : IAsyncLifetime
         await AssertRefusedAsync("approval.signature", PruneAsync(Old, "li-wei.p7s", "wang-fang.p7s"));
         await ApproveAsync("r.json");
         await AssertRefusedAsync("approval.mismatch", PruneAsync(Old, "li-wei.p7s", "wang-fang.p7s"));
+
+        // Nor is it of a part of a bundle: a minimum index is a multiple of 256, or the size.
+        File.WriteAllText(At("r.json"), request.Replace("\"303\"", "\"100\"", StringComparison.Ordinal));
+        await ApproveAsync("r.json");
+        await AssertRefusedAsync("approval.mismatch", PruneAsync(Old, "li-wei.p7s", "wang-fang.p7s"));
+
+        // An archive whose manifest is gone is not taken for a ledger: its signature is still there.
+        File.Move(manifest, At("manifest"));
+        Assert.Equal("archive.manifest", Assert.Single(LedgerVerifier.Verify(Old, null).Findings).Code);
         Assert.DoesNotContain(_boundary.Entries(), entry => entry.Kind == "prune");
+    }
+
+    private IEnumerable<string> Pruned(string period)
+    {
+        Assert.True(ReportPeriod.TryParse(period, out var parsed));
+        return PrunedEntries.In(_boundary.Ledger, parsed, TestContext.Current.CancellationToken).Select(range => range.ToString());
     }
 
     private async Task AppendAsync(DateTimeOffset at, int entries)

@@ -73,6 +73,25 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task An_older_copy_of_the_ledger_is_told_before_the_start_refuses_it()
+    {
+        await using var boundary = await Boundary.OpenAsync();
+        await boundary.StopAsync();
+        var older = boundary.Ledger + ".older";
+        DevAssets.CopyFolder(boundary.Ledger, older);
+        await boundary.StartAsync();
+        await boundary.StopAsync();
+        Assert.DoesNotContain("anchor-ahead", Codes((await StatusAsync(boundary)).Status));
+
+        Directory.Delete(boundary.Ledger, recursive: true);
+        Directory.Move(older, boundary.Ledger);
+
+        var (exitCode, status) = await StatusAsync(boundary);
+        Assert.Equal(3, exitCode);
+        Assert.Contains("anchor-ahead", Codes(status));
+    }
+
+    [Fact]
     public async Task What_has_run_out_comes_before_what_will()
     {
         await using var boundary = Boundary.Prepare(text => text

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Gateway.Ledger.Inspection;
 using Gateway.Scenarios.Fakes;
 
@@ -29,6 +30,12 @@ public sealed class TapStatusTests
         Assert.InRange(tap.GetProperty("lagEntries").GetInt64(), 1, 100);
         (_, output) = await CommandLine.RunAsync("status", "--config", boundary.ConfigFile);
         Assert.Contains("tap: own (file, CN), has everything before 20", output, StringComparison.Ordinal);
+
+        // The ledger has another entry where the cursor says it read one: the tap will stand still.
+        var cursor = Path.Combine(boundary.State, "taps", "own.json");
+        File.WriteAllText(cursor, Regex.Replace(File.ReadAllText(cursor), "\"leafHash\":\"[0-9a-f]{64}\"", $"\"leafHash\":\"{new string('0', 64)}\""));
+        (_, output) = await CommandLine.RunAsync("status", "--config", boundary.ConfigFile, "--json");
+        Assert.Contains("\"code\":\"tap-cursor\"", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("mask", "--policy", "p", "--category", "c", "--no-such-option")]
     [InlineData("evidence")]
     [InlineData("ledger", "nothing")]
+    [InlineData("ledger", "search", "l", "--limit", "0")]
+    [InlineData("ledger", "archive", "--config", "c", "--out", "o", "--year", "-2026")]
+    [InlineData("ledger", "search", "l", "--limit", "-1")]
+    [InlineData("ledger", "search", "l", "--transfer", "x")]
+    [InlineData("ledger", "erase", "request", "l", "--transfer", "x", "--reason", "y")]
     [InlineData("nothing")]
     public async Task A_command_typed_wrong_ends_with_1_and_leaves_standard_output_empty(params string[] args)
     {
@@ -27,6 +32,16 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal((ExitCode.Fault, ""), (run.ExitCode, run.Output));
         Assert.Contains("Usage:", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ledger_to_look_beside_that_is_not_there_is_a_fault()
+    {
+        var run = await CapturedCommand.RunAsync("ledger", "verify", _empty.FullName, "--beside", Path.Combine(_empty.FullName, "gone"));
+
+        Assert.Equal((ExitCode.Fault, ""), (run.ExitCode, run.Output));
+        Assert.Contains("no such ledger folder", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using Gateway.Policies.Screening;
 
 namespace Gateway.Policies.Transforms;
 
-/// <summary>A body and its edit script: one format, one category. One for each set of buffers, again and again.</summary>
+/// <summary>
+/// A body and its edit script: one format, one category. One for each set of buffers, again and again.
+/// </summary>
 internal sealed class ScriptConsignment(InspectionBuffers buffers) : Consignment
 {
     private readonly PooledList<ReleasedRecord> _released = new(wipes: false);

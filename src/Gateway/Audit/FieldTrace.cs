@@ -83,7 +83,11 @@ internal sealed record FieldTrace(
 
 /// <summary>Which value of which release.</summary>
 /// <param name="Leg">"request" or "response".</param>
-internal sealed record FieldQuestion(Guid Transfer, string Leg, string Path);
+internal sealed record FieldQuestion(Guid Transfer, string Leg, string Path)
+{
+    /// <summary>What came is asked for, and not only what was committed to.</summary>
+    internal bool IsForOriginal { get; init; }
+}
 
 /// <summary>Why one value cannot be shown.</summary>
 internal enum FieldRefusal

@@ -5,7 +5,8 @@ namespace Gateway.Ledger;
 
 /// <summary>
 /// Overwrites annexes, in this order: an <c>erase</c> entry for each is durable, then their bytes are zeros, durably. A
-/// crash in between leaves an annex that is named as erased and still there, and the same order again erases it.
+/// crash in between leaves an annex that is named as erased and still there, and the same order again erases it, with
+/// no second entry.
 /// </summary>
 internal sealed class AnnexErasure(TransparencyLedger ledger, LedgerSettings settings, LedgerDisk disk)
 {
@@ -20,13 +21,13 @@ internal sealed class AnnexErasure(TransparencyLedger ledger, LedgerSettings set
     {
         await ledger.PublishAsync(cancellationToken);
         var wanted = digests.ToHashSet(StringComparer.Ordinal);
-        var releases = Releases(wanted, cancellationToken);
+        var (releases, onRecord) = Find(wanted, cancellationToken);
         if (releases.DistinctBy(release => release.Annex).Count() != wanted.Count)
         {
             return 0;
         }
 
-        foreach (var release in releases)
+        foreach (var release in releases.Where(release => !onRecord.Contains(release.Annex)))
         {
             // Not cancellable: from the first entry on it is an order that is carried out.
             var entry = new EraseEntry(release.Transfer, release.Annex, approval);
@@ -41,19 +42,33 @@ internal sealed class AnnexErasure(TransparencyLedger ledger, LedgerSettings set
         return releases.Count;
     }
 
-    private List<(LedgerCursor Cursor, Guid Transfer, Sha256Digest Annex)> Releases(
+    // The releases, and what an earlier run of the order put on record already.
+    private (List<Held> Releases, HashSet<Sha256Digest> OnRecord) Find(
         HashSet<string> wanted, CancellationToken cancellationToken)
     {
-        var releases = new List<(LedgerCursor, Guid, Sha256Digest)>();
+        var releases = new List<Held>();
+        var onRecord = new HashSet<Sha256Digest>();
         foreach (var entry in new PublishedEntries(settings.Folder).From(LedgerCursor.Start, cancellationToken))
         {
-            if (EntryFacts.TryRead(entry.Bytes.Span, out var facts) && facts.Kind == EntryKind.Release
-                && facts.Annex is { } annex && wanted.Contains(annex.ToString()))
+            if (!EntryFacts.TryRead(entry.Bytes.Span, out var facts) || facts.Annex is not { } annex
+                || !wanted.Contains(annex.ToString()))
             {
-                releases.Add((entry.Cursor, facts.TransferId, annex));
+                continue;
+            }
+
+            if (facts.Kind == EntryKind.Release)
+            {
+                releases.Add(new Held(entry.Cursor, facts.TransferId, annex));
+            }
+            else if (facts.Kind == EntryKind.Erase)
+            {
+                onRecord.Add(annex);
             }
         }
 
-        return releases;
+        return (releases, onRecord);
     }
+
+    /// <summary>A release, and the annex it names.</summary>
+    private sealed record Held(LedgerCursor Cursor, Guid Transfer, Sha256Digest Annex);
 }

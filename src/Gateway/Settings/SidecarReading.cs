@@ -81,6 +81,14 @@ internal static class SidecarReading
         var path = reader.RequiredPath("Socket");
         if (Encoding.UTF8.GetByteCount(path) is > 0 and <= MaxSocketPath)
         {
+            if (IsOpenToAll(Path.GetDirectoryName(path)))
+            {
+                reader.Add(
+                    "Socket",
+                    "listener.socket",
+                    "everybody can write to the socket's folder: take that away, or name a folder below it");
+            }
+
             return new UnixDomainSocketEndPoint(path);
         }
 
@@ -90,6 +98,19 @@ internal static class SidecarReading
         }
 
         return Nowhere;
+    }
+
+    // As the listener will find it; a folder that is not there is made, for us alone.
+    private static bool IsOpenToAll(string? folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) && (File.GetUnixFileMode(folder) & UnixFileMode.OtherWrite) != 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     // Nobody may connect unless told: an empty list would be a door that nobody, or everybody, can use.

@@ -25,6 +25,10 @@ public sealed partial class FieldTraceTests
                 told.GetProperty("isBefore").GetBoolean(), told.GetProperty("isAfter").GetBoolean()));
         Assert.Equal(0, RunSteps(scratch));
 
+        // A line break that an editor left is no part of the value.
+        Assert.True((await TraceAsync(boundary, id, PushedFile.Name, scratch, " \"Wong\"\r\n")).GetProperty("isBefore").GetBoolean());
+        Assert.False((await TraceAsync(boundary, id, PushedFile.Name, scratch, "\"Wong \"")).GetProperty("isBefore").GetBoolean());
+
         // The twin: another value, another place, another action, another root.
         File.WriteAllText(scratch.At("value"), "\"Wang\"");
         Assert.NotEqual(0, RunSteps(scratch));
@@ -43,7 +47,7 @@ public sealed partial class FieldTraceTests
 
         await boundary.StopAsync();
         var traces = boundary.Entries().Where(entry => entry.Kind == "trace").ToList();
-        Assert.Equal(["1", "4"], traces.Select(trace => trace.Raw("field")).Order());
+        Assert.Equal(["1", "1", "1", "4"], traces.Select(trace => trace.Raw("field")).Order());
         Assert.All(traces, trace => Assert.Equal(("field", "request"), (trace.Text("what"), trace.Text("leg"))));
         Assert.All(traces, trace => Assert.DoesNotContain("customers", trace.Json.GetRawText(), StringComparison.Ordinal));
         Assert.True(LedgerVerifier.Verify(boundary.Ledger, null).Ok);

@@ -131,6 +131,7 @@ public sealed partial class OriginalTests : IDisposable
         // A value that was changed after it was kept is another matter: the annex then is not the one that is on record.
         var absent = await CapturedCommand.RunAsync("trace", "request", "--transfer", id, "--leg", "response", "--path", "$.accepted", "--reason", "r", "--config", boundary.ConfigFile);
         Assert.Equal((3, ""), (absent.ExitCode, absent.Output));
+        Assert.StartsWith("original.not_kept: ", absent.Errors, StringComparison.Ordinal);
         await boundary.StopAsync();
         Assert.DoesNotContain(boundary.Entries(), entry => entry.Kind == "trace");
 

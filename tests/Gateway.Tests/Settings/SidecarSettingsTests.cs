@@ -35,6 +35,25 @@ public sealed class SidecarSettingsTests
     }
 
     [Fact]
+    public void A_socket_in_a_folder_that_everybody_can_write_to_is_a_fault_before_the_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("gateway-tests-socket-");
+        try
+        {
+            var listener = OnSocket.Replace("run/app.sock", folder.FullName + "/app.sock", StringComparison.Ordinal);
+            Assert.Empty(Read(listener).Faults);
+            File.SetUnixFileMode(folder.FullName, File.GetUnixFileMode(folder.FullName) | UnixFileMode.OtherWrite);
+
+            var fault = Assert.Single(Read(listener).Faults);
+            Assert.Equal(("listener.socket", "Listeners.north.Socket"), (fault.Code, fault.Path));
+        }
+        finally
+        {
+            folder.Delete();
+        }
+    }
+
+    [Fact]
     public void A_loopback_address_has_its_hosts()
     {
         var (settings, faults) = Read(OnLoopback);

@@ -30,6 +30,10 @@ internal sealed class AuditAnswers(
 
     private readonly TreeAnswers _tree = new(log.Folder);
 
+    /// <summary>Whoever has seen an entry that is not there has seen another log, and would miss this one's.</summary>
+    internal static Refusal Beyond { get; } =
+        new(RefusalCode.RouteParameter, "no entry of this log has that id yet: nobody was sent it");
+
     internal async Task<Outcome<AuditAnswer>> FindAsync(
         AuditQuestion question, IdentifiedReader reader, Arrival arrival)
     {
@@ -94,6 +98,8 @@ internal sealed class AuditAnswers(
         {
             case AuditQuestion.Head head:
                 return _tree.Find(head);
+            case AuditQuestion.Logs logs:
+                return _tree.Find(logs);
             case AuditQuestion.Cosigned cosigned:
                 return _tree.Find(cosigned);
             case AuditQuestion.Seal seal:
@@ -132,21 +138,25 @@ internal sealed class AuditAnswers(
             AuditQuestion.Evidence one => transfers.Evidence(one.Id, view, scope, caller.Pinned),
             AuditQuestion.Proof one => transfers.Proof(one, view, scope),
             AuditQuestion.Sample sample => Sample(sample, view, scope, caller.Gone),
-            AuditQuestion.Report report => Report(report, view, scope),
+            AuditQuestion.Report report => Report(report, view, scope, caller.Gone),
             _ => Summary(reader, view, scope),
         };
 
-    private AuditAnswer List(AuditQuestion.Transfers asked, AuditView view, EntryScope scope)
+    private Outcome<AuditAnswer> List(AuditQuestion.Transfers asked, AuditView view, EntryScope scope)
     {
+        if (asked.After > view.Last)
+        {
+            return Beyond;
+        }
+
         var window = new IndexWindow(asked.After, view.End, asked.Filter.Since, asked.Filter.Until);
         var found = view.Index.Find(window, facet => asked.Filter.Matches(facet) && scope.Sees(facet), asked.Limit + 1);
         var listed = found.Take(asked.Limit).ToList();
         var proven = log.Read(listed);
         var hasMore = found.Count > listed.Count;
 
-        // Where nothing more fits the reader goes on behind all that was looked at; never back behind where it was.
-        var last = hasMore ? listed[^1].Cursor : view.Last;
-        var next = asked.After > last ? asked.After.Value : last;
+        // Where nothing more fits the reader goes on behind all that was looked at.
+        var next = hasMore ? listed[^1].Cursor : view.Last;
         return AuditAnswer.Document(json =>
         {
             json.WriteString("origin", origin);
@@ -216,7 +226,8 @@ internal sealed class AuditAnswers(
         }
     }
 
-    private AuditAnswer Report(AuditQuestion.Report asked, AuditView view, EntryScope scope)
+    private AuditAnswer Report(
+        AuditQuestion.Report asked, AuditView view, EntryScope scope, CancellationToken gone)
     {
         var totals = view.Index.Total(
             DaySpan.Of(asked.Period.Since, asked.Period.Until), facet => facet.IsDecision && scope.Sees(facet));
@@ -224,7 +235,10 @@ internal sealed class AuditAnswers(
             asked.Period,
             origin,
             totals,
-            time.GetUtcNow() >= asked.Period.Until);
+            time.GetUtcNow() >= asked.Period.Until)
+        {
+            NotHeld = PrunedEntries.In(log.Folder, asked.Period, gone),
+        };
         return asked.Page is { } language
             ? AuditReportPage.Write(report, language)
             : AuditAnswer.Document(report.Write);
@@ -243,6 +257,7 @@ internal sealed class AuditAnswers(
                 json.WriteString("origin", shard.Head.Origin);
                 json.WriteNumber("year", shard.Year);
                 json.WriteNumber("size", shard.Head.Size);
+                json.WriteNumber("minimum", shard.Folder.ReadMinimum());
                 json.WriteString("root", Convert.ToHexStringLower(shard.Head.Root.Span));
                 json.WriteTime("checkpointAt", shard.PublishedAt);
             });

@@ -88,8 +88,7 @@ internal sealed class AuditDesk(
     {
         if (asked.After is { } after && await parts.Stream.IsBeyondAsync(after, arrival.CallerGone))
         {
-            // Whoever has seen an entry that is not there has seen another log, and would wait in silence here.
-            return new Refusal(RefusalCode.RouteParameter, "no entry of this log has that id yet: nobody was sent it");
+            return AuditAnswers.Beyond;
         }
 
         if (!parts.Shares.TryEnter(reader.Name))

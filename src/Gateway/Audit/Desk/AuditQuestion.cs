@@ -42,6 +42,9 @@ internal abstract record AuditQuestion(string Resource)
     /// <summary>GET /YYYY/checkpoint and /YYYY/vkey.</summary>
     internal sealed record Head(int Year, string File) : AuditQuestion($"tree/{Year:D4}");
 
+    /// <summary>GET /logs.json and /logs.json.p7s: the organisation's logs, so that a missing one shows.</summary>
+    internal sealed record Logs(string File) : AuditQuestion("logs");
+
     /// <summary>GET /YYYY/cosigs/checkpoint and /YYYY/cosigs/N: heads with the cosignatures of witnesses.</summary>
     internal sealed record Cosigned(int Year, string File) : AuditQuestion($"tree/{Year:D4}");
 

@@ -3,6 +3,7 @@ using Gateway.Closing;
 using Gateway.Ledger;
 using Gateway.Ledger.Entries;
 using Gateway.Ledger.Inspection;
+using Gateway.Ledger.Seals;
 using Gateway.Ledger.Tree;
 using Gateway.Policies;
 using Gateway.Stamping;
@@ -85,6 +86,8 @@ internal static class AuditQuestionReading
         {
             case ["", "openapi", "v1.json"]:
                 return new AuditQuestion.Description();
+            case ["", LogList.FileName or LogList.SignatureName]:
+                return new AuditQuestion.Logs(path[1..]);
             case ["", ".well-known", "gateway-keys"]:
                 return new AuditQuestion.Keys();
             case ["", var year, ShardFolder.CheckpointName or ShardFolder.VkeyName] when Year(year) is { } known:

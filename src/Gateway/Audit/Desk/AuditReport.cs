@@ -1,19 +1,23 @@
 using System.Text.Json;
 using Gateway.Ledger.Entries;
 using Gateway.Ledger.Index;
+using Gateway.Ledger.Inspection;
 using Gateway.Operations;
 
 namespace Gateway.Audit.Desk;
 
 /// <summary>What was decided in a period, added up in each way a regulator asks.</summary>
 /// <param name="Totals">By facet; what the reader may see.</param>
-/// <param name="IsComplete">The period is over.</param>
+/// <param name="IsOver">The period is.</param>
 internal sealed record AuditReport(
     ReportPeriod Period,
     string Origin,
     IndexTotals Totals,
-    bool IsComplete)
+    bool IsOver)
 {
+    /// <summary>What was pruned of it, and so is not in the totals.</summary>
+    internal IReadOnlyList<PrunedRange> NotHeld { get; init; } = [];
+
     /// <summary>The ways, under the names of the form.</summary>
     internal static readonly IReadOnlyList<(string Name, Func<IndexFacet, string?> Of)> Ways =
     [
@@ -40,7 +44,12 @@ internal sealed record AuditReport(
         json.WriteString("period", Period.Name);
         json.WriteTime("since", Period.Since);
         json.WriteTime("until", Period.Until);
-        json.WriteBoolean("complete", IsComplete);
+        json.WriteBoolean("complete", IsOver && NotHeld.Count == 0);
+        json.WriteObjects("notHeld", NotHeld, pruned =>
+        {
+            json.WriteString("what", "entries");
+            json.WriteString("where", pruned.ToString());
+        });
         json.WriteString("origin", Origin);
         json.WriteString("end", Totals.End.ToString());
         json.WriteNumber("transfers", Totals.Transfers);

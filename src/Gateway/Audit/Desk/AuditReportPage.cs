@@ -20,6 +20,10 @@ internal static class AuditReportPage
     private static readonly Titles Ledger = new("Ledger, up to", "台账，截至", "紀錄冊，截至");
     private static readonly Titles Open = new(
         "The period is not over.", "该期间尚未结束。", "該期間尚未結束。");
+    private static readonly Titles Pruned = new(
+        "Not counted, because it was pruned (the sealed archive has it): entries",
+        "以下条目已删减，未计入本报告（见已封印的归档）：",
+        "以下記項已刪減，未計入本報告（見已封印的封存檔）：");
     private static readonly Titles Decisions = new("decisions", "决定", "決定");
     private static readonly Titles Records = new("records", "记录", "記錄");
     private static readonly Titles Subjects = new("subjects, each time", "人次", "人次");
@@ -50,9 +54,15 @@ internal static class AuditReportPage
             .Append(CultureInfo.InvariantCulture, $"{WireTime.Write(report.Period.Until)}. ")
             .Append(CultureInfo.InvariantCulture, $"{Text(Ledger.In(language))} {Text(report.Origin)} ")
             .Append(CultureInfo.InvariantCulture, $"{report.Totals.End}.");
-        if (!report.IsComplete)
+        if (!report.IsOver)
         {
             page.Append(' ').Append(Text(Open.In(language)));
+        }
+
+        if (report.NotHeld.Count > 0)
+        {
+            var where = string.Join(' ', report.NotHeld);
+            page.Append(CultureInfo.InvariantCulture, $" <strong>{Text(Pruned.In(language))} {where}.</strong>");
         }
 
         page.Append("</p>");

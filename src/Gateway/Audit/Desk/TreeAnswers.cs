@@ -1,6 +1,7 @@
 using System.Text;
 using Gateway.Ledger;
 using Gateway.Ledger.Inspection;
+using Gateway.Ledger.Seals;
 using Gateway.Ledger.Tree;
 using Gateway.Policies;
 using Gateway.Witnessing;
@@ -9,12 +10,15 @@ namespace Gateway.Audit.Desk;
 
 /// <summary>
 /// The files of the log as any web server could serve them (C2SP tlog-tiles): to any reader checkpoints,
-/// cosignatures, keys, seals and hash tiles, which say nothing of an entry; entry bundles to a reader of everything.
+/// cosignatures, keys, seals, hash tiles and the list of logs, which say nothing of an entry; entry bundles to a
+/// reader of everything.
 /// </summary>
 internal sealed class TreeAnswers(string ledgerFolder)
 {
     private const string Plain = "text/plain; charset=utf-8";
     private const string Binary = "application/octet-stream";
+    private const string Json = "application/json";
+    private const string Signature = "application/pkcs7-signature";
 
     internal Outcome<AuditAnswer> Find(AuditQuestion.Head asked)
     {
@@ -24,13 +28,18 @@ internal sealed class TreeAnswers(string ledgerFolder)
             : Answer(shard.ReadVkey() is { } key ? Encoding.UTF8.GetBytes($"{key}\n") : null, Plain);
     }
 
+    internal Outcome<AuditAnswer> Find(AuditQuestion.Logs asked) =>
+        LogListFile.Read(ledgerFolder) is not { Json.Length: > 0, Signature.Length: > 0 } list ? Missing
+            : asked.File == LogList.FileName ? new AuditAnswer(Json, list.Json)
+            : new AuditAnswer(Signature, list.Signature);
+
     internal Outcome<AuditAnswer> Find(AuditQuestion.Cosigned asked) =>
         Answer(CosignFolder.Read(new ShardFolder(ledgerFolder, asked.Year), asked.File)?.Note, Plain);
 
     internal Outcome<AuditAnswer> Find(AuditQuestion.Seal asked)
     {
         var path = Path.Combine(new ShardFolder(ledgerFolder, asked.Year).Root, "seals", asked.File);
-        var type = asked.File.EndsWith(".p7s", StringComparison.Ordinal) ? "application/pkcs7-signature" : Plain;
+        var type = asked.File.EndsWith(".p7s", StringComparison.Ordinal) ? Signature : Plain;
         return Answer(File.Exists(path) ? File.ReadAllBytes(path) : null, type);
     }
 

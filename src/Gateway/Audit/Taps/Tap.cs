@@ -174,9 +174,7 @@ internal sealed class Tap : IAsyncDisposable
             return new TapPosition(_parts.Origin, _next, _next, "", _parts.Time.GetUtcNow());
         }
 
-        var before = kept.Next with { Index = kept.Next.Index - 1 };
-        if (before.Index < 0 || _entries.At([before]).SingleOrDefault() is not { } entry
-            || Convert.ToHexStringLower(entry.LeafHash.Span) != kept.LeafHash)
+        if (!kept.IsOf(_entries))
         {
             throw new TapException(TapException.Cursor);
         }

@@ -77,4 +77,11 @@ internal sealed class TapCursor(string stateDirectory, string name, LedgerDisk d
 /// <param name="LeafHash">Of the entry before it, lower-case hex: a ledger that was put back is noticed.</param>
 /// <param name="Time">When it got there.</param>
 internal sealed record TapPosition(
-    string Origin, LedgerCursor Again, LedgerCursor Next, string LeafHash, DateTimeOffset Time);
+    string Origin, LedgerCursor Again, LedgerCursor Next, string LeafHash, DateTimeOffset Time)
+{
+    /// <summary>Whether the ledger has that very entry there: false of an older copy of it, and of a fork.</summary>
+    internal bool IsOf(PublishedEntries entries) =>
+        Next.Index > 0
+        && entries.At([Next with { Index = Next.Index - 1 }]).SingleOrDefault() is { } entry
+        && Convert.ToHexStringLower(entry.LeafHash.Span) == LeafHash;
+}

@@ -5,7 +5,7 @@ using Gateway.Settings;
 namespace Gateway.Audit.Taps;
 
 /// <summary>How far a tap's receiver got, from its cursor and the ledger's folder: with or without a daemon.</summary>
-/// <param name="Next">The first entry it does not have; null where the cursor cannot be read.</param>
+/// <param name="Next">The first entry it does not have; null where that cannot be told.</param>
 /// <param name="LagEntries">Published entries that it does not have.</param>
 /// <param name="PendingSince">Time of the oldest of them; null where there is none, or it cannot be read.</param>
 internal sealed record TapProgress(TapSettings Tap, LedgerCursor? Next, long LagEntries, DateTimeOffset? PendingSince)
@@ -16,6 +16,11 @@ internal sealed record TapProgress(TapSettings Tap, LedgerCursor? Next, long Lag
         try
         {
             var kept = new TapCursor(settings.State.Directory, tap.Name, new PosixDisk()).Read();
+            if (kept?.Origin == settings.Ledger.Origin && !kept.IsOf(entries))
+            {
+                return new TapProgress(tap, null, 0, null);
+            }
+
             var next = kept is null ? tap.From
                 : kept.Origin == settings.Ledger.Origin ? kept.Next
                 : LedgerCursor.Start;

@@ -46,12 +46,7 @@ internal static class EraseCommand
     private static Command CreateRequest()
     {
         var folder = LedgerReadCommands.FolderArgument();
-        var transfer = new Option<Guid>("--transfer")
-        {
-            Description = "The transfer's id.",
-            Required = true,
-            HelpName = "ID",
-        };
+        var transfer = TransferOption.Create("The transfer's id.", isRequired: true);
         var reason = ApprovalCommands.ReasonOption();
         var command = new Command(
             "request",
@@ -67,7 +62,7 @@ internal static class EraseCommand
         };
         command.SetAction((parsed, cancellationToken) => RequestAsync(
             parsed.GetRequiredValue(folder),
-            parsed.GetRequiredValue(transfer),
+            parsed.GetValue(transfer)!.Value,
             parsed.GetRequiredValue(reason),
             GatewayCommand.LanguageOf(parsed),
             cancellationToken));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gateway.Audit;
+using Gateway.Commands.Originals;
 using Gateway.Commands.Words;
 using Gateway.Ledger.Inspection;
 using Gateway.Policies;
@@ -17,7 +18,11 @@ internal static class FieldTraceAnswer
     {
         var found = TransferSearch.Find(ledger, question.Transfer, cancellationToken);
         var trace = FieldTrace.Open(ledger, found, question, keys, out var why);
-        if (trace is null)
+        if (trace is null && why == FieldRefusal.NotCommitted && question.IsForOriginal)
+        {
+            _ = await OriginalAnswer.RefuseAsync(OriginalRefusal.NotKept, language);
+        }
+        else if (trace is null)
         {
             await Console.Error.WriteLineAsync(Words(why).In(language));
         }

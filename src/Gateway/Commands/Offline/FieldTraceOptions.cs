@@ -6,11 +6,8 @@ namespace Gateway.Commands.Offline;
 /// <summary>The options of <c>trace</c> that name one value of one release.</summary>
 internal sealed class FieldTraceOptions
 {
-    private readonly Option<Guid?> _transfer = new("--transfer")
-    {
-        Description = "The transfer whose release committed to its values; with --path, in place of --document.",
-        HelpName = "ID",
-    };
+    private readonly Option<Guid?> _transfer = TransferOption.Create(
+        "The transfer whose release committed to its values; with --path, in place of --document.");
 
     private readonly Option<string?> _path = new("--path")
     {

@@ -12,11 +12,7 @@ internal sealed class LedgerQuestion
 {
     private const string Day = "yyyy-MM-dd";
 
-    private readonly Option<Guid?> _transfer = new("--transfer")
-    {
-        Description = "The transfer's id.",
-        HelpName = "ID",
-    };
+    private readonly Option<Guid?> _transfer = TransferOption.Create("The transfer's id.");
 
     private readonly Option<string?> _party = Name("--party", "Exporter, recipient, caller or the one refused.");
     private readonly Option<string?> _route = Name("--route", "The route's id.");
@@ -57,7 +53,8 @@ internal sealed class LedgerQuestion
         Route = parsed.GetValue(_route),
         Category = parsed.GetValue(_category),
         Code = parsed.GetValue(_code),
-        Kind = parsed.GetValue(_decision) ?? parsed.GetValue(_kind),
+        Decision = parsed.GetValue(_decision),
+        Kind = parsed.GetValue(_kind),
         Since = parsed.GetValue(_since),
         Until = parsed.GetValue(_until),
     };

@@ -84,7 +84,9 @@ internal static class LedgerReadCommands
             async (entries, print) =>
             {
                 var last = parsed.GetValue(to);
-                var range = entries.From(parsed.GetValue(from) ?? LedgerCursor.Start, cancellationToken);
+                var first = parsed.GetValue(from) ?? LedgerCursor.Start;
+                await TellPrunedAsync(parsed, entries, first, last);
+                var range = entries.From(first, cancellationToken);
                 foreach (var entry in range.TakeWhile(entry => last is null || entry.Cursor < last))
                 {
                     await print(entry);
@@ -123,6 +125,17 @@ internal static class LedgerReadCommands
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Fault;
+        }
+    }
+
+    /// <summary>Says on stderr what was pruned, and so is passed over: not there is not the same as never.</summary>
+    internal static async Task TellPrunedAsync(
+        ParseResult parsed, PublishedEntries entries, LedgerCursor from, LedgerCursor? to)
+    {
+        foreach (var pruned in entries.Pruned().Where(pruned => pruned.IsBetween(from, to)))
+        {
+            var said = Said.NotHeld("entries", pruned.ToString());
+            await Console.Error.WriteLineAsync(said.In(GatewayCommand.LanguageOf(parsed)));
         }
     }
 

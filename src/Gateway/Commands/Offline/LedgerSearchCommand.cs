@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Gateway.Ledger.Inspection;
 
 namespace Gateway.Commands.Offline;
@@ -12,7 +13,7 @@ internal static class LedgerSearchCommand
     {
         var folder = LedgerReadCommands.FolderArgument();
         var asked = new LedgerQuestion();
-        var limit = new Option<long?>("--limit") { Description = "At most so many lines.", HelpName = "N" };
+        var limit = LimitOption();
         var json = GatewayCommand.JsonLinesOption();
         var command = new Command(
             "search",
@@ -37,6 +38,24 @@ internal static class LedgerSearchCommand
         return command;
     }
 
+    private static Option<long?> LimitOption() => new("--limit")
+    {
+        Description = "At most so many lines.",
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (long.TryParse(
+                    result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+                && limit > 0)
+            {
+                return limit;
+            }
+
+            result.AddError("--limit takes a number of lines, from 1 on");
+            return null;
+        },
+    };
+
     private static async Task<int> SearchAsync(
         ParseResult parsed, string folder, EntryFilter filter, bool isJson, CancellationToken cancellationToken)
     {
@@ -46,6 +65,7 @@ internal static class LedgerSearchCommand
             folder,
             async (entries, print) =>
             {
+                await LedgerReadCommands.TellPrunedAsync(parsed, entries, LedgerCursor.Start, null);
                 foreach (var entry in entries.Matching(filter, cancellationToken))
                 {
                     found++;

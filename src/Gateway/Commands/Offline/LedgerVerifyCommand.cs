@@ -66,7 +66,7 @@ internal static class LedgerVerifyCommand
 
     private static async Task<int> RunAsync(Question question, bool isJson, Language language)
     {
-        if (!Directory.Exists(question.Folder))
+        if (!Directory.Exists(question.Folder) || question.Beside?.All(Directory.Exists) == false)
         {
             await Console.Error.WriteLineAsync(Said.NoLedgerFolder.In(language));
             return ExitCode.Fault;

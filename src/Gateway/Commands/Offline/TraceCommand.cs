@@ -136,13 +136,16 @@ internal static class TraceCommand
         CancellationToken cancellationToken)
     {
         var language = question.Language;
+        field = field with { IsForOriginal = question.Original is not null };
         var trace = await FieldTraceAnswer.OpenAsync(at.Ledger, field, at.Keys, language, cancellationToken);
         if (trace is null)
         {
             return ExitCode.No;
         }
 
-        var value = question.Value is { } file ? await File.ReadAllBytesAsync(file, cancellationToken) : null;
+        var value = question.Value is { } file
+            ? JsonTextOf(await File.ReadAllBytesAsync(file, cancellationToken))
+            : null;
         var now = TimeProvider.System.GetUtcNow();
         OfficersApproval? opened = null;
         if (question.Original is { } files)
@@ -175,6 +178,9 @@ internal static class TraceCommand
             : FieldTraceAnswer.Text(trace, value, opened is not null, language));
         return ExitCode.Yes;
     }
+
+    // White space around a JSON text is none of it (RFC 8259 section 2): editors end a file with a line break.
+    private static byte[] JsonTextOf(byte[] bytes) => bytes.AsSpan().Trim(" \t\n\r"u8).ToArray();
 
     private static async Task<bool> RecordAsync(EvidenceFiles files, TraceEntry entry, Language language)
     {

@@ -10,12 +10,7 @@ internal static class OriginalRequestCommand
 {
     internal static Command Create()
     {
-        var transfer = new Option<Guid>("--transfer")
-        {
-            Description = "The transfer whose release kept what came.",
-            Required = true,
-            HelpName = "ID",
-        };
+        var transfer = TransferOption.Create("The transfer whose release kept what came.", isRequired: true);
         var path = OriginalOptions.Required(
             "--path", "The value's place in the body as it came, for example $.customers[0].name.", "PATH");
         var leg = new Option<string>("--leg")
@@ -45,7 +40,10 @@ internal static class OriginalRequestCommand
         };
         command.SetAction((parsed, cancellationToken) => WriteAsync(
             new FieldQuestion(
-                parsed.GetRequiredValue(transfer), parsed.GetRequiredValue(leg), parsed.GetRequiredValue(path)),
+                parsed.GetValue(transfer)!.Value, parsed.GetRequiredValue(leg), parsed.GetRequiredValue(path))
+            {
+                IsForOriginal = true,
+            },
             parsed.GetRequiredValue(reason),
             parsed.GetRequiredValue(config),
             GatewayCommand.LanguageOf(parsed),

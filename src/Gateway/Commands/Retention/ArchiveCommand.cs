@@ -21,12 +21,7 @@ internal static class ArchiveCommand
     internal static Command Create()
     {
         var config = GatewayCommand.ConfigOption();
-        var year = new Option<int>("--year")
-        {
-            Description = "The year; it must be over, with a later one in the ledger.",
-            Required = true,
-            HelpName = "YYYY",
-        };
+        var year = YearOption();
         var output = new Option<string>("--out")
         {
             Description = "The folder to make. One that is there is not written into.",
@@ -54,6 +49,24 @@ internal static class ArchiveCommand
             cancellationToken));
         return command;
     }
+
+    private static Option<int> YearOption() => new("--year")
+    {
+        Description = "The year; it must be over, with a later one in the ledger.",
+        Required = true,
+        HelpName = "YYYY",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year))
+            {
+                return year;
+            }
+
+            result.AddError("--year takes a year, for example 2026");
+            return 0;
+        },
+    };
 
     private static async Task<int> ArchiveAsync(
         string config, int year, string output, Language language, CancellationToken cancellationToken)

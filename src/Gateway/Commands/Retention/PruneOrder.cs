@@ -5,6 +5,7 @@ using Gateway.Ledger;
 using Gateway.Ledger.Archives;
 using Gateway.Ledger.Entries;
 using Gateway.Ledger.Inspection;
+using Gateway.Ledger.Tree;
 using Gateway.Ledger.Verification;
 using Gateway.Stamping;
 using Gateway.Trust;
@@ -59,6 +60,7 @@ internal sealed record PruneOrder(PublishedShard Shard, Sha256Digest Manifest, D
         && request.What is [_, var text, _]
         && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minimum)
         && minimum > 0 && minimum <= Shard.Head.Size
+        && (minimum % TilePath.FullWidth == 0 || minimum == Shard.Head.Size)
         && request.What.SequenceEqual(What(minimum))
             ? minimum
             : null;

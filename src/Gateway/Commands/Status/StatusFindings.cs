@@ -1,4 +1,5 @@
 using Gateway.Ledger.Inspection;
+using Gateway.Ledger.Notes;
 using Gateway.Policies;
 using Gateway.Settings;
 using Gateway.State;
@@ -90,6 +91,17 @@ internal static class StatusFindings
                 StatusRemedies.Anchor);
         }
 
+        if (view.Anchor is { } anchor && IsBehind(ledger, anchor))
+        {
+            yield return new Finding(
+                Urgency.Wrong,
+                "anchor-ahead",
+                settings.Ledger.Directory,
+                null,
+                StatusWords.AnchorAhead(anchor.Origin, anchor.Size),
+                StatusRemedies.NewestCopy);
+        }
+
         if (ledger.IsHeld && settings.Ledger.Witnesses is { } asked && IsUnwitnessed(view.Witnessed, asked, view.Now))
         {
             yield return new Finding(
@@ -112,6 +124,15 @@ internal static class StatusFindings
                 StatusRemedies.Disk);
         }
     }
+
+    // As the start will judge it. Of a running daemon the head may have moved on since the ledger was looked at.
+    private static bool IsBehind(LedgerGlance ledger, Checkpoint anchor) =>
+        !ledger.IsHeld && anchor.Size > 0 && string.CompareOrdinal(anchor.Origin, ledger.Origin) switch
+        {
+            0 when anchor.Size == ledger.Size => Convert.ToHexStringLower(anchor.Root.Span) != ledger.Root,
+            0 => anchor.Size > ledger.Size,
+            var later => later > 0,
+        };
 
     // A daemon writes a tick whatever happens: three that are missing are no delay.
     private static bool IsSilent(LedgerGlance ledger, GatewaySettings settings, DateTimeOffset now) =>

@@ -3,6 +3,7 @@ using Gateway.Audit.Taps;
 using Gateway.Commands.Run;
 using Gateway.Ledger;
 using Gateway.Ledger.Inspection;
+using Gateway.Ledger.Notes;
 using Gateway.Policies;
 using Gateway.Settings;
 using Gateway.Stamping;
@@ -111,6 +112,9 @@ internal static class StatusReading
             return view with
             {
                 Ledger = glance,
+                Anchor = Checkpoint.ClaimedBy(File.Exists(settings.Ledger.Anchor)
+                    ? File.ReadAllBytes(settings.Ledger.Anchor)
+                    : []),
                 Process = glance.IsHeld ? LedgerLock.HolderOf(folder) : null,
                 Taps = [.. settings.Audit.Taps.Select(tap => TapProgress.Read(tap, settings))],
                 FreeBytes = Directory.Exists(folder) ? new PosixDisk().FreeBytes(folder) : null,

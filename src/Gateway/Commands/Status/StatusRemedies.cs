@@ -86,6 +86,11 @@ internal static class StatusRemedies
         return new($"mend it until {command} says valid", $"改正后，以 {command} 确认通过", $"更正後，以 {command} 確認通過");
     }
 
+    internal static Titles NewestCopy { get; } = new(
+        "bring back the newest copy: the next start is refused, and nothing may be appended to this one",
+        "恢复最新副本：下次启动将被拒绝，且不得在此副本上追加",
+        "還原最新副本：下次啟動將被拒絕，且不得在此副本上追加");
+
     internal static Titles Tap { get; } = new(
         "look at its receiver, and at the log for 'TapLost' and its reason; no transfer waits for it",
         "检查接收端，并在日志中查看 'TapLost' 及其原因；传输不受影响",

@@ -30,6 +30,9 @@ internal sealed record StatusView(string ConfigFile, DateTimeOffset Now, TimeSpa
 
     internal LedgerGlance? Ledger { get; init; }
 
+    /// <summary>The head that the anchor names, as it stands there; null where it cannot be read.</summary>
+    internal Checkpoint? Anchor { get; init; }
+
     /// <summary>Process id of the daemon, as its lock file says; null where none runs.</summary>
     internal int? Process { get; init; }
 

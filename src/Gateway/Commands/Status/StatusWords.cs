@@ -67,6 +67,11 @@ internal static class StatusWords
     internal static Titles AnchorMissing(string file) => new(
         $"the ledger's anchor {file} is missing", $"台账锚点文件 {file} 缺失", $"紀錄冊錨點檔案 {file} 缺失");
 
+    internal static Titles AnchorAhead(string origin, long size) => new(
+        $"the ledger is an older copy, or of another history: its anchor names {origin}, size {size}",
+        $"台账是旧副本或另一历史：锚点所记为 {origin}，大小 {size}",
+        $"紀錄冊是舊副本或另一歷史：錨點所記為 {origin}，大小 {size}");
+
     internal static Titles DiskFull(long free)
     {
         var megabytes = (free / (1024 * 1024)).ToString(CultureInfo.InvariantCulture);

@@ -15,7 +15,9 @@ internal static class ArchiveFolder
     private static readonly string[] Beside = ["inforce", "keys"];
 
     /// <summary>True where a folder says that it is one.</summary>
-    internal static bool IsArchive(string folder) => File.Exists(Path.Combine(folder, ArchiveManifest.FileName));
+    internal static bool IsArchive(string folder) =>
+        File.Exists(Path.Combine(folder, ArchiveManifest.FileName))
+        || File.Exists(Path.Combine(folder, ArchiveManifest.SignatureName));
 
     /// <summary>Copies, and writes the manifest.</summary>
     /// <param name="shard">A year with a later one beside it.</param>

@@ -21,6 +21,9 @@ internal sealed record EntryFilter
 
     internal EntryKind? Kind { get; init; }
 
+    /// <summary>How it was decided: one of <see cref="Decisions"/>.</summary>
+    internal EntryKind? Decision { get; init; }
+
     /// <summary>Inclusive.</summary>
     internal DateTimeOffset? Since { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record EntryFilter
         && (Category is null || Category == entry.Category)
         && (Code is null || Code == entry.Code)
         && (Kind is null || Kind == entry.Kind)
+        && (Decision is null || Decision == entry.Kind)
         && (Since is null || entry.Time >= Since)
         && (Until is null || entry.Time < Until);
 }

@@ -76,6 +76,11 @@ internal sealed class PublishedEntries(string ledgerFolder)
         ? new LedgerCursor(shard.Year, shard.Head.Size)
         : LedgerCursor.Start;
 
+    /// <summary>What was pruned, year by year; it is left out of every reading.</summary>
+    internal IEnumerable<PrunedRange> Pruned() => ShardFolder.All(ledgerFolder)
+        .Select(folder => new PrunedRange(folder.Year, folder.ReadMinimum()))
+        .Where(pruned => pruned.Minimum > 0);
+
     /// <summary>How many are published from a place on.</summary>
     internal long CountFrom(LedgerCursor from) => PublishedShard.All(ledgerFolder)
         .Where(shard => shard.Year >= from.Year)

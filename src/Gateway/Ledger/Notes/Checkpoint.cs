@@ -55,6 +55,13 @@ internal sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte>
         return end <= 0 ? "" : Encoding.UTF8.GetString(note[..end]);
     }
 
+    /// <summary>The head a note claims, signed or not; null where it is none. For messages alone.</summary>
+    internal static Checkpoint? ClaimedBy(ReadOnlySpan<byte> note)
+    {
+        var end = note.IndexOf("\n\n"u8);
+        return end > 0 && TryParse(Encoding.UTF8.GetString(note[..(end + 1)]), out var head) ? head : null;
+    }
+
     private static bool TrySize(string text, out long size) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size)
         && size.ToString(CultureInfo.InvariantCulture) == text;

@@ -11,7 +11,14 @@ internal sealed class ArchiveCheck(string folder, Findings findings)
 {
     internal void Run(IReadOnlyList<ShardVerifier> shards)
     {
-        var bytes = File.ReadAllBytes(Path.Combine(folder, ArchiveManifest.FileName));
+        var path = Path.Combine(folder, ArchiveManifest.FileName);
+        if (!File.Exists(path))
+        {
+            findings.Add("archive.manifest", ArchiveManifest.FileName, "it is gone, and its signature is there");
+            return;
+        }
+
+        var bytes = File.ReadAllBytes(path);
         if (ArchiveManifest.Parse(bytes) is not { } manifest)
         {
             findings.Add("archive.manifest", ArchiveManifest.FileName, "it is no manifest");
@@ -26,21 +33,21 @@ internal sealed class ArchiveCheck(string folder, Findings findings)
         }
 
         var left = manifest.Digests.ToDictionary(StringComparer.Ordinal);
-        foreach (var (path, file) in ArchiveFolder.Members(folder))
+        foreach (var (member, file) in ArchiveFolder.Members(folder))
         {
-            if (!left.Remove(path, out var digest))
+            if (!left.Remove(member, out var digest))
             {
-                findings.Add("archive.extra", path, "the manifest does not name the file");
+                findings.Add("archive.extra", member, "the manifest does not name the file");
             }
             else if (ArchiveFolder.DigestOf(file) != digest)
             {
-                findings.Add("archive.changed", path, "its SHA-256 is not that of the manifest");
+                findings.Add("archive.changed", member, "its SHA-256 is not that of the manifest");
             }
         }
 
-        foreach (var path in left.Keys.Order(StringComparer.Ordinal))
+        foreach (var gone in left.Keys.Order(StringComparer.Ordinal))
         {
-            findings.Add("archive.missing", path, "the manifest names the file, and it is gone");
+            findings.Add("archive.missing", gone, "the manifest names the file, and it is gone");
         }
     }
 

@@ -5,15 +5,21 @@ using Gateway.Policies.Transforms;
 
 namespace Gateway.Benchmarks;
 
-/// <summary>The engine on patients of 64 KiB, against the platform's tokeniser over the same bytes.</summary>
+/// <summary>The engine on patients, against the platform's tokeniser over the same bytes.</summary>
 public class EngineBenchmarks
 {
-    private readonly byte[] _body = Documents.Patients();
     private readonly ArrayBufferWriter<byte> _output = new(1024 * 1024);
     private readonly CategoryEngine _deep = Bundles.Compile(Bundles.Deep, "");
     private readonly CategoryEngine _rules = Bundles.Compile(Bundles.Rules, "");
     private readonly CategoryEngine _screened = Bundles.Compile(Bundles.Rules, Bundles.AllDetectors);
     private readonly CategoryEngine _where = Bundles.Compile(Bundles.Where, "");
+    private byte[] _body = [];
+
+    [Params(16, 256)]
+    public int KiB { get; set; }
+
+    [GlobalSetup]
+    public void Write() => _body = Documents.Patients(KiB * 1024);
 
     [Benchmark(Baseline = true)]
     public int Tokeniser()

@@ -76,7 +76,8 @@ internal static class Comparison
 
         if (tools.HasJq)
         {
-            contenders.Add(new Contender("jq", () => tools.Jq(policy, body), 50));
+            contenders.Add(new Contender("jq, the command", () => tools.JqCommand(policy, body), 50));
+            contenders.Add(new Contender("jq, its start taken out", () => tools.Jq(policy, body), 50));
         }
 
         return new Contest($"JSON, {size} KiB: {policy.Title}", body.Length, contenders);

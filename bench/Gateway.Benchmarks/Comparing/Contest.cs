@@ -7,8 +7,8 @@ namespace Gateway.Benchmarks.Comparing;
 internal sealed record Contest(string Title, double Unit, IReadOnlyList<Contender> Contenders)
 {
     /// <summary>
-    /// Medians over the rounds: nanoseconds of each, and how many times faster the first is, which is measured anew right
-    /// before each of the others: what a shared machine does in one second it does not do in the next.
+    /// Medians over the rounds: nanoseconds of each, and how many times faster the first is, which is measured anew
+    /// right before each of the others: what a shared machine does in one second it does not do in the next.
     /// </summary>
     internal IReadOnlyList<Standing> Run(int rounds)
     {

@@ -59,6 +59,11 @@ internal sealed class OtherTools : IDisposable
         return json.RootElement.GetProperty("ns").GetDouble();
     }
 
+    /// <summary>The command on the document, as somebody would type it: its start is in it.</summary>
+    internal double JqCommand(SamePolicy policy, byte[] body) =>
+        Time("jq", "-c", policy.Filter, Write("one.json", body, 1));
+
+    /// <summary>Its start taken out.</summary>
     internal double Jq(SamePolicy policy, byte[] body)
     {
         var copies = JqBytes / body.Length;

@@ -104,7 +104,7 @@ internal ref partial struct Scan
     private void ScreenInside(int from, int to)
     {
         var inside = _utf8[from..to];
-        var skim = new Skim(_screener, inside, ScanMode.Markup);
+        var skim = new Skim(_screener, _skim.MapWithin(from, to), inside, ScanMode.Markup);
         var next = 0;
         if (skim.TryNext(ref next, 0))
         {

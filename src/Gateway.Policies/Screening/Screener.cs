@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Gateway.Policies.Screening.Context;
 using Gateway.Policies.Screening.Encodings;
@@ -62,10 +63,16 @@ public sealed class Screener
 
     internal bool FindsEmail { get; }
 
+    internal bool FindsMarks => FindsNames || FindsBanks;
+
     internal bool FindsNumbers => FindsResidentId || FindsHkid || FindsBankCard || FindsMobile;
 
     /// <summary>Whether any of them asks for words with digits in them.</summary>
     internal bool FindsWords { get; }
+
+    internal bool FindsNames => (Wanted & DetectorKind.CnName.Bit) != 0;
+
+    internal bool FindsBanks => (Wanted & DetectorKind.Bic.Bit) != 0;
 
     /// <summary>This build's detectors, one bit each.</summary>
     internal ulong Wanted { get; }
@@ -75,11 +82,6 @@ public sealed class Screener
 
     /// <summary>Fewer digits than this in a row are nothing.</summary>
     internal int MinDigits { get; }
-
-    /// <summary>Where the skim has to look next; -1 where there is no such place.</summary>
-    internal int NextToLookAt(ReadOnlySpan<byte> utf8, int from) =>
-        // A label or a code that is not there as itself: the text is written out for it (HiddenText).
-        (FindsNumbers ? Beginnings.OfAnything : Beginnings.OfSigns).Next(utf8, from);
 
     /// <summary>A screener of these kinds.</summary>
     public static Screener For(IReadOnlyList<DetectorKind> kinds)
@@ -153,7 +155,29 @@ public sealed class Screener
             return 0;
         }
 
-        var skim = new Skim(this, utf8, mode);
+        var room = LandmarkMap.RoomFor(utf8.Length);
+        if (room <= LandmarkMap.SmallRoom)
+        {
+            var small = new LandmarkMap(this, utf8, stackalloc ulong[LandmarkMap.SmallRoom]);
+            return Screen(small, utf8, findings, mode, depth, ref steps);
+        }
+
+        var places = ArrayPool<ulong>.Shared.Rent(room);
+        try
+        {
+            return Screen(new LandmarkMap(this, utf8, places), utf8, findings, mode, depth, ref steps);
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(places);
+        }
+    }
+
+    private int Screen(
+        LandmarkMap map, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, int depth,
+        ref long steps)
+    {
+        var skim = new Skim(this, map, utf8, mode);
         var next = 0;
         var hides = false;
         var mustRead = skim.TryNext(ref next, 0);
@@ -162,8 +186,8 @@ public sealed class Screener
         var hasNumbers = mustRead || skim.SawNumber || !FindsNumbers;
         var found = mustRead ? Read(skim, next, utf8, findings, out hides, ref steps) : 0;
         steps += skim.Steps;
-        found += hasNumbers ? ReadWords(utf8, findings, mode, ref steps) : 0;
-        var landmarks = new LandmarkScan(this, utf8, findings);
+        found += hasNumbers ? ReadWords(map, utf8, findings, mode, ref steps) : 0;
+        var landmarks = new LandmarkScan(this, map, utf8, findings);
         landmarks.Run(depth);
         steps += landmarks.Steps;
         found += landmarks.Count;
@@ -184,14 +208,15 @@ public sealed class Screener
         return scan.Count;
     }
 
-    private int ReadWords(ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, ref long steps)
+    private int ReadWords(
+        LandmarkMap map, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, ref long steps)
     {
         if (!FindsWords)
         {
             return 0;
         }
 
-        var words = new WordScan(this, utf8, findings, mode);
+        var words = new WordScan(this, map, utf8, findings, mode);
         words.Run();
         steps += words.Steps;
         return words.Count;

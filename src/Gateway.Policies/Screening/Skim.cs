@@ -1,10 +1,12 @@
+using Gateway.Policies.Screening.Landmarks;
+
 namespace Gateway.Policies.Screening;
 
 /// <summary>
 /// Goes over a text for the places that must be read with care: an '@', an escape, a tag, and digits that may be an
 /// identifier. Everything else is passed over without being decoded.
 /// </summary>
-internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mode)
+internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> utf8, ScanMode mode)
 {
     // How far back letters are looked for: "A" and then a page of blanks and a number is no identifier.
     internal const int MaxLookBack = 256;
@@ -12,9 +14,13 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
     private static readonly sbyte[] PlainRuns = ReadPlainRuns();
 
     private readonly Screener _screener = screener;
+    private readonly LandmarkMap _map = map;
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
 
     internal ScanMode Mode { get; } = mode;
+
+    /// <summary>The map of a part of the text.</summary>
+    internal readonly LandmarkMap MapWithin(int from, int to) => _map.Within(from, to);
 
     /// <summary>Every run of digits is read, for the proof that passing most of them over misses nothing.</summary>
     internal bool ReadsEveryRun { get; init; }
@@ -34,7 +40,7 @@ internal ref struct Skim(Screener screener, ReadOnlySpan<byte> utf8, ScanMode mo
     {
         while (true)
         {
-            var next = _screener.NextToLookAt(_utf8, position);
+            var next = _map.Next(Landmark.Beginning, position);
             if (next < 0)
             {
                 return false;

@@ -75,9 +75,9 @@ public sealed class FoldingTests
             {
                 var utf8 = Encoding.UTF8.GetBytes(rune.ToString());
                 byte[] amongWords = [.. "no sign in it "u8, .. utf8, .. new byte[64]];
-                Assert.Equal(0, Screener.All.NextToLookAt(utf8, 0));
-                Assert.Equal(14, Screener.All.NextToLookAt(amongWords, 0));
-                Assert.True(folded.Kind != FoldedKind.Digit || Beginnings.OfNumbers.Next(amongWords, 0) == 14);
+                Assert.Equal(0, FirstIn(utf8, Landmark.Beginning));
+                Assert.Equal(14, FirstIn(amongWords, Landmark.Beginning));
+                Assert.True(folded.Kind != FoldedKind.Digit || FirstIn(amongWords, Landmark.Digit) == 14);
                 Assert.False(Skim.IsPunctuation([.. utf8, 0, 0], 0, out _), $"U+{rune.Value:X4} is passed");
             }
         }
@@ -94,7 +94,7 @@ public sealed class FoldingTests
         {
             byte[] amongWords = [.. "no sign in it "u8, .. Encoding.UTF8.GetBytes(rune.ToString()), .. new byte[64]];
             return FoldTable.Of(rune.Value).Kind is FoldedKind.Letter or FoldedKind.Void
-                && Screener.All.NextToLookAt(amongWords, 0) != 14;
+                && FirstIn(amongWords, Landmark.Beginning) != 14;
         });
         Assert.Empty(passed.Select(rune => rune.ToString()).Except(LeftOut.Select(c => $"{c}")));
     }
@@ -102,6 +102,9 @@ public sealed class FoldingTests
     [Fact]
     public void No_ideograph_of_the_basic_planes_is_a_digit_a_sign_or_a_separator() =>
         Assert.All(Enumerable.Range(0x4000, 0x6000), scalar => Assert.Equal((FoldedKind.Hard, 0), Plain(scalar)));
+
+    private static int FirstIn(byte[] text, Landmark landmark) =>
+        new LandmarkMap(Screener.All, text, new ulong[LandmarkMap.RoomFor(text.Length)]).Next(landmark, 0);
 
     private static (FoldedKind Kind, int First) Plain(int scalar) => (FoldTable.Of(scalar).Kind, FoldTable.Of(scalar).First);
 

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Gateway.Drawing;
 using Gateway.Policies.Screening;
+using Gateway.Policies.Screening.Landmarks;
 
 namespace Gateway.Policies.Tests.Screening;
 
@@ -51,7 +52,7 @@ public sealed class SkimTests
     public void What_is_passed_over_and_what_is_read_both_occur()
     {
         var (text, read) = (Encoding.UTF8.GetBytes("A123456(3), 2026-11-22"), new List<int>());
-        var skim = new Skim(Screener.All, text, ScanMode.Value);
+        var skim = new Skim(Screener.All, MapOf(Screener.All, text), text, ScanMode.Value);
         for (var at = 0; skim.TryNext(ref at, 0); at += 9)
         {
             read.Add(at);
@@ -60,10 +61,13 @@ public sealed class SkimTests
         Assert.Equal([1], read);
     }
 
+    private static LandmarkMap MapOf(Screener screener, byte[] text) =>
+        new(screener, text, new ulong[LandmarkMap.RoomFor(text.Length)]);
+
     private static List<Finding> Find(Screener screener, byte[] text, ScanMode mode, bool readsEveryRun)
     {
         var findings = new List<Finding>();
-        var skim = new Skim(screener, text, mode) { ReadsEveryRun = readsEveryRun };
+        var skim = new Skim(screener, MapOf(screener, text), text, mode) { ReadsEveryRun = readsEveryRun };
         var next = 0;
         if (skim.TryNext(ref next, 0))
         {

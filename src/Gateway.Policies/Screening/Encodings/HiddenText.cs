@@ -46,14 +46,16 @@ internal ref struct HiddenText
         var inside = new List<Finding>();
         // A fraction of two bytes is three characters; nothing grows by more than that.
         var room = ArrayPool<byte>.Shared.Rent(text.Length + (text.Length / 2) + 8);
+        var places = ArrayPool<ulong>.Shared.Rent(LandmarkMap.RoomFor(room.Length));
         var hidden = new HiddenText(text, room);
         try
         {
             steps += hidden.Write();
             var seen = room.AsSpan(0, hidden._count);
-            var words = new WordScan(screener, seen, inside, mode);
+            var map = new LandmarkMap(screener, seen, places);
+            var words = new WordScan(screener, map, seen, inside, mode);
             words.Run();
-            var landmarks = new LandmarkScan(screener, seen, inside);
+            var landmarks = new LandmarkScan(screener, map, seen, inside);
             landmarks.Run(depth);
             screener.FindAddresses(seen, inside, ref steps);
             steps += words.Steps + landmarks.Steps;
@@ -63,6 +65,7 @@ internal ref struct HiddenText
         {
             CryptographicOperations.ZeroMemory(room.AsSpan(0, hidden._count));
             ArrayPool<byte>.Shared.Return(room);
+            ArrayPool<ulong>.Shared.Return(places);
             hidden._breakpoints.Return();
         }
     }

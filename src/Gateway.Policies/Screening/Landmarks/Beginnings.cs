@@ -1,16 +1,17 @@
-using System.Buffers;
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Gateway.Policies.Screening.Landmarks;
 
 /// <summary>
-/// Finds where something that is looked for may begin: a digit of any script, or a sign. Thirty-two bytes at a time;
-/// Chinese with its punctuation is passed over as words are. What is found is decided by who asked.
+/// Tells where something that is looked for may begin: a digit of any script, or a sign. Chinese with its punctuation
+/// is passed over as words are. What is told is decided by who asked.
 /// </summary>
-internal sealed class Beginnings
+internal static class Beginnings
 {
-    private const int Length = 3;
+    // Of the table for ASCII: the digits; the rest are signs.
+    private const byte Digits = 1;
+    private const byte Signs = unchecked((byte)~Digits);
 
     // What a character of two and more bytes begins with, where it folds to a digit, to letters, to one of @ % & \, or
     // is not seen at all: leads, second bytes, third bytes; none said means any. Tests hold this against the folding
@@ -27,77 +28,40 @@ internal sealed class Beginnings
         ("E2", "80", "8B 8C 8D 8E 8F AA AB AC AD AE"),
     ];
 
-    private static readonly NibbleTable Leads = TableOf(Sequences.Select(sequence => sequence.Leads));
-    private static readonly NibbleTable Seconds = TableOf(Sequences.Select(sequence => sequence.Seconds));
-    private static readonly NibbleTable Thirds = TableOf(Sequences.Select(sequence => sequence.Thirds));
+    // Each in a group of those it shares a half with, so that a group holds nothing else.
+    private static readonly NibbleTable Ascii = NibbleTable.Of(
+        ["0123456789"u8.ToArray(), "%&"u8.ToArray(), "<\\"u8.ToArray(), "@"u8.ToArray()]);
 
-    private readonly NibbleTable _ascii;
-    private readonly SearchValues<byte> _first;
+    private static readonly NibbleTable Leads = TableOf(sequence => sequence.Leads);
+    private static readonly NibbleTable Seconds = TableOf(sequence => sequence.Seconds);
+    private static readonly NibbleTable Thirds = TableOf(sequence => sequence.Thirds);
 
-    private Beginnings(ReadOnlySpan<byte> ascii)
+    /// <summary>What any of the characters of two and more bytes begins with.</summary>
+    internal static IEnumerable<byte> LeadOctets => Sequences.SelectMany(sequence => Octets(sequence.Leads)).Distinct();
+
+    /// <summary>The places of a block: of signs and what may be one, of digits and what may be one.</summary>
+    /// <param name="first">The block.</param>
+    /// <param name="second">The same one octet on.</param>
+    /// <param name="third">Two octets on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (ulong Signs, ulong Digits) Of(in OctetBlock first, in OctetBlock second, in OctetBlock third)
     {
-        var rows = ascii.ToArray().GroupBy(value => value >> 4);
-        _ascii = TableOf(rows.Select(row => Convert.ToHexString([.. row])));
-        var leads = Sequences.SelectMany(sequence => Bytes(sequence.Leads));
-        _first = SearchValues.Create([.. ascii, .. leads.Distinct()]);
-    }
-
-    /// <summary>Digits, '@', escapes and markup.</summary>
-    internal static Beginnings OfAnything { get; } = new("0123456789@&%\\<"u8);
-
-    /// <summary>The same without ASCII digits, for those who look for no number but for what is hidden.</summary>
-    internal static Beginnings OfSigns { get; } = new("@&%\\<"u8);
-
-    /// <summary>Digits.</summary>
-    internal static Beginnings OfNumbers { get; } = new("0123456789"u8);
-
-    /// <summary>Where the next begins; -1 for none. Near the end any byte that may begin one is told.</summary>
-    internal int Next(ReadOnlySpan<byte> text, int from)
-    {
-        var at = from;
-        unchecked
+        var ascii = Ascii.Groups(in first);
+        var (signs, digits) = (ascii & Vector512.Create(Signs), ascii & Vector512.Create(Digits));
+        if (!first.IsAscii)
         {
-            var (ascii, leads, seconds, thirds) = (_ascii, Leads, Seconds, Thirds);
-            for (; NibbleTable.IsWide && at + Vector256<byte>.Count + Length - 1 <= text.Length;
-                at += Vector256<byte>.Count)
-            {
-                var may = ascii.Wide(text, at);
-                if (NibbleTable.HasHigh(text, at))
-                {
-                    may |= leads.Wide(text, at) & seconds.Wide(text, at + 1) & thirds.Wide(text, at + 2);
-                }
-
-                if (may != Vector256<byte>.Zero)
-                {
-                    return at + BitOperations.TrailingZeroCount(
-                        ~Vector256.Equals(may, Vector256<byte>.Zero).ExtractMostSignificantBits());
-                }
-            }
+            var wide = Leads.Groups(in first) & Seconds.Groups(in second) & Thirds.Groups(in third);
+            signs |= wide;
+            digits |= wide;
         }
 
-        var skip = text[at..].IndexOfAny(_first);
-        return skip < 0 ? -1 : at + skip;
+        return (OctetBlock.PlacesOf(signs), OctetBlock.PlacesOf(digits));
     }
 
-    // One group of bytes a bit.
-    private static NibbleTable TableOf(IEnumerable<string> groups)
-    {
-        Span<byte> low = stackalloc byte[16];
-        Span<byte> high = stackalloc byte[16];
-        foreach (var (bit, group) in groups.Index())
-        {
-            var bytes = group.Length == 0
-                ? [.. Enumerable.Range(0, 256).Select(value => (byte)value)]
-                : Bytes(group);
-            foreach (var value in bytes)
-            {
-                low[value & 15] |= (byte)(1 << bit);
-                high[value >> 4] |= (byte)(1 << bit);
-            }
-        }
+    private static NibbleTable TableOf(Func<(string Leads, string Seconds, string Thirds), string> octets) =>
+        NibbleTable.Of(Sequences.Select(sequence => Octets(octets(sequence))));
 
-        return new NibbleTable(low, high);
-    }
-
-    private static byte[] Bytes(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+    private static byte[] Octets(string hex) => hex.Length > 0
+        ? Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))
+        : [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
 }

@@ -22,11 +22,8 @@ internal ref struct LandmarkScan
     private const string NameEnds = "名 员|户 戶|員 士|师 師 姐|人 生|主 者|ame AME";
     private const string BankNames = "bic BIC Bic ift IFT";
 
-    private static readonly Fingerprints NameMarks = MarksOf(NameEnds);
-    private static readonly Fingerprints BankMarks = MarksOf(BankNames);
-    private static readonly Fingerprints AllMarks = MarksOf($"{NameEnds}|{BankNames}");
-
     private readonly Screener _screener;
+    private readonly LandmarkMap _map;
     private readonly ReadOnlySpan<byte> _text;
     private readonly ICollection<Finding> _findings;
     private readonly bool _findsNames;
@@ -34,14 +31,22 @@ internal ref struct LandmarkScan
     private int _namesEnd;
     private int _banksEnd;
 
-    internal LandmarkScan(Screener screener, ReadOnlySpan<byte> text, ICollection<Finding> findings)
+    internal LandmarkScan(
+        Screener screener, LandmarkMap map, ReadOnlySpan<byte> text, ICollection<Finding> findings)
     {
         _screener = screener;
+        _map = map;
         _text = text;
         _findings = findings;
-        _findsNames = (screener.Wanted & DetectorKind.CnName.Bit) != 0;
-        _findsBanks = (screener.Wanted & DetectorKind.Bic.Bit) != 0;
+        _findsNames = screener.FindsNames;
+        _findsBanks = screener.FindsBanks;
     }
+
+    /// <summary>What labels and titles of people, and the names of banks' codes, end with.</summary>
+    internal static Fingerprints Marks { get; } = new([
+        .. $"{NameEnds}|{BankNames}".Split('|')
+            .Select(bucket => bucket.Split(' ').Select(Encoding.UTF8.GetBytes).ToArray()),
+    ]);
 
     internal int Count { get; private set; }
 
@@ -59,26 +64,31 @@ internal ref struct LandmarkScan
         FindEncodings(depth);
     }
 
-    private static Fingerprints MarksOf(string buckets) =>
-        new([.. buckets.Split('|').Select(bucket => bucket.Split(' ').Select(Encoding.UTF8.GetBytes).ToArray())]);
-
     private void FindBesideMarks()
     {
-        var marks = !_findsNames ? BankMarks : !_findsBanks ? NameMarks : AllMarks;
-        for (var at = marks.Next(_text, 0); at >= 0; at = marks.Next(_text, at + 1))
+        for (var at = _map.Next(Landmark.Mark, 0); at >= 0; at = _map.Next(Landmark.Mark, at + 1))
         {
+            if (!Marks.IsAt(_text, at))
+            {
+                continue;
+            }
+
             Steps += HanLength;
             var end = at + HanLength;
             if (_text[at] >= 0x80)
             {
-                FindNameBefore(at);
+                if (_findsNames && IsTitle(at))
+                {
+                    FindNameBefore(at - HanLength);
+                }
+
                 FindNameAfter(end);
             }
             else if ((_text[at] | 0x20) == 'a')
             {
                 FindNameAfter(end);
             }
-            else
+            else if (_findsBanks)
             {
                 FindBankAfter(end);
             }
@@ -89,7 +99,8 @@ internal ref struct LandmarkScan
     private void FindNameAfter(int end)
     {
         var start = end;
-        while (start < _text.Length && start - end < MaxSeparators && IsSeparator(_text[start..], out var length))
+        while (start < _text.Length && start - end < MaxSeparators
+            && IsSeparator(CodePoints.Decode(_text, start, out var length)))
         {
             start += length;
         }
@@ -116,13 +127,8 @@ internal ref struct LandmarkScan
     private static bool IsNamed(ulong context) =>
         (context & DetectorKind.CnName.Bit) != 0 && (context & ContextBits.NoPerson) == 0;
 
-    private static bool IsSeparator(ReadOnlySpan<byte> text, out int length)
-    {
-        length = text[0] < 0x80 ? 1 : HanLength;
-        return text[0] is (byte)':' or (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'=' or (byte)'>' or (byte)'\t'
-            || text.StartsWith("："u8) || text.StartsWith("是"u8) || text.StartsWith("为"u8) || text.StartsWith("為"u8)
-            || text.StartsWith("　"u8);
-    }
+    private static bool IsSeparator(int scalar) =>
+        scalar is ':' or ' ' or '"' or '\'' or '=' or '>' or '\t' or '：' or '是' or '为' or '為' or '\u3000';
 
     // How long the name is that begins here, 0 for none.
     private readonly int HanName(int start)
@@ -164,19 +170,16 @@ internal ref struct LandmarkScan
         return PersonName.IsRomanised(trimmed) ? trimmed.Length : 0;
     }
 
-    // 张三先生
-    private void FindNameBefore(int mark)
+    // 先生, 女士, 小姐, of which the mark is the end.
+    private readonly bool IsTitle(int mark)
     {
-        var before = mark >= HanLength ? _text[(mark - HanLength)..mark] : [];
-        var isTitle = _text[mark..].StartsWith("生"u8) ? before.SequenceEqual("先"u8)
-            : _text[mark..].StartsWith("士"u8) ? before.SequenceEqual("女"u8)
-            : _text[mark..].StartsWith("姐"u8) && before.SequenceEqual("小"u8);
-        if (!isTitle || !_findsNames)
-        {
-            return;
-        }
+        var before = mark >= HanLength ? CodePoints.Decode(_text, mark - HanLength, out _) : 0;
+        return (before, CodePoints.Decode(_text, mark, out _)) is ('先', '生') or ('女', '士') or ('小', '姐');
+    }
 
-        var end = mark - HanLength;
+    // 张三先生
+    private void FindNameBefore(int end)
+    {
         Span<char> name = stackalloc char[4];
         for (var length = 4; length >= 2; length--)
         {
@@ -309,9 +312,12 @@ internal ref struct LandmarkScan
     private void FindEncodings(int depth)
     {
         var floor = 0;
-        for (var at = LongRuns.Next(_text, 0); at >= 0; at = LongRuns.Next(_text, floor))
+        const int Behind = Base64Token.MinLength - 1;
+        for (var last = _map.Next(Landmark.LongRun, Behind);
+            last >= 0;
+            last = _map.Next(Landmark.LongRun, floor + Behind))
         {
-            var (first, end) = Base64Token.Around(_text, at, floor);
+            var (first, end) = Base64Token.Around(_text, last - Behind, floor);
             Steps += end - first;
             floor = end;
             var jwt = (_screener.Wanted & DetectorKind.Jwt.Bit) != 0 ? WebToken.LengthOf(_text[first..]) : 0;

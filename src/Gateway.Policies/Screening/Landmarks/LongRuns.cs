@@ -1,94 +1,34 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Gateway.Policies.Screening.Encodings;
 
 namespace Gateway.Policies.Screening.Landmarks;
 
 /// <summary>
-/// Finds words long enough to be an encoding, sixteen bytes at a time: those without a digit are nowhere else seen.
+/// Tells where a word has become long enough to be an encoding: those without a digit are nowhere else seen. Block
+/// after block; what a block ends with is kept for the next.
 /// </summary>
-internal static class LongRuns
+internal struct LongRuns
 {
-    private static readonly NibbleTable Alphabet = Read();
-
-    /// <summary>Where the next run of sixteen characters of Base64 begins; -1 for none.</summary>
-    internal static int Next(ReadOnlySpan<byte> text, int from)
-    {
-        var run = 0;
-        var at = from;
-        unchecked
-        {
-            var alphabet = Alphabet;
-            for (; NibbleTable.IsWide && at + Vector256<byte>.Count <= text.Length; at += Vector256<byte>.Count)
-            {
-                var classes = alphabet.Wide(text, at);
-                var outside = Vector256.Equals(classes, Vector256<byte>.Zero).ExtractMostSignificantBits();
-                if (outside == 0 || run + BitOperations.TrailingZeroCount(outside) >= Base64Token.MinLength)
-                {
-                    return at - run;
-                }
-
-                // A run may also begin and end within these bytes; half as long as they are, it covers the middle.
-                var middle = Inside(outside);
-                if (middle >= 0)
-                {
-                    return at + middle;
-                }
-
-                run = BitOperations.LeadingZeroCount(outside);
-            }
-
-            for (; Vector128.IsHardwareAccelerated && at + Vector128<byte>.Count <= text.Length;
-                at += Vector128<byte>.Count)
-            {
-                var classes = alphabet.Narrow(text, at);
-                var outside = Vector128.Equals(classes, Vector128<byte>.Zero).ExtractMostSignificantBits();
-                if (outside == 0 || run + BitOperations.TrailingZeroCount(outside) >= Base64Token.MinLength)
-                {
-                    return at - run;
-                }
-
-                run = BitOperations.LeadingZeroCount(outside << 16);
-            }
-        }
-
-        for (; at < text.Length; at++)
-        {
-            run = Base64Token.Is(text[at]) ? run + 1 : 0;
-            if (run == Base64Token.MinLength)
-            {
-                return at - run + 1;
-            }
-        }
-
-        return -1;
-    }
-
-    // Where sixteen bits in a row are clear; -1 where there are none.
-    private static int Inside(uint outside)
-    {
-        var clear = ~outside;
-        clear &= clear >> 1;
-        clear &= clear >> 2;
-        clear &= clear >> 4;
-        clear &= clear >> 8;
-        return clear == 0 ? -1 : BitOperations.TrailingZeroCount(clear);
-    }
-
     // Bit b of low[x] and of high[y]: the character with these two halves belongs to group b of the alphabet.
-    private static NibbleTable Read()
-    {
-        Span<byte> low = stackalloc byte[16];
-        Span<byte> high = stackalloc byte[16];
-        for (var half = 0; half < 8; half++)
-        {
-            high[half] = (byte)(1 << half);
-            for (var rest = 0; rest < 16; rest++)
-            {
-                low[rest] |= Base64Token.Is((byte)((half << 4) | rest)) ? (byte)(1 << half) : (byte)0;
-            }
-        }
+    private static readonly NibbleTable Alphabet = NibbleTable.Of(Enumerable.Range(0, 8).Select(half =>
+        Enumerable.Range(half << 4, 16).Select(value => (byte)value).Where(Base64Token.Is).ToArray()));
 
-        return new NibbleTable(low, high);
+    // Where one, two, four and eight of the alphabet in a row end, in the block before.
+    private ulong _one;
+    private ulong _two;
+    private ulong _four;
+    private ulong _eight;
+
+    /// <summary>The places of a block where sixteen characters of Base64 in a row end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong EndsIn(in OctetBlock block)
+    {
+        var one = OctetBlock.PlacesOf(Alphabet.Groups(in block));
+        var two = one & ((one << 1) | (_one >> 63));
+        var four = two & ((two << 2) | (_two >> 62));
+        var eight = four & ((four << 4) | (_four >> 60));
+        var sixteen = eight & ((eight << 8) | (_eight >> 56));
+        (_one, _two, _four, _eight) = (one, two, four, eight);
+        return sixteen;
     }
 }

@@ -30,6 +30,9 @@ internal ref partial struct WordScan
     private const int Margin = 48;
 
     private readonly Screener _screener;
+
+    // Of the text as it was given.
+    private readonly LandmarkMap _map;
     private readonly ICollection<Finding> _findings;
     private readonly ScanMode _mode;
 
@@ -57,9 +60,10 @@ internal ref partial struct WordScan
     private int _contextAt = -1;
 
     internal WordScan(
-        Screener screener, ReadOnlySpan<byte> text, ICollection<Finding> findings, ScanMode mode,
+        Screener screener, LandmarkMap map, ReadOnlySpan<byte> text, ICollection<Finding> findings, ScanMode mode,
         bool readsEveryNumber = false)
     {
+        _map = map;
         _readsEveryNumber = readsEveryNumber;
         (_screener, _findings, _mode) = (screener, findings, mode);
         _raw = text;
@@ -67,7 +71,7 @@ internal ref partial struct WordScan
     }
 
     private WordScan(in WordScan outer, ReadOnlySpan<byte> folded, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends)
-        : this(outer._screener, outer._raw, outer._findings, outer._mode, outer._readsEveryNumber)
+        : this(outer._screener, outer._map, outer._raw, outer._findings, outer._mode, outer._readsEveryNumber)
     {
         _text = folded;
         _starts = starts;
@@ -87,7 +91,7 @@ internal ref partial struct WordScan
     {
         for (var at = 0; at < _text.Length;)
         {
-            at = IsFolded ? NextDigit(at) : Beginnings.OfNumbers.Next(_text, at);
+            at = IsFolded ? NextDigit(at) : _map.Next(Landmark.Digit, at);
             if (at < 0)
             {
                 return;

@@ -1,0 +1,191 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Gateway.Policies.Screening.Landmarks;
+
+/// <summary>What a <see cref="LandmarkMap"/> tells the places of.</summary>
+internal enum Landmark
+{
+    /// <summary>Where something must be looked at: at a sign, and at a digit where numbers are looked for.</summary>
+    Beginning,
+
+    /// <summary>A digit of any script, or what may be one.</summary>
+    Digit,
+
+    /// <summary>Where a label or a title may end, which <see cref="LandmarkScan.Marks"/> decides.</summary>
+    Mark,
+
+    /// <summary>Where sixteen characters of Base64 in a row end.</summary>
+    LongRun,
+}
+
+//
+//  Where in a text something stands that is looked for: a bit for each octet and landmark
+//
+//  References:
+//
+//      G. Langdale, D. Lemire - Parsing gigabytes of JSON per second (2019), section 3.1: the text is read once into
+//          bitmaps, and whoever wants something goes from bit to bit
+//
+//  Shape:
+//
+//      The first word of the room says where the stretch begins that is on the map; then come four words, one of each
+//      landmark, for every sixty-four octets. A text longer than the room is mapped stretch by stretch, again for each
+//      who goes through it. Copies share the room, and are used one after the other. Bits say where something stands,
+//      not what. For a text shorter than a block, in which no labels are looked for, no map is made.
+//
+internal readonly ref struct LandmarkMap
+{
+    /// <summary>Words that a text of up to 256 octets takes.</summary>
+    internal const int SmallRoom = 1 + (Kinds * 256 / OctetBlock.Size);
+
+    private const int Kinds = 4;
+    private const int MostMapped = 1 << 18;
+    private const ulong Nowhere = int.MaxValue;
+
+    private readonly Screener _screener;
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly Span<ulong> _room;
+    private readonly int _from;
+    private readonly int _to;
+    private readonly bool _isShort;
+
+    /// <param name="screener">Who looks.</param>
+    /// <param name="text">What is looked at.</param>
+    /// <param name="room">As much as <see cref="RoomFor"/> says; more is used as well.</param>
+    internal LandmarkMap(Screener screener, ReadOnlySpan<byte> text, Span<ulong> room)
+        : this(screener, text, room, 0, text.Length) => room[0] = Nowhere;
+
+    private LandmarkMap(Screener screener, ReadOnlySpan<byte> text, Span<ulong> room, int from, int to)
+    {
+        _screener = screener;
+        _text = text;
+        _room = room;
+        _from = from;
+        _to = to;
+        _isShort = text.Length < OctetBlock.Size && !screener.FindsMarks;
+    }
+
+    /// <summary>Who looks.</summary>
+    internal Screener Screener => _screener;
+
+    // How many blocks there is room for.
+    private int Blocks => (_room.Length - 1) / Kinds;
+
+    /// <summary>How many words a text of this length takes at best.</summary>
+    internal static int RoomFor(int length) =>
+        1 + (Kinds * ((Math.Min(length, MostMapped) + OctetBlock.Size - 1) / OctetBlock.Size));
+
+    /// <summary>The map of a part: places are told from its beginning.</summary>
+    internal LandmarkMap Within(int from, int to) => new(_screener, _text, _room, _from + from, _from + to);
+
+    /// <summary>The next place from this one; -1 where there is none.</summary>
+    internal int Next(Landmark landmark, int from) =>
+        _isShort ? NextInShort(landmark, from) : NextOnMap(landmark, from);
+
+    private int NextInShort(Landmark landmark, int from)
+    {
+        var text = _text[_from.._to];
+        return from >= text.Length ? -1 : landmark switch
+        {
+            Landmark.Beginning => ShortText.NextBeginning(text, from, _screener.FindsNumbers),
+            Landmark.Digit => ShortText.NextDigit(text, from),
+            Landmark.LongRun => ShortText.NextLongRun(text, from),
+            _ => -1,
+        };
+    }
+
+    private int NextOnMap(Landmark landmark, int from)
+    {
+        unchecked
+        {
+            // No text is so long that this is more than an int holds.
+            for (var place = _from + from; place < _to;)
+            {
+                var first = (int)_room[0];
+                var block = (place - first) / OctetBlock.Size;
+                if (place < first || block >= Blocks)
+                {
+                    Read(place & -OctetBlock.Size);
+                    continue;
+                }
+
+                var words = _room[(1 + (int)landmark)..];
+                var places = words[block * Kinds] & (ulong.MaxValue << place);
+                var last = Math.Min(Blocks, (_to - first + OctetBlock.Size - 1) / OctetBlock.Size);
+                while (places == 0 && ++block < last)
+                {
+                    places = words[block * Kinds];
+                }
+
+                place = first + (block * OctetBlock.Size);
+                if (places != 0)
+                {
+                    place += BitOperations.TrailingZeroCount(places);
+                    return place < _to ? place - _from : -1;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    // Maps as much as there is room for.
+    private void Read(int start)
+    {
+        var longRuns = default(LongRuns);
+        if (start > 0)
+        {
+            longRuns.EndsIn(new OctetBlock(_text, start - OctetBlock.Size));
+        }
+
+        unchecked
+        {
+            var (findsNumbers, findsMarks) = (_screener.FindsNumbers, _screener.FindsMarks);
+            var (at, words) = (start, 1);
+            for (; words + Kinds <= _room.Length && at + OctetBlock.Size + Fingerprints.Length <= _text.Length;
+                at += OctetBlock.Size, words += Kinds)
+            {
+                Note(_text, at, _room.Slice(words, Kinds), findsNumbers, findsMarks, ref longRuns);
+            }
+
+            if (words + Kinds <= _room.Length && at < _text.Length)
+            {
+                ReadEnd(at, _room[words..], ref longRuns);
+            }
+        }
+
+        _room[0] = (ulong)start;
+    }
+
+    // The last octets with none behind them: what would begin there does not. A method of its own, since room on the
+    // stack keeps the compiler from improving the loop.
+    private void ReadEnd(int at, Span<ulong> words, ref LongRuns longRuns)
+    {
+        Span<byte> padded = stackalloc byte[2 * OctetBlock.Size];
+        var rest = _text[at..];
+        var (findsNumbers, findsMarks) = (_screener.FindsNumbers, _screener.FindsMarks);
+        rest[..Math.Min(rest.Length, padded.Length)].CopyTo(padded);
+        Note(padded, 0, words, findsNumbers, findsMarks, ref longRuns);
+        if (rest.Length > OctetBlock.Size && words.Length >= 2 * Kinds)
+        {
+            padded.Clear();
+            rest[OctetBlock.Size..].CopyTo(padded);
+            Note(padded, 0, words[Kinds..], findsNumbers, findsMarks, ref longRuns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Note(
+        ReadOnlySpan<byte> text, int at, Span<ulong> words, bool findsNumbers, bool findsMarks, ref LongRuns longRuns)
+    {
+        var first = new OctetBlock(text, at);
+        var second = new OctetBlock(text, at + 1);
+        var third = new OctetBlock(text, at + 2);
+        var (signs, digits) = Beginnings.Of(in first, in second, in third);
+        words[(int)Landmark.Beginning] = signs | (findsNumbers ? digits : 0);
+        words[(int)Landmark.Digit] = digits;
+        words[(int)Landmark.Mark] = findsMarks ? LandmarkScan.Marks.Of(in first, in second, in third) : 0;
+        words[(int)Landmark.LongRun] = longRuns.EndsIn(in first);
+    }
+}

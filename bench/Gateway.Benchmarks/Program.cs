@@ -21,7 +21,8 @@ if (args is ["durable", ..])
     BenchRecords.Kind = args.Contains("--small") ? BenchRecordKind.Small
         : args.Contains("--release") ? BenchRecordKind.Release
         : BenchRecordKind.OneKibibyte;
-    await DurableComparison.RunAsync(9);
+    var slower = Array.IndexOf(args, "--slower") is > 0 and var at && at + 1 < args.Length ? args[at + 1] : "0";
+    await DurableComparison.RunAsync(9, int.Parse(slower, CultureInfo.InvariantCulture));
     return 0;
 }
 

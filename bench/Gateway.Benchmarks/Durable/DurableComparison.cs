@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Gateway.Ledger;
 
 namespace Gateway.Benchmarks.Durable;
 
@@ -12,15 +13,36 @@ internal static class DurableComparison
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(0.7);
 
-    internal static async Task RunAsync(int rounds)
+    internal static async Task RunAsync(int rounds, int slowerMicroseconds)
     {
         var root = Environment.GetEnvironmentVariable("GATEWAY_BENCH_DISK") ?? Environment.CurrentDirectory;
         var folder = Path.Combine(root, $"durable-bench-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         try
         {
+            if (slowerMicroseconds > 0)
+            {
+                Console.WriteLine($"Every flush of the probe and of the ledger is made {slowerMicroseconds} µs longer.");
+                var disk = new SlowDisk(slowerMicroseconds * 1000L);
+                await CompareAsync(OnDisk(folder, disk), rounds);
+                return;
+            }
+
             using var server = PostgresServer.Start(folder);
-            await CompareAsync(folder, server, rounds);
+            List<IDurableStore> stores =
+            [
+                .. OnDisk(folder, new PosixDisk()), new SqliteStore(folder, 1), new SqliteStore(folder, 64),
+            ];
+            foreach (var waiters in server is null ? [] : new[] { 1, 16, 64 })
+            {
+                stores.Add(await PostgresStore.OpenAsync(server!, waiters));
+            }
+
+            await CompareAsync(stores, rounds);
+            if (server is null)
+            {
+                Console.WriteLine("PostgreSQL 15 is not installed here, and was not measured.");
+            }
         }
         finally
         {
@@ -28,18 +50,11 @@ internal static class DurableComparison
         }
     }
 
-    private static async Task CompareAsync(string folder, PostgresServer? server, int rounds)
-    {
-        List<IDurableStore> stores =
-        [
-            new FlushProbe(folder), new LedgerStore(folder, 1), new LedgerStore(folder, 64),
-            new SqliteStore(folder, 1), new SqliteStore(folder, 64),
-        ];
-        foreach (var waiters in server is null ? [] : new[] { 1, 16, 64 })
-        {
-            stores.Add(await PostgresStore.OpenAsync(server!, waiters));
-        }
+    private static List<IDurableStore> OnDisk(string folder, LedgerDisk disk) =>
+        [new FlushProbe(folder, disk), new LedgerStore(folder, 1, disk), new LedgerStore(folder, 64, disk)];
 
+    private static async Task CompareAsync(List<IDurableStore> stores, int rounds)
+    {
         var turns = stores.ConvertAll(_ => new List<Figures>());
         for (var round = -1; round < rounds; round++)
         {
@@ -55,7 +70,7 @@ internal static class DurableComparison
             await Console.Error.WriteLineAsync($"round {round + 1} of {rounds}");
         }
 
-        Print(stores, turns, isWithPostgres: server is not null);
+        Print(stores, turns);
         foreach (var store in stores)
         {
             await store.DisposeAsync();
@@ -81,7 +96,7 @@ internal static class DurableComparison
         return new Figures(all.Length * store.RecordsPerCall / took.TotalSeconds, all[all.Length / 2]);
     }
 
-    private static void Print(List<IDurableStore> stores, List<List<Figures>> turns, bool isWithPostgres)
+    private static void Print(List<IDurableStore> stores, List<List<Figures>> turns)
     {
         var record = BenchRecords.Next();
         Console.WriteLine($"Records of {record.Entry.Length + record.Annex.Span.Length} bytes.\n");
@@ -95,11 +110,6 @@ internal static class DurableComparison
                 $"| {stores[i].Name} | {Median(turns[i].Select(turn => turn.Rate)):F0} | {Median(pairs.Select(pair =>
                     pair.First.Rate / pair.Second.Rate)):F2} | {Median(turns[i].Select(turn =>
                     turn.Typical)):F0} | {Median(pairs.Select(pair => pair.First.Typical / pair.Second.Typical)):F2} |"));
-        }
-
-        if (!isWithPostgres)
-        {
-            Console.WriteLine("PostgreSQL 15 is not installed here, and was not measured.");
         }
     }
 

@@ -12,13 +12,14 @@ internal sealed class FlushProbe : IDurableStore
     private const int Size = 4096;
     private const int Blocks = 1024;
 
-    private readonly PosixDisk _disk = new();
+    private readonly LedgerDisk _disk;
     private readonly byte[] _bytes = RandomNumberGenerator.GetBytes(Size);
     private readonly SafeFileHandle _file;
     private long _offset;
 
-    internal FlushProbe(string folder)
+    internal FlushProbe(string folder, LedgerDisk disk)
     {
+        _disk = disk;
         _file = _disk.Open(Path.Combine(folder, "probe"));
         _disk.SetLength(_file, Blocks * Size);
     }

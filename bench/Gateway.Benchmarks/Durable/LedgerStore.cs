@@ -10,12 +10,12 @@ internal sealed class LedgerStore : IDurableStore
     private readonly Ed25519PrivateKey _key = Ed25519PrivateKey.Create(new byte[Ed25519.SeedSize]);
     private readonly TransparencyLedger _ledger;
 
-    internal LedgerStore(string folder, int waiters)
+    internal LedgerStore(string folder, int waiters, LedgerDisk disk)
     {
         Waiters = waiters;
         var settings = new LedgerSettings(
             Path.Combine(folder, $"ledger-{waiters}"), "gateway.bench.example", "gateway/bench");
-        _ledger = TransparencyLedger.Open(settings, _key, TimeProvider.System, new PosixDisk(), NullLogger.Instance);
+        _ledger = TransparencyLedger.Open(settings, _key, TimeProvider.System, disk, NullLogger.Instance);
     }
 
     public string Name => $"ledger, {Waiters} waiting";

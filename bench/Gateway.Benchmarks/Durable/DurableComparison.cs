@@ -39,10 +39,6 @@ internal static class DurableComparison
             }
 
             await CompareAsync(stores, rounds);
-            if (server is null)
-            {
-                Console.WriteLine("PostgreSQL 15 is not installed here, and was not measured.");
-            }
         }
         finally
         {

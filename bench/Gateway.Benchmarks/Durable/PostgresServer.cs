@@ -15,11 +15,12 @@ internal sealed class PostgresServer : IDisposable
 
     internal string ConnectionString => $"Host={_folder};Username=postgres;Database=postgres;Pooling=False";
 
-    /// <summary>Null where PostgreSQL 15 is not installed.</summary>
+    /// <summary>Null, and why is said, where PostgreSQL 15 is not installed or its user may not come here.</summary>
     internal static PostgresServer? Start(string parent)
     {
         if (!Directory.Exists(Binaries))
         {
+            Console.WriteLine("PostgreSQL 15 is not installed here, and is not measured.");
             return null;
         }
 
@@ -30,6 +31,11 @@ internal sealed class PostgresServer : IDisposable
         {
             Run("chmod", "711", parent);
             Run("chown", "postgres", folder);
+            if (!TryRun("runuser", "-u", "postgres", "--", "test", "-w", folder))
+            {
+                Console.WriteLine($"The user postgres may not come to {parent}: PostgreSQL is not measured.");
+                return null;
+            }
         }
 
         var data = Path.Combine(folder, "data");
@@ -57,6 +63,14 @@ internal sealed class PostgresServer : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
+        if (!TryRun(program, arguments))
+        {
+            throw new InvalidOperationException($"{program} did not do what it was asked for");
+        }
+    }
+
+    private static bool TryRun(string program, params string[] arguments)
+    {
         // What it says goes to stderr: stdout is the table's, and pg_ctl's server would keep a pipe open.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >&2", "sh", program, .. arguments])
         {
@@ -64,9 +78,6 @@ internal sealed class PostgresServer : IDisposable
         };
         using var process = Process.Start(start)!;
         process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
-        }
+        return process.ExitCode == 0;
     }
 }

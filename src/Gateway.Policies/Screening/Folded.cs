@@ -47,5 +47,11 @@ internal readonly record struct Folded(uint Packed)
 
     internal bool IsGap => Kind >= FoldedKind.Void;
 
+    /// <summary>
+    /// Outside ASCII: read as a digit or letters of ASCII, or not seen at all, so that a text with it in it is not what
+    /// its bytes are.
+    /// </summary>
+    internal bool IsHidden => Kind is FoldedKind.Digit or FoldedKind.Letter or FoldedKind.Void;
+
     internal bool IsAlphanumeric => Kind is FoldedKind.Digit or FoldedKind.Letter;
 }

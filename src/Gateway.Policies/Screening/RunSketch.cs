@@ -18,6 +18,9 @@ internal ref struct RunSketch(Span<byte> digits)
     private ulong _edges = 1;
     private int _count;
 
+    /// <summary>Whether any of them, or of what stands between, is not what its bytes are.</summary>
+    internal bool SawHidden { get; set; }
+
     private readonly ulong Ends => _edges | (1UL << _count);
 
     /// <summary>False where the run is longer than this look goes.</summary>

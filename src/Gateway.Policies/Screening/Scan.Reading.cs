@@ -45,10 +45,12 @@ internal ref partial struct Scan
         HidesText |= unit.End - unit.Start > 1 && Hides(unit);
     }
 
-    // An escape, but for the short ones ("\n", "\/"), which hide nothing; or Base64 right behind one that ends in
+    // An escape, but for the short ones ("\n", "\/"), which hide nothing; a letter or digit of another form, or what is
+    // not seen at all; or Base64 right behind one that ends in
     // letters or digits ("%22MTEw…"), which would be read as part of it.
     private readonly bool Hides(Unit unit) =>
         (unit.End - unit.Start > 2 && _utf8[unit.Start] < 0x80)
+        || (_utf8[unit.Start] >= 0x80 && FoldTable.Of(unit.Scalar).IsHidden)
         || (Base64Token.Is(_utf8[unit.End - 1]) && Base64Token.BeginsAt(_utf8, unit.End));
 
     // One is enough to refuse, so the rest of the text is not asked.

@@ -92,7 +92,7 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
         }
 
         var folded = FoldTable.At(_utf8, at, out var length);
-        SawHidden |= folded.Kind is FoldedKind.Digit or FoldedKind.Letter or FoldedKind.Void;
+        SawHidden |= folded.IsHidden;
         if (folded.Kind == FoldedKind.Digit)
         {
             return MustReadDigits(ref at, floor);
@@ -114,7 +114,7 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
             return false;
         }
 
-        if ((text[at] == 0xE2 && text[at + 1] == 0x80) || (text[at] == 0xE3 && text[at + 1] < 0x84))
+        if ((text[at] == 0xE2 && text[at + 1] == 0x80) || (text[at] == 0xE3 && text[at + 1] is >= 0x80 and < 0x84))
         {
             return true;
         }
@@ -144,6 +144,7 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
             || HidesFraction(end, next)
             || sketch.MayHold(_screener, next)
             || (_screener.FindsHkid && sketch.MayEndHkid && MayFollowLetter(at, floor));
+        SawHidden |= sketch.SawHidden;
         Steps += end - at;
         at = mustRead ? at : end;
         return mustRead;
@@ -200,6 +201,7 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
         for (end = at; end < _utf8.Length;)
         {
             var folded = FoldTable.At(_utf8, end, out var length);
+            sketch.SawHidden |= _utf8[end] >= 0x80 && folded.IsHidden;
             if (folded.Kind == FoldedKind.Digit)
             {
                 if (!sketch.TryAdd(folded))

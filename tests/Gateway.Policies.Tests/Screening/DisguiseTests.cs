@@ -50,6 +50,25 @@ public sealed class DisguiseTests
         NotInFullWidth.Contains(kind) ? text : Put(text, found, string.Concat(found.Select(Wide))),
     ]);
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Is_found_from_its_first_character_to_its_last_wherever_in_it_something_is_unseen(string kind)
+    {
+        foreach (var (_, text, found) in Samples.Where(sample => sample.Kind == kind))
+        {
+            foreach (var cut in Enumerable.Range(1, found.Length - 1).Where(cut => !char.IsLowSurrogate(found[cut])))
+            {
+                var disguised = $"{found[..cut]}\u200b{found[cut..]}";
+                var whole = (cut % 2 == 0 ? "" : "\u0001\u0002\u0003") + Put(text, found, disguised);
+                var first = Encoding.UTF8.GetByteCount(whole[..whole.IndexOf(disguised, StringComparison.Ordinal)]);
+                var findings = Find(whole, ScanMode.Value);
+                var open = Enumerable.Range(first, Encoding.UTF8.GetByteCount(disguised))
+                    .Where(at => !findings.Any(finding => at >= finding.Offset && at < finding.Offset + finding.Length));
+                Assert.True(!open.Any(), $"{kind}, {cut} of {found.Length}");
+            }
+        }
+    }
+
     private static void Check(string kind, Func<string, string, string[]> disguises)
     {
         var samples = Samples.Where(sample => sample.Kind == kind).ToList();

@@ -48,6 +48,20 @@ public sealed class SkimTests
             Find(Screener.All, text, ScanMode.Value, readsEveryRun: false));
     }
 
+    [Theory]
+    [InlineData(new byte[] { 0xE3 })]
+    [InlineData(new byte[] { 0xE2 })]
+    [InlineData(new byte[] { 0xEF, 0xBC })]
+    public void A_digit_behind_a_character_that_was_cut_is_part_of_its_number(byte[] cut)
+    {
+        foreach (var screener in new[] { Screener.All, Screener.For([DetectorKind.CnMobile]) })
+        {
+            byte[] text = [.. cut, .. "13800138000 "u8], longer = [.. cut, .. "113800138000 "u8];
+            Assert.Single(Find(screener, text, ScanMode.Value, readsEveryRun: false), finding => finding.Kind == DetectorKind.CnMobile);
+            Assert.Empty(Find(screener, longer, ScanMode.Value, readsEveryRun: false));
+        }
+    }
+
     [Fact]
     public void What_is_passed_over_and_what_is_read_both_occur()
     {

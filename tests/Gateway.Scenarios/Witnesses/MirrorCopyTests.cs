@@ -40,6 +40,13 @@ public sealed class MirrorCopyTests
             Assert.Contains(whole, output, StringComparison.Ordinal);
         }
 
+        foreach (var command in new[] { "export", "search" })
+        {
+            var read = await CapturedCommand.RunAsync("ledger", command, mirror.Copy);
+            Assert.Equal(1, read.ExitCode);
+            Assert.Contains("are not in this copy", read.Errors, StringComparison.Ordinal);
+        }
+
         await FlipsAreFoundAsync(mirror);
     }
 

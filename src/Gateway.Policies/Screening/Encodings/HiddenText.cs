@@ -73,17 +73,18 @@ internal ref struct HiddenText
     private long Write()
     {
         var units = new Units(_text, 0);
-        var behind = 0;
+        var behind = -1;
         while (units.Next(out var unit))
         {
-            // Where plain text goes on as it stands, place and place move on together.
-            var isPlain = unit.End - unit.Start == 1;
+            // Where plain text goes on as it stands, place and place move on together; what is not seen leaves nothing.
+            var seen = _count;
+            Add(unit);
+            var isPlain = unit.End - unit.Start == 1 && _count - seen == 1;
             if (!isPlain || unit.Start != behind)
             {
-                _breakpoints.Add(new Breakpoint(_count, unit.Start, !isPlain));
+                _breakpoints.Add(new Breakpoint(seen, unit.Start, !isPlain));
             }
 
-            Add(unit);
             behind = isPlain ? unit.End : -1;
         }
 
@@ -128,13 +129,13 @@ internal ref struct HiddenText
         }
 
         var known = findings.Skip(findings.Count - found).GroupBy(finding => finding.Kind)
-            .ToDictionary(same => same.Key, same => same.OrderBy(finding => finding.Offset).ToArray());
+            .ToDictionary(same => same.Key, same => Reaches(same));
         var added = 0;
         foreach (var finding in inside)
         {
             var start = PlaceOf(finding.Offset, isEnd: false);
             var end = PlaceOf(finding.Offset + finding.Length, isEnd: true);
-            if (!known.TryGetValue(finding.Kind, out var same) || !IsAmong(same, start, end))
+            if (!known.TryGetValue(finding.Kind, out var same) || !IsCovered(same, start, end))
             {
                 findings.Add(finding with { Offset = start, Length = end - start });
                 added++;
@@ -144,17 +145,28 @@ internal ref struct HiddenText
         return added;
     }
 
-    // Whether the last that begins before the end reaches behind the start.
-    private static bool IsAmong(Finding[] sorted, int start, int end)
+    // By where they begin; of each how far it and those before it reach.
+    private static (int Start, int End)[] Reaches(IEnumerable<Finding> findings)
+    {
+        var end = 0;
+        return
+        [
+            .. findings.OrderBy(finding => finding.Offset)
+                .Select(finding => (finding.Offset, end = Math.Max(end, finding.Offset + finding.Length))),
+        ];
+    }
+
+    // Whether one that begins no later reaches as far: what is found in part only is told once more, whole.
+    private static bool IsCovered((int Start, int End)[] sorted, int start, int end)
     {
         var (low, high) = (0, sorted.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = sorted[middle].Offset < end ? (middle + 1, high) : (low, middle);
+            (low, high) = sorted[middle].Start <= start ? (middle + 1, high) : (low, middle);
         }
 
-        return low > 0 && sorted[low - 1].Offset + sorted[low - 1].Length > start;
+        return low > 0 && sorted[low - 1].End >= end;
     }
 
     // The last breakpoint at or before a place; of an end, the one its last character came from.

@@ -19,6 +19,8 @@ internal static class DaemonLog
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             // While this source may write, an activity is made for each request, with the caller's trace context.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
+            // A server that does not start is told as a fault; the host would print where in its code that was.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LevelAlias.Off)
             .MinimumLevel.Override("Yarp", LogEventLevel.Error);
         ITextFormatter lines = settings.Json ? new JsonLine() : new TextLine();
         configuration = configuration.WriteTo.Console(lines, standardErrorFromLevel: LogEventLevel.Verbose);

@@ -86,10 +86,18 @@ internal sealed class PublishedEntries(string ledgerFolder)
         .Where(shard => shard.Year >= from.Year)
         .Sum(shard => Math.Max(0, shard.Head.Size - (shard.Year == from.Year ? from.Index : 0)));
 
-    private static IReadOnlyList<PublishedEntry> Bundle(PublishedShard shard, long bundle) =>
-        shard.TryProveBundle(bundle, out var entries)
-            ? entries
-            : throw new LedgerUnreadableException(
-                $"the entries from {new LedgerCursor(shard.Year, bundle * TilePath.FullWidth)} on are missing, or not "
-                + "what the checkpoint says: run 'gateway ledger verify'");
+    private IReadOnlyList<PublishedEntry> Bundle(PublishedShard shard, long bundle) =>
+        shard.TryProveBundle(bundle, out var entries) ? entries : throw Unreadable(shard, bundle);
+
+    private LedgerUnreadableException Unreadable(PublishedShard shard, long bundle)
+    {
+        // A mirror may hold none by the bundle it follows: nothing is wrong, only not here.
+        var isElsewhere = shard.ReadBundle(bundle) is null && CopyMark.IsCopy(ledgerFolder)
+            && CopyMark.Read(ledgerFolder) is { HasEntries: false };
+        var first = new LedgerCursor(shard.Year, bundle * TilePath.FullWidth);
+        return new LedgerUnreadableException(isElsewhere
+            ? $"the entries from {first} on are not in this copy: its mirror may not hold entries "
+                + $"({CopyMark.FileName}); ask the ledger itself"
+            : $"the entries from {first} on are missing, or not what the checkpoint says: run 'gateway ledger verify'");
+    }
 }

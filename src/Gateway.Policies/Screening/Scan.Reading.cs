@@ -42,7 +42,7 @@ internal ref partial struct Scan
             NoteMarker(unit, in units);
         }
 
-        HidesText |= unit.End - unit.Start > 1 && Hides(unit);
+        HidesText |= unit.End - unit.Start > 1 ? Hides(unit) : FoldTable.Of(unit.Scalar).Kind == FoldedKind.Void;
     }
 
     // An escape, but for the short ones ("\n", "\/"), which hide nothing; a letter or digit of another form, or what is

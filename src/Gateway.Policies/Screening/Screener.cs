@@ -186,7 +186,7 @@ public sealed class Screener
         var hasNumbers = mustRead || skim.SawNumber || !FindsNumbers;
         var found = mustRead ? Read(skim, next, utf8, findings, out hides, ref steps) : 0;
         steps += skim.Steps;
-        found += hasNumbers ? ReadWords(map, utf8, findings, mode, ref steps) : 0;
+        found += hasNumbers ? ReadWords(map, utf8, findings, mode, ref hides, ref steps) : 0;
         var landmarks = new LandmarkScan(this, map, utf8, findings);
         landmarks.Run(depth);
         steps += landmarks.Steps;
@@ -209,7 +209,8 @@ public sealed class Screener
     }
 
     private int ReadWords(
-        LandmarkMap map, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, ref long steps)
+        LandmarkMap map, ReadOnlySpan<byte> utf8, ICollection<Finding> findings, ScanMode mode, ref bool hides,
+        ref long steps)
     {
         if (!FindsWords)
         {
@@ -219,6 +220,7 @@ public sealed class Screener
         var words = new WordScan(this, map, utf8, findings, mode);
         words.Run();
         steps += words.Steps;
+        hides |= words.HidesText;
         return words.Count;
     }
 }

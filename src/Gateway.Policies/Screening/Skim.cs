@@ -72,6 +72,7 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
             return MustReadDigits(ref at, floor);
         }
 
+        SawHidden |= FoldTable.Of(first).Kind == FoldedKind.Void;
         var mustRead = first switch
         {
             (byte)'@' => _screener.FindsEmail,
@@ -168,7 +169,8 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
         var isShort = digits < Hkid.DigitCount
             || (digits < CnMobile.Length && !(_screener.FindsHkid && MayFollowLetter(at, floor)));
         var isPlain = next < 0x80
-            ? !BeginsEscapeOrTag(end, FoldTable.Of(next)) && !HidesFraction(end, next)
+            ? end == _utf8.Length || (FoldTable.Of(next).Kind != FoldedKind.Void
+                && !BeginsEscapeOrTag(end, FoldTable.Of(next)) && !HidesFraction(end, next))
             : CodePoints.BeginsIdeograph(next);
         if (!isShort || ReadsEveryRun || !isPlain)
         {
@@ -188,7 +190,8 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
         for (var i = 0; i < 0x80; i++)
         {
             var folded = FoldTable.Of(i);
-            steps[i] = folded.Kind == FoldedKind.Digit ? (sbyte)1 : folded.IsGap ? (sbyte)0 : (sbyte)-1;
+            var isSeen = folded.IsGap && folded.Kind != FoldedKind.Void;
+            steps[i] = folded.Kind == FoldedKind.Digit ? (sbyte)1 : isSeen ? (sbyte)0 : (sbyte)-1;
         }
 
         return steps;
@@ -201,7 +204,7 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
         for (end = at; end < _utf8.Length;)
         {
             var folded = FoldTable.At(_utf8, end, out var length);
-            sketch.SawHidden |= _utf8[end] >= 0x80 && folded.IsHidden;
+            sketch.SawHidden |= folded.Kind == FoldedKind.Void || (_utf8[end] >= 0x80 && folded.IsHidden);
             if (folded.Kind == FoldedKind.Digit)
             {
                 if (!sketch.TryAdd(folded))

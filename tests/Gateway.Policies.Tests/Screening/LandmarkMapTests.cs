@@ -14,12 +14,13 @@ public class LandmarkMapTests
     private static readonly string[] Parts =
     [
         "abc", "name", "Bic", "名", "员", "生", "先生", "a", " ", ". ", "<b>", "@", "%41", "7", "４", "，", "。", "女",
-        "0123456789abcdef", "QUJDREVGR0hJSktMTU5P", "ünï", "😀", "٣", "\0", "-----", "状态正常一二三四五六七八九十",
+        "0123456789abcdef", "QUJDREVGR0hJSktMTU5P", "ünï", "😀", "٣", "\0", "\u007f\u001f", "\t\n\v\f\r", "-----", "状态正常一二三四五六七八九十",
     ];
 
     private static readonly Screener NumbersOnly = Screener.For([DetectorKind.PrcId, DetectorKind.Email]);
 
-    private static readonly byte[] Signs = [.. "@&%\\<"u8];
+    private static readonly byte[] Signs =
+        [.. "@&%\\<\u007f"u8, .. Enumerable.Range(0, 32).Select(value => (byte)value).Except("\t\n\v\f\r"u8.ToArray())];
 
     [Fact]
     public void Every_digit_and_sign_of_a_text_is_on_the_map_and_no_letter_of_ascii_is() => HoldFor((text, map) =>

@@ -28,9 +28,17 @@ internal static class Beginnings
         ("E2", "80", "8B 8C 8D 8E 8F AA AB AC AD AE"),
     ];
 
-    // Each in a group of those it shares a half with, so that a group holds nothing else.
+    /// <summary>The signs that something may begin with, and what nobody sees.</summary>
+    internal static readonly byte[] SignOctets =
+        [.. "@&%\\<"u8, .. Enumerable.Range(0, 0x80).Where(IsUnseen).Select(value => (byte)value)];
+
+    // Signs each with those of the same upper half, or the same lower one, so that no group holds anything else.
     private static readonly NibbleTable Ascii = NibbleTable.Of(
-        ["0123456789"u8.ToArray(), "%&"u8.ToArray(), "<\\"u8.ToArray(), "@"u8.ToArray()]);
+    [
+        "0123456789"u8.ToArray(),
+        "<\\"u8.ToArray(),
+        .. SignOctets.Except("<\\"u8.ToArray()).GroupBy(octet => octet >> 4).Select(row => row.ToArray()),
+    ]);
 
     private static readonly NibbleTable Leads = TableOf(sequence => sequence.Leads);
     private static readonly NibbleTable Seconds = TableOf(sequence => sequence.Seconds);
@@ -57,6 +65,8 @@ internal static class Beginnings
 
         return (OctetBlock.PlacesOf(signs), OctetBlock.PlacesOf(digits));
     }
+
+    private static bool IsUnseen(int ascii) => FoldTable.Of(ascii).Kind == FoldedKind.Void;
 
     private static NibbleTable TableOf(Func<(string Leads, string Seconds, string Thirds), string> octets) =>
         NibbleTable.Of(Sequences.Select(sequence => Octets(octets(sequence))));

@@ -24,6 +24,7 @@ internal ref partial struct WordScan
     private const int MaxTag = 128;
     private const int MaxReference = 12;
     private const int MaxGaps = 8;
+    private const int WideLength = 3;
 
     // Enough for the longest identifier: what begins in the rest of a cut chain is looked at with what follows.
     private const int Carry = Kinds.Iban.MaxLength;
@@ -79,6 +80,9 @@ internal ref partial struct WordScan
     }
 
     internal int Count { get; private set; }
+
+    /// <summary>Whether letters or digits go on behind a point or colon of full width.</summary>
+    internal bool HidesText { get; private set; }
 
     /// <summary>Characters looked at one by one, for the proof that cost is linear.</summary>
     internal long Steps { get; private set; }
@@ -137,6 +141,7 @@ internal ref partial struct WordScan
         }
 
         start = WithWordsBefore(start);
+        HidesText |= !IsFolded && (JoinsWide(start - WideLength) || JoinsWide(WordEndAt(at)));
         if (!IsFolded && !IsPlainBefore(start))
         {
             return Fold(start);
@@ -163,7 +168,7 @@ internal ref partial struct WordScan
         return start;
     }
 
-    private int WordEnd(int at)
+    private readonly int WordEndAt(int at)
     {
         var end = at;
         while (end < _text.Length && char.IsAsciiLetterOrDigit((char)_text[end]))
@@ -171,6 +176,19 @@ internal ref partial struct WordScan
             end++;
         }
 
+        return end;
+    }
+
+    // 203.0．113.45 and c3：9b as an input method leaves them; the sign alone would be none.
+    private readonly bool JoinsWide(int sign) =>
+        sign > 0 && sign + WideLength < _text.Length
+        && (_text[sign..].StartsWith("．"u8) || _text[sign..].StartsWith("："u8))
+        && char.IsAsciiLetterOrDigit((char)_text[sign - 1])
+        && char.IsAsciiLetterOrDigit((char)_text[sign + WideLength]);
+
+    private int WordEnd(int at)
+    {
+        var end = WordEndAt(at);
         Steps += end - at;
         _floor = end;
         return end;
@@ -250,6 +268,9 @@ internal ref partial struct WordScan
                 (byte)'\\' or (byte)'%' or (byte)'&' => !Escapes.MayBegin(_text, end),
                 (byte)'<' => !JoinsAfter(end),
                 (byte)']' => !Scan.EndsCharacterData(_text, end),
+
+                // 1234567(8）, one of the two from an input method.
+                (byte)'(' => end + 2 >= _text.Length || !_text[(end + 2)..].StartsWith("）"u8),
                 _ => true,
             };
         }

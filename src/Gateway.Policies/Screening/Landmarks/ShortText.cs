@@ -11,7 +11,9 @@ internal static class ShortText
 {
     private static readonly SearchValues<byte> Digits = WithLeads("0123456789"u8);
     private static readonly SearchValues<byte> Signs = WithLeads(Beginnings.SignOctets);
-    private static readonly SearchValues<byte> DigitsAndSigns = WithLeads([.. "0123456789"u8, .. Beginnings.SignOctets]);
+
+    private static readonly SearchValues<byte> DigitsAndSigns =
+        WithLeads([.. "0123456789"u8, .. Beginnings.SignOctets]);
 
     internal static int NextBeginning(ReadOnlySpan<byte> text, int from, bool findsNumbers) =>
         Next(text, from, findsNumbers ? DigitsAndSigns : Signs);

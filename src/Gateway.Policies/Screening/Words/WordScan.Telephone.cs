@@ -8,6 +8,7 @@ internal ref partial struct WordScan
 {
     private const int CountryLength = 3;
     private const int MaxFixed = 12;
+    private const int MaxBetween = 8;
 
     private bool FindTelephone(int from, ulong ends)
     {
@@ -18,24 +19,31 @@ internal ref partial struct WordScan
         }
 
         var text = _chain.Text[from..];
-        var hasPlus = place > 0 && _text[place - 1] == '+';
+        var plus = PlusBefore(place);
         var skip = text.StartsWith("00"u8) ? 2 : 0;
-        var isAbroad = hasPlus || skip > 0;
+        var isAbroad = plus > 0 || skip > 0;
         var country = text[skip..];
         if (country.StartsWith("852"u8) || country.StartsWith("853"u8))
         {
-            return FindAbroad(from, skip, ends, isAbroad, hasPlus);
+            return FindAbroad(from, skip, ends, isAbroad, plus);
         }
 
         if (country.StartsWith("86"u8) && isAbroad)
         {
-            return FindFixed(from, skip + 2, ends, isAbroad: true, hasPlus);
+            return FindFixed(from, skip + 2, ends, isAbroad: true, plus);
         }
 
-        return text[0] == '0' ? FindFixed(from, 1, ends, isAbroad: false, hasPlus: false) : FindLocal(from, ends);
+        return text[0] == '0' ? FindFixed(from, 1, ends, isAbroad: false, plus: 0) : FindLocal(from, ends);
     }
 
-    private bool FindAbroad(int from, int skip, ulong ends, bool isAbroad, bool hasPlus)
+    // How far before the number a plus stands: "+852", "+ 852"; 0 for none.
+    private readonly int PlusBefore(int place)
+    {
+        var back = place > 1 && _text[place - 1] == ' ' ? 2 : 1;
+        return place >= back && _text[place - back] == '+' ? back : 0;
+    }
+
+    private bool FindAbroad(int from, int skip, ulong ends, bool isAbroad, int plus)
     {
         var length = skip + CountryLength + LocalNumber.Length;
         if (!Has(ends, length) || !_chain.AreDigits(from, length))
@@ -49,11 +57,11 @@ internal ref partial struct WordScan
             : country == '3' && local[0] is >= (byte)'2' and <= (byte)'8' ? DetectorKind.MacaoPhone
             : null;
         var score = isAbroad ? LocalNumber.PrefixScore : PhoneScore(from);
-        return kind is not null && FoundPhone(kind, from, length, score, hasPlus);
+        return kind is not null && FoundPhone(kind, from, length, score, plus);
     }
 
     // With the 0 of its area in front, or with 86 and without it.
-    private bool FindFixed(int from, int skip, ulong ends, bool isAbroad, bool hasPlus)
+    private bool FindFixed(int from, int skip, ulong ends, bool isAbroad, int plus)
     {
         Span<byte> line = stackalloc byte[MaxFixed];
         line[0] = (byte)'0';
@@ -69,7 +77,7 @@ internal ref partial struct WordScan
             if (LocalNumber.IsMainlandFixed(line[..length]))
             {
                 var score = isAbroad ? LocalNumber.PrefixScore : PhoneScore(from);
-                return FoundPhone(DetectorKind.CnPhone, from, taken, score, hasPlus);
+                return FoundPhone(DetectorKind.CnPhone, from, taken, score, plus);
             }
         }
 
@@ -86,6 +94,12 @@ internal ref partial struct WordScan
         }
 
         var local = _chain.Text.Slice(from, Length);
+        if (CountryBefore(_chain.PlaceOf(from), out var begin) is { } abroad)
+        {
+            var fits = abroad == DetectorKind.HkPhone ? local[0] >= '2' : LocalNumber.IsMacao(local);
+            return fits && FoundPhone(abroad, from, Length, LocalNumber.PrefixScore, _chain.PlaceOf(from) - begin);
+        }
+
         var (isHongKong, isMacao) = (LocalNumber.IsHongKong(local), LocalNumber.IsMacao(local));
         if ((!isHongKong && !isMacao) || PhoneScore(from) is var score && score < LocalNumber.ContextScore)
         {
@@ -97,14 +111,44 @@ internal ref partial struct WordScan
         var kind = isMacao && (saysMacao || !isHongKong || !Wants(DetectorKind.HkPhone))
             ? DetectorKind.MacaoPhone
             : DetectorKind.HkPhone;
-        return FoundPhone(kind, from, Length, score, hasPlus: false);
+        return FoundPhone(kind, from, Length, score, plus: 0);
+    }
+
+    // (+852) 5123 4567, （852）51234567, +852(51234567): the country apart from its number, in brackets or before them.
+    private readonly DetectorKind? CountryBefore(int place, out int begin)
+    {
+        begin = place;
+        var brackets = 0;
+        for (var last = Math.Max(0, place - MaxBetween); begin > last; begin = CodePoints.Before(_text, begin))
+        {
+            var sign = FoldTable.Of(CodePoints.Decode(_text, CodePoints.Before(_text, begin), out _));
+            brackets += sign.First is (byte)'(' or (byte)')' ? 1 : 0;
+            if (sign.Kind != FoldedKind.Space && sign.First is not ((byte)'(' or (byte)')'))
+            {
+                break;
+            }
+        }
+
+        if (brackets == 0 || begin < CountryLength || !_text[(begin - CountryLength)..].StartsWith("85"u8))
+        {
+            return null;
+        }
+
+        begin -= CountryLength;
+        var country = _text[begin + 2];
+        begin -= begin > 0 && _text[begin - 1] == '+' ? 1 : 0;
+        var isApart = begin == 0 || !char.IsAsciiLetterOrDigit((char)_text[begin - 1]);
+        return !isApart ? null
+            : country == '2' ? DetectorKind.HkPhone
+            : country == '3' ? DetectorKind.MacaoPhone
+            : null;
     }
 
     private double PhoneScore(int from) => (ContextAt(_chain.PlaceOf(from)) & ContextBits.Phone) != 0
         ? LocalNumber.ContextScore
         : LocalNumber.Score;
 
-    private bool FoundPhone(DetectorKind kind, int from, int length, double score, bool hasPlus)
+    private bool FoundPhone(DetectorKind kind, int from, int length, double score, int plus)
     {
         if (score < _screener.ThresholdOf(kind) || !Wants(kind))
         {
@@ -112,7 +156,7 @@ internal ref partial struct WordScan
         }
 
         _taken = _chain.PlaceOf(from + length - 1) + 1;
-        Report(kind, _chain.PlaceOf(from) - (hasPlus ? 1 : 0), _taken, score);
+        Report(kind, _chain.PlaceOf(from) - plus, _taken, score);
         return true;
     }
 

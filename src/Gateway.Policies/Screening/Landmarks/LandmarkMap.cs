@@ -43,7 +43,6 @@ internal readonly ref struct LandmarkMap
     private const int MostMapped = 1 << 18;
     private const ulong Nowhere = int.MaxValue;
 
-    private readonly Screener _screener;
     private readonly ReadOnlySpan<byte> _text;
     private readonly Span<ulong> _room;
     private readonly int _from;
@@ -58,7 +57,7 @@ internal readonly ref struct LandmarkMap
 
     private LandmarkMap(Screener screener, ReadOnlySpan<byte> text, Span<ulong> room, int from, int to)
     {
-        _screener = screener;
+        Screener = screener;
         _text = text;
         _room = room;
         _from = from;
@@ -67,7 +66,7 @@ internal readonly ref struct LandmarkMap
     }
 
     /// <summary>Who looks.</summary>
-    internal Screener Screener => _screener;
+    internal Screener Screener { get; }
 
     // How many blocks there is room for.
     private int Blocks => (_room.Length - 1) / Kinds;
@@ -77,7 +76,7 @@ internal readonly ref struct LandmarkMap
         1 + (Kinds * ((Math.Min(length, MostMapped) + OctetBlock.Size - 1) / OctetBlock.Size));
 
     /// <summary>The map of a part: places are told from its beginning.</summary>
-    internal LandmarkMap Within(int from, int to) => new(_screener, _text, _room, _from + from, _from + to);
+    internal LandmarkMap Within(int from, int to) => new(Screener, _text, _room, _from + from, _from + to);
 
     /// <summary>The next place from this one; -1 where there is none.</summary>
     internal int Next(Landmark landmark, int from) =>
@@ -88,7 +87,7 @@ internal readonly ref struct LandmarkMap
         var text = _text[_from.._to];
         return from >= text.Length ? -1 : landmark switch
         {
-            Landmark.Beginning => ShortText.NextBeginning(text, from, _screener.FindsNumbers),
+            Landmark.Beginning => ShortText.NextBeginning(text, from, Screener.FindsNumbers),
             Landmark.Digit => ShortText.NextDigit(text, from),
             Landmark.LongRun => ShortText.NextLongRun(text, from),
             _ => -1,
@@ -141,7 +140,7 @@ internal readonly ref struct LandmarkMap
 
         unchecked
         {
-            var (findsNumbers, findsMarks) = (_screener.FindsNumbers, _screener.FindsMarks);
+            var (findsNumbers, findsMarks) = (Screener.FindsNumbers, Screener.FindsMarks);
             var (at, words) = (start, 1);
             for (; words + Kinds <= _room.Length && at + OctetBlock.Size + Fingerprints.Length <= _text.Length;
                 at += OctetBlock.Size, words += Kinds)
@@ -164,7 +163,7 @@ internal readonly ref struct LandmarkMap
     {
         Span<byte> padded = stackalloc byte[2 * OctetBlock.Size];
         var rest = _text[at..];
-        var (findsNumbers, findsMarks) = (_screener.FindsNumbers, _screener.FindsMarks);
+        var (findsNumbers, findsMarks) = (Screener.FindsNumbers, Screener.FindsMarks);
         rest[..Math.Min(rest.Length, padded.Length)].CopyTo(padded);
         Note(padded, 0, words, findsNumbers, findsMarks, ref longRuns);
         if (rest.Length > OctetBlock.Size && words.Length >= 2 * Kinds)

@@ -94,10 +94,11 @@ internal ref partial struct WordScan
         }
 
         var local = _chain.Text.Slice(from, Length);
-        if (CountryBefore(_chain.PlaceOf(from), out var begin) is { } abroad)
+        if (CountryBefore(_chain.PlaceOf(from), out var begin) is { } abroad
+            && (abroad == DetectorKind.HkPhone ? local[0] >= '2' : LocalNumber.IsMacao(local))
+            && FoundPhone(abroad, from, Length, LocalNumber.PrefixScore, _chain.PlaceOf(from) - begin))
         {
-            var fits = abroad == DetectorKind.HkPhone ? local[0] >= '2' : LocalNumber.IsMacao(local);
-            return fits && FoundPhone(abroad, from, Length, LocalNumber.PrefixScore, _chain.PlaceOf(from) - begin);
+            return true;
         }
 
         var (isHongKong, isMacao) = (LocalNumber.IsHongKong(local), LocalNumber.IsMacao(local));

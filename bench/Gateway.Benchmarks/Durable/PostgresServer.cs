@@ -3,17 +3,18 @@ using System.Diagnostics;
 namespace Gateway.Benchmarks.Durable;
 
 /// <summary>
-/// A PostgreSQL of its own on a socket in the folder, gone with this: fsync and synchronous_commit as shipped.
+/// A PostgreSQL of its own with its data in the folder, gone with this: fsync and synchronous_commit as shipped.
 /// </summary>
 internal sealed class PostgresServer : IDisposable
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
 
-    private readonly string _folder;
+    private readonly string _data;
+    private readonly string _sockets;
 
-    private PostgresServer(string folder) => _folder = folder;
+    private PostgresServer(string data, string sockets) => (_data, _sockets) = (data, sockets);
 
-    internal string ConnectionString => $"Host={_folder};Username=postgres;Database=postgres;Pooling=False";
+    internal string ConnectionString => $"Host={_sockets};Username=postgres;Database=postgres;Pooling=False";
 
     /// <summary>Null, and why is said, where PostgreSQL 15 is not installed or its user may not come here.</summary>
     internal static PostgresServer? Start(string parent)
@@ -38,15 +39,26 @@ internal sealed class PostgresServer : IDisposable
             }
         }
 
+        // Where the socket is must be short, wherever this runs: 107 bytes with its name (unix(7)).
+        var sockets = Directory.CreateTempSubdirectory("gateway-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            Run("chown", "postgres", sockets);
+        }
+
         var data = Path.Combine(folder, "data");
         AsServer("initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-instructions");
         AsServer(
             "pg_ctl", "-D", data, "-w", "-s", "-l", Path.Combine(folder, "log"),
-            "-o", $"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=120", "start");
-        return new PostgresServer(folder);
+            "-o", $"-c listen_addresses='' -c unix_socket_directories={sockets} -c max_connections=120", "start");
+        return new PostgresServer(data, sockets);
     }
 
-    public void Dispose() => AsServer("pg_ctl", "-D", Path.Combine(_folder, "data"), "-w", "-s", "-m", "fast", "stop");
+    public void Dispose()
+    {
+        AsServer("pg_ctl", "-D", _data, "-w", "-s", "-m", "fast", "stop");
+        Directory.Delete(_sockets, recursive: true);
+    }
 
     private static void AsServer(string program, params string[] arguments)
     {

@@ -82,7 +82,7 @@ public class LandmarkMapTests
         Assert.Equal([0, 4], All(map, Landmark.Digit));
     }
 
-    // In a room for the whole of it, and in one for two blocks only: then it is mapped piece by piece. Short texts
+    // A block at a time and in parts. In a room for the whole of it, and in one for two blocks only: then it is mapped piece by piece. Short texts
     // in which no labels are looked for are not mapped at all.
     private static void HoldFor(Action<byte[], MapOf> holds) =>
         Prop.ForAll(Texts(), Gen.Elements(Screener.All, NumbersOnly).ToArbitrary(), (text, screener) =>
@@ -90,8 +90,11 @@ public class LandmarkMapTests
             for (var more = 0; more < 4; more++)
             {
                 var (whole, few) = (LandmarkMap.RoomFor(text.Length) + more, LandmarkMap.RoomFor(128) + more);
-                holds(text, () => new LandmarkMap(screener, text, Used(whole)));
-                holds(text, () => new LandmarkMap(screener, text, Used(few)));
+                foreach (var byBlock in new[] { true, false })
+                {
+                    holds(text, () => new LandmarkMap(screener, text, Used(whole)) { GoesByBlock = byBlock });
+                    holds(text, () => new LandmarkMap(screener, text, Used(few)) { GoesByBlock = byBlock });
+                }
             }
         }).Check(Draws.Of(1_000));
 

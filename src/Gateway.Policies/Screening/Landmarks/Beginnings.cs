@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Gateway.Policies.Screening.Landmarks;
 
@@ -52,10 +51,12 @@ internal static class Beginnings
     /// <param name="second">The same one octet on.</param>
     /// <param name="third">Two octets on.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (ulong Signs, ulong Digits) Of(in OctetBlock first, in OctetBlock second, in OctetBlock third)
+    internal static (ulong Signs, ulong Digits) Of<TOctets>(
+        in OctetBlock<TOctets> first, in OctetBlock<TOctets> second, in OctetBlock<TOctets> third)
+        where TOctets : struct, IOctets<TOctets>
     {
         var ascii = Ascii.Groups(in first);
-        var (signs, digits) = (ascii & Vector512.Create(Signs), ascii & Vector512.Create(Digits));
+        var (signs, digits) = (ascii & Signs, ascii & Digits);
         if (!first.IsAscii)
         {
             var wide = Leads.Groups(in first) & Seconds.Groups(in second) & Thirds.Groups(in third);
@@ -63,7 +64,7 @@ internal static class Beginnings
             digits |= wide;
         }
 
-        return (OctetBlock.PlacesOf(signs), OctetBlock.PlacesOf(digits));
+        return (signs.Places, digits.Places);
     }
 
     private static bool IsUnseen(int ascii) => FoldTable.Of(ascii).Kind == FoldedKind.Void;

@@ -31,8 +31,10 @@ internal sealed class Fingerprints
     /// <param name="second">The same one octet on.</param>
     /// <param name="third">Two octets on.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ulong Of(in OctetBlock first, in OctetBlock second, in OctetBlock third) =>
-        OctetBlock.PlacesOf(_first.Groups(in first) & _second.Groups(in second) & _third.Groups(in third));
+    internal ulong Of<TOctets>(
+        in OctetBlock<TOctets> first, in OctetBlock<TOctets> second, in OctetBlock<TOctets> third)
+        where TOctets : struct, IOctets<TOctets> =>
+        (_first.Groups(in first) & _second.Groups(in second) & _third.Groups(in third)).Places;
 
     /// <summary>Whether one of the strings stands here.</summary>
     internal bool IsAt(ReadOnlySpan<byte> text, int at) =>

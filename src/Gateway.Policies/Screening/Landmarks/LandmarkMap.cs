@@ -37,7 +37,10 @@ internal enum Landmark
 internal readonly ref struct LandmarkMap
 {
     /// <summary>Words that a text of up to 256 octets takes.</summary>
-    internal const int SmallRoom = 1 + (Kinds * 256 / OctetBlock.Size);
+    internal const int SmallRoom = 1 + (Kinds * 256 / BlockSize);
+
+    /// <summary>Octets that a word has a bit for.</summary>
+    internal const int BlockSize = 64;
 
     private const int Kinds = 4;
     private const int MostMapped = 1 << 18;
@@ -48,6 +51,8 @@ internal readonly ref struct LandmarkMap
     private readonly int _from;
     private readonly int _to;
     private readonly bool _isShort;
+    private readonly bool _findsNumbers;
+    private readonly bool _findsMarks;
 
     /// <param name="screener">Who looks.</param>
     /// <param name="text">What is looked at.</param>
@@ -62,21 +67,27 @@ internal readonly ref struct LandmarkMap
         _room = room;
         _from = from;
         _to = to;
-        _isShort = text.Length < OctetBlock.Size && !screener.FindsMarks;
+        _findsNumbers = screener.FindsNumbers;
+        _findsMarks = screener.FindsMarks;
+        _isShort = text.Length < BlockSize && !_findsMarks;
     }
 
     /// <summary>Who looks.</summary>
     internal Screener Screener { get; }
+
+    /// <summary>Whether it is made a block at a time, and not in parts; for the proof that both are the same.</summary>
+    internal bool GoesByBlock { get; init; } = Octets64.IsSupported;
 
     // How many blocks there is room for.
     private int Blocks => (_room.Length - 1) / Kinds;
 
     /// <summary>How many words a text of this length takes at best.</summary>
     internal static int RoomFor(int length) =>
-        1 + (Kinds * ((Math.Min(length, MostMapped) + OctetBlock.Size - 1) / OctetBlock.Size));
+        1 + (Kinds * ((Math.Min(length, MostMapped) + BlockSize - 1) / BlockSize));
 
     /// <summary>The map of a part: places are told from its beginning.</summary>
-    internal LandmarkMap Within(int from, int to) => new(Screener, _text, _room, _from + from, _from + to);
+    internal LandmarkMap Within(int from, int to) =>
+        new(Screener, _text, _room, _from + from, _from + to) { GoesByBlock = GoesByBlock };
 
     /// <summary>The next place from this one; -1 where there is none.</summary>
     internal int Next(Landmark landmark, int from) =>
@@ -102,22 +113,22 @@ internal readonly ref struct LandmarkMap
             for (var place = _from + from; place < _to;)
             {
                 var first = (int)_room[0];
-                var block = (place - first) / OctetBlock.Size;
+                var block = (place - first) / BlockSize;
                 if (place < first || block >= Blocks)
                 {
-                    Read(place & -OctetBlock.Size);
+                    Read(place & -BlockSize);
                     continue;
                 }
 
                 var words = _room[(1 + (int)landmark)..];
                 var places = words[block * Kinds] & (ulong.MaxValue << place);
-                var last = Math.Min(Blocks, (_to - first + OctetBlock.Size - 1) / OctetBlock.Size);
+                var last = Math.Min(Blocks, (_to - first + BlockSize - 1) / BlockSize);
                 while (places == 0 && ++block < last)
                 {
                     places = words[block * Kinds];
                 }
 
-                place = first + (block * OctetBlock.Size);
+                place = first + (block * BlockSize);
                 if (places != 0)
                 {
                     place += BitOperations.TrailingZeroCount(places);
@@ -129,28 +140,40 @@ internal readonly ref struct LandmarkMap
         return -1;
     }
 
-    // Maps as much as there is room for.
     private void Read(int start)
+    {
+        if (GoesByBlock)
+        {
+            Read<Octets64>(start);
+        }
+        else
+        {
+            Read<Octets32>(start);
+        }
+    }
+
+    // Maps as much as there is room for.
+    private void Read<TOctets>(int start)
+        where TOctets : struct, IOctets<TOctets>
     {
         var longRuns = default(LongRuns);
         if (start > 0)
         {
-            longRuns.EndsIn(new OctetBlock(_text, start - OctetBlock.Size));
+            longRuns.EndsIn(LongRuns.PlacesOf<TOctets>(_text, start - BlockSize));
         }
 
         unchecked
         {
-            var (findsNumbers, findsMarks) = (Screener.FindsNumbers, Screener.FindsMarks);
             var (at, words) = (start, 1);
-            for (; words + Kinds <= _room.Length && at + OctetBlock.Size + Fingerprints.Length <= _text.Length;
-                at += OctetBlock.Size, words += Kinds)
+            for (; words + Kinds <= _room.Length && at + BlockSize + Fingerprints.Length <= _text.Length;
+                at += BlockSize, words += Kinds)
             {
-                Note(_text, at, _room.Slice(words, Kinds), findsNumbers, findsMarks, ref longRuns);
+                Note<TOctets>(_text, at, _room.Slice(words, Kinds), ref longRuns);
             }
 
             if (words + Kinds <= _room.Length && at < _text.Length)
             {
-                ReadEnd(at, _room[words..], ref longRuns);
+                ReadEnd<TOctets>(at, _room[words..], ref longRuns);
             }
         }
 
@@ -159,32 +182,45 @@ internal readonly ref struct LandmarkMap
 
     // The last octets with none behind them: what would begin there does not. A method of its own, since room on the
     // stack keeps the compiler from improving the loop.
-    private void ReadEnd(int at, Span<ulong> words, ref LongRuns longRuns)
+    private void ReadEnd<TOctets>(int at, Span<ulong> words, ref LongRuns longRuns)
+        where TOctets : struct, IOctets<TOctets>
     {
-        Span<byte> padded = stackalloc byte[2 * OctetBlock.Size];
+        Span<byte> padded = stackalloc byte[2 * BlockSize];
         var rest = _text[at..];
-        var (findsNumbers, findsMarks) = (Screener.FindsNumbers, Screener.FindsMarks);
         rest[..Math.Min(rest.Length, padded.Length)].CopyTo(padded);
-        Note(padded, 0, words, findsNumbers, findsMarks, ref longRuns);
-        if (rest.Length > OctetBlock.Size && words.Length >= 2 * Kinds)
+        Note<TOctets>(padded, 0, words, ref longRuns);
+        if (rest.Length > BlockSize && words.Length >= 2 * Kinds)
         {
             padded.Clear();
-            rest[OctetBlock.Size..].CopyTo(padded);
-            Note(padded, 0, words[Kinds..], findsNumbers, findsMarks, ref longRuns);
+            rest[BlockSize..].CopyTo(padded);
+            Note<TOctets>(padded, 0, words[Kinds..], ref longRuns);
         }
     }
 
+    // A block, in as many parts as it takes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Note(
-        ReadOnlySpan<byte> text, int at, Span<ulong> words, bool findsNumbers, bool findsMarks, ref LongRuns longRuns)
+    private void Note<TOctets>(ReadOnlySpan<byte> text, int at, Span<ulong> words, ref LongRuns longRuns)
+        where TOctets : struct, IOctets<TOctets>
     {
-        var first = new OctetBlock(text, at);
-        var second = new OctetBlock(text, at + 1);
-        var third = new OctetBlock(text, at + 2);
-        var (signs, digits) = Beginnings.Of(in first, in second, in third);
-        words[(int)Landmark.Beginning] = signs | (findsNumbers ? digits : 0);
+        var (beginnings, digits, marks, one) = (0ul, 0ul, 0ul, 0ul);
+        unchecked
+        {
+            for (var part = 0; part < BlockSize; part += TOctets.Size)
+            {
+                var first = new OctetBlock<TOctets>(text, at + part);
+                var second = new OctetBlock<TOctets>(text, at + part + 1);
+                var third = new OctetBlock<TOctets>(text, at + part + 2);
+                var (sign, digit) = Beginnings.Of(in first, in second, in third);
+                beginnings |= sign << part;
+                digits |= digit << part;
+                marks |= (_findsMarks ? LandmarkScan.Marks.Of(in first, in second, in third) : 0) << part;
+                one |= LongRuns.PlacesOf(in first) << part;
+            }
+        }
+
+        words[(int)Landmark.Beginning] = beginnings | (_findsNumbers ? digits : 0);
         words[(int)Landmark.Digit] = digits;
-        words[(int)Landmark.Mark] = findsMarks ? LandmarkScan.Marks.Of(in first, in second, in third) : 0;
-        words[(int)Landmark.LongRun] = longRuns.EndsIn(in first);
+        words[(int)Landmark.Mark] = marks;
+        words[(int)Landmark.LongRun] = longRuns.EndsIn(one);
     }
 }

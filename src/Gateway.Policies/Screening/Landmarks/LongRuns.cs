@@ -19,11 +19,28 @@ internal struct LongRuns
     private ulong _four;
     private ulong _eight;
 
-    /// <summary>The places of a block where sixteen characters of Base64 in a row end.</summary>
+    /// <summary>The places of a block where a character of Base64 stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ulong EndsIn(in OctetBlock block)
+    internal static ulong PlacesOf<TOctets>(in OctetBlock<TOctets> block)
+        where TOctets : struct, IOctets<TOctets> => Alphabet.Groups(in block).Places;
+
+    /// <summary>The same of sixty-four octets.</summary>
+    internal static ulong PlacesOf<TOctets>(ReadOnlySpan<byte> text, int at)
+        where TOctets : struct, IOctets<TOctets>
     {
-        var one = OctetBlock.PlacesOf(Alphabet.Groups(in block));
+        var places = 0ul;
+        for (var part = 0; part < LandmarkMap.BlockSize; part += TOctets.Size)
+        {
+            places |= PlacesOf(new OctetBlock<TOctets>(text, at + part)) << part;
+        }
+
+        return places;
+    }
+
+    /// <summary>Where sixteen in a row end.</summary>
+    /// <param name="one">The places of sixty-four octets where one stands.</param>
+    internal ulong EndsIn(ulong one)
+    {
         var two = one & ((one << 1) | (_one >> 63));
         var four = two & ((two << 2) | (_two >> 62));
         var eight = four & ((four << 4) | (_four >> 60));

@@ -81,14 +81,14 @@ internal static class JsonScanner
             at += Window;
         }
 
-        return EndsText(Load(json, at), length) == 0;
+        return EndsTextAt(Load(json, at), Window - 1 - length) == 0;
     }
 
     // Zero where a text ends after just so many of these bytes: what stands behind is shifted out, and the end is the
     // highest bit, and the only one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint EndsText(Vector256<byte> bytes, int length) =>
-        unchecked(Stops(bytes) << (Window - 1 - length)) ^ (1u << (Window - 1));
+    private static uint EndsTextAt(Vector256<byte> bytes, int left) =>
+        unchecked(Stops(bytes) << left) ^ (1u << (Window - 1));
 
     // Zero where the first bytes are the same.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -157,17 +157,23 @@ internal static class JsonScanner
     /// know that does not wait for where the text ends, so that a processor goes on meanwhile; that is why it is asked
     /// at all. What is too long for a register is not looked at.
     /// </summary>
+    /// <param name="start">Further up.</param>
+    /// <param name="fit">Of these two lengths.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsAlike(ReadOnlySpan<byte> json, int at, int start, int length, int textLength)
+    internal static bool IsAlike(ReadOnlySpan<byte> json, int at, int start, int length, in RegisterFit fit)
     {
         unchecked
         {
-            return length <= Window && textLength < Window
-                && at <= json.Length - (2 * Window) && start <= json.Length - Window
-                && (Differs(Load(json, at), Load(json, start), length)
-                    | EndsText(Load(json, at + length), textLength)) == 0;
+            return fit.Text < Window && at <= json.Length - (2 * Window) && start <= at
+                && ((~Vector256.Equals(Load(json, at), Load(json, start)).ExtractMostSignificantBits() << fit.Head)
+                    | EndsTextAt(Load(json, at + length), fit.Text)) == 0;
         }
     }
+
+    /// <summary>How much of a register is left by a text of one length, and by a string's of another.</summary>
+    internal static RegisterFit Fit(int length, int textLength) => length <= Window && textLength < Window
+        ? new RegisterFit((byte)(Window - length), (byte)(Window - 1 - textLength))
+        : new RegisterFit(0, byte.MaxValue);
 
     private static bool IsLongAlike(ReadOnlySpan<byte> json, int at, int start, int length) =>
         length <= json.Length - at && json.Slice(at, length).SequenceEqual(json.Slice(start, length));
@@ -321,3 +327,6 @@ internal static class JsonScanner
         return at;
     }
 }
+
+/// <summary>How many bytes of a register two texts leave, or, in <paramref name="Text"/>, more than it has.</summary>
+internal readonly record struct RegisterFit(byte Head, byte Text);

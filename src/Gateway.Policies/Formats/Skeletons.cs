@@ -39,8 +39,9 @@ internal sealed class Skeletons
     /// </param>
     /// <param name="Other">The next of those that may stand here instead.</param>
     /// <param name="TextLength">How long the string behind it was when it was not as long as before.</param>
+    /// <param name="Fit">Of these two lengths.</param>
     private record struct Stretch(
-        int Start, int Length, Follower Follower, int Quote, int Inner, int Other, int TextLength);
+        int Start, int Length, Follower Follower, int Quote, int Inner, int Other, int TextLength, RegisterFit Fit);
 
     private struct Place
     {
@@ -175,7 +176,7 @@ internal sealed class Skeletons
             ref readonly var stretch = ref stretches[next];
 
             // Dates, codes and numbers of one kind are as long as the last one.
-            if (JsonScanner.IsAlike(json, at, stretch.Start, stretch.Length, stretch.TextLength))
+            if (JsonScanner.IsAlike(json, at, stretch.Start, stretch.Length, stretch.Fit))
             {
                 at = unchecked(at + stretch.Length);
                 var end = unchecked(at + stretch.TextLength);
@@ -221,10 +222,13 @@ internal sealed class Skeletons
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Note(Span<NotedValue> free, ref int noted, int start, int end, bool escaped)
     {
-        if ((uint)noted < (uint)free.Length)
+        unchecked
         {
-            free[noted] = new NotedValue(start, end, escaped);
-            noted = unchecked(noted + 1);
+            if ((uint)noted < (uint)free.Length)
+            {
+                free[noted] = new NotedValue(start, end, escaped);
+                noted++;
+            }
         }
     }
 
@@ -245,6 +249,7 @@ internal sealed class Skeletons
 
         var quote = JsonScanner.FindQuote(json, at, out escaped);
         stretch.TextLength = quote < 0 ? 0 : quote - at;
+        stretch.Fit = JsonScanner.Fit(stretch.Length, stretch.TextLength);
         return quote;
     }
 
@@ -266,7 +271,8 @@ internal sealed class Skeletons
 
         // The newest first: what came last comes again.
         var grown = _stretches.Count;
-        _stretches.Add(new Stretch(range.Start.Value, text.Length, follower, quote, None, first, length));
+        _stretches.Add(new Stretch(
+            range.Start.Value, text.Length, follower, quote, None, first, length, JsonScanner.Fit(text.Length, length)));
         if (holder == None)
         {
             place.First = grown;

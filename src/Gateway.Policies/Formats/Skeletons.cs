@@ -271,8 +271,8 @@ internal sealed class Skeletons
 
         // The newest first: what came last comes again.
         var grown = _stretches.Count;
-        _stretches.Add(new Stretch(
-            range.Start.Value, text.Length, follower, quote, None, first, length, JsonScanner.Fit(text.Length, length)));
+        var fit = JsonScanner.Fit(text.Length, length);
+        _stretches.Add(new Stretch(range.Start.Value, text.Length, follower, quote, None, first, length, fit));
         if (holder == None)
         {
             place.First = grown;

@@ -46,7 +46,8 @@ internal static class Er7Text
         while (!text.IsEmpty)
         {
             var plain = 0;
-            while (plain < text.Length && !NeedsCode(text[plain], delimiters) && !NeedsHex(text[plain], isAscii))
+            while (plain < text.Length
+                && !NeedsCode(text[plain], delimiters) && !NeedsHex(text[plain], delimiters, isAscii))
             {
                 plain++;
             }
@@ -54,7 +55,7 @@ internal static class Er7Text
             output.Write(text[..plain]);
             text = text[plain..];
             var hex = 0;
-            while (hex < text.Length && NeedsHex(text[hex], isAscii))
+            while (hex < text.Length && NeedsHex(text[hex], delimiters, isAscii))
             {
                 hex++;
             }
@@ -159,8 +160,11 @@ internal static class Er7Text
         _ => -1,
     };
 
-    private static bool NeedsHex(byte one, bool isAscii) =>
-        one is < (byte)' ' and not LineFeed or 0x7F || (isAscii && one >= 0x80);
+    // In a message that has the dot for a separator, the code of a line feed would be cut at it.
+    private static bool NeedsHex(byte one, in Er7Delimiters delimiters, bool isAscii) =>
+        one is < (byte)' ' and not LineFeed or 0x7F
+        || (isAscii && one >= 0x80)
+        || (one == LineFeed && LetterOf((byte)'.', delimiters) != 0);
 
     private static bool NeedsCode(byte one, in Er7Delimiters delimiters) =>
         one == LineFeed || LetterOf(one, delimiters) != 0;

@@ -81,7 +81,7 @@ internal ref partial struct JsonInspection
     {
         var action = compiled.Action!;
         var edit = rule;
-        var isReference = _fhir is not null && action is HashAction && IsReference();
+        var isReference = _fhir is not null && action is HashAction && IsBareReference(at, end, escaped);
         if (IsBlank(at, end))
         {
             edit = Edit.Copy;

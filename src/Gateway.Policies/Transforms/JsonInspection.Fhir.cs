@@ -128,6 +128,10 @@ internal ref partial struct JsonInspection
 
     private readonly bool IsReference() => FhirReference.IsMember(ValueName());
 
+    // What stands behind a bare one, a query for example, would leave as it came: a hash takes that whole.
+    private readonly bool IsBareReference(int at, int end, bool escaped) =>
+        IsReference() && _json[at] == (byte)'"' && !FhirReference.HasTail(Text(at, end, escaped));
+
     // A reference that leaves goes where the id it names has gone: the rule that hashes it, or -1.
     private readonly int FollowedRule(int at, int end, bool escaped)
     {

@@ -140,6 +140,29 @@ public sealed class FhirRuleTests
     }
 
     [Theory]
+    [InlineData("Patient/p-1#part", "Patient/", "#part")]
+    [InlineData("Patient/p-1/", "Patient/", "/")]
+    [InlineData("https://h.example/fhir/Patient/p-1?_format=json", "https://h.example/fhir/Patient/", "?_format=json")]
+    [InlineData("Patient/p-1/_history/2#part", "Patient/", "/_history/2#part")]
+    [InlineData("URN:UUID:p-1", "URN:UUID:", "")]
+    public void A_hashed_id_does_not_leave_in_a_reference_of_another_spelling(string came, string before, string behind)
+    {
+        var output = JsonNode.Parse(Fhir().Rule("Patient.id", Desk.Hash).Rule("Patient.link.other.reference", Desk.Keep)
+            .Pass(
+                "{\"resourceType\":\"Patient\",\"id\":\"p-1\",\"link\":[{\"other\":{\"reference\":\"" + came + "\"}}]}"))!;
+        Assert.Equal(
+            before + (string)output["id"]! + behind, (string)output["link"]![0]!["other"]!["reference"]!);
+    }
+
+    [Fact]
+    public void A_hashed_reference_lets_out_nothing_of_a_query_behind_it()
+    {
+        var output = JsonNode.Parse(Fhir().Rule("Observation.focus.reference", Desk.Hash).Pass(
+            """{"resourceType":"Observation","focus":[{"reference":"Patient/p-1?name=Wu"}]}"""))!;
+        Assert.Matches("^k1\\.[0-9a-f]{32}$", (string)output["focus"]![0]!["reference"]!);
+    }
+
+    [Theory]
     [InlineData("https://h.example/13800138000/Patient/p-1")]
     [InlineData("Patient/p-1/_history/13800138000")]
     public void What_stands_around_the_id_of_a_hashed_reference_leaves_and_is_screened(string reference)

@@ -48,6 +48,15 @@ public sealed class Hl7Tests
     }
 
     [Fact]
+    public void A_line_feed_leaves_in_digits_where_the_dot_is_a_separator()
+    {
+        const string dotted = "MSH|.~\\&\r";
+        var desk = Hl7.Rule("NTE-3", Desk.Deep);
+        Assert.Equal(
+            dotted + "NTE|||a\\X0A\\b\\S\\.c\r", desk.Pass(dotted + "NTE|||a\\X0a\\b\\X2E\\.c\r"));
+    }
+
+    [Fact]
     public void A_message_in_ascii_leaves_in_ascii()
     {
         const string ascii = "MSH|^~\\&\r";

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Gateway.Policies.Catalogue;
+using Gateway.Policies.Drafting.Samples;
 using Gateway.Policies.Formats;
 using Gateway.Policies.Selectors;
 using Gateway.Policies.Transforms;
@@ -13,7 +14,7 @@ public sealed partial class CategoryRulings
     private IReadOnlyList<Ruling> OfFhir(ReadOnlyMemory<byte> document)
     {
         _rulings.Clear();
-        using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        using var json = UnicodeJson.Parse(document, new JsonDocumentOptions { MaxDepth = MaxDepth });
         if (FhirPath.TypeOf(json.RootElement) is not null)
         {
             Walk(json.RootElement, new FhirPlace(new PathAutomaton([]).Root, "", ""));

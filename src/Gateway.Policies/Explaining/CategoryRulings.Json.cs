@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Drafting;
+using Gateway.Policies.Drafting.Samples;
 using Gateway.Policies.Selectors;
 
 namespace Gateway.Policies.Explaining;
@@ -15,7 +16,7 @@ public sealed partial class CategoryRulings
     /// <exception cref="JsonException">It is not JSON.</exception>
     public IReadOnlyList<Ruling> OfJson(ReadOnlyMemory<byte> document)
     {
-        using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        using var json = UnicodeJson.Parse(document, new JsonDocumentOptions { MaxDepth = MaxDepth });
         _rulings.Clear();
         Walk(json.RootElement, null, _root, PathState.None, "$");
         return [.. _rulings];

@@ -158,6 +158,19 @@ public sealed partial class SampleFormatTests
         Assert.Equal(line, flaw.Line);
     }
 
+    // 王 in GBK, in a value and in a name; half of a character as an escape.
+    [Theory]
+    [InlineData(BodyFormat.Json, "{\n\"a\":\"\u00cd\u00f5\"}", 2, 5)]
+    [InlineData(BodyFormat.Json, "{\"\u00cd\u00f5\":1}", 1, 2)]
+    [InlineData(BodyFormat.Json, "[1,\n \"\\ud800\"]", 2, 2)]
+    [InlineData(BodyFormat.Ndjson, "{\"\\udc00\":1}", 1, 2)]
+    [InlineData(BodyFormat.Fhir, "{\"resourceType\":\"Patient\",\n\"id\":\"\u00cd\u00f5\"}", 2, 6)]
+    public void Text_of_another_charset_is_said_with_its_place(BodyFormat format, string latin1, int line, int column)
+    {
+        Assert.False(new SampleTree(format).TryAdd(Encoding.Latin1.GetBytes(latin1), out var flaw));
+        Assert.Equal((line, column), (flaw.Line, flaw.Column));
+    }
+
     // The ids in ids, references and full addresses, in their order.
     private static List<string> Links(string bundle) =>
         [.. Link().Matches(bundle).Select(match => match.Groups["id"].Value)];

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Gateway.Policies.Catalogue;
 using Gateway.Policies.Explaining;
 using Gateway.Policies.Screening;
@@ -95,6 +96,13 @@ public sealed class DocumentRulingsTests
     [InlineData(BodyFormat.Form, "a=%")]
     public void Of_what_is_not_of_its_format_nothing_is_explained(BodyFormat format, string body) =>
         Assert.Empty(Explain(new Desk { Format = format }, body));
+
+    [Theory]
+    [InlineData(BodyFormat.Json, "{\"\u00cd\u00f5\":1}")]
+    [InlineData(BodyFormat.Ndjson, "{\"\u00cd\u00f5\":1}\n")]
+    [InlineData(BodyFormat.Fhir, "{\"resourceType\":\"Patient\",\"\\ud800\":1}")]
+    public void Text_of_another_charset_is_no_document(BodyFormat format, string latin1) => Assert.Throws<JsonException>(
+        () => CategoryRulings.For(new Desk { Format = format }.Category(), [])!.OfDocument(Encoding.Latin1.GetBytes(latin1)));
 
     private static Desk Xml() => new() { Format = BodyFormat.Xml, Namespaces = Spaces };
 

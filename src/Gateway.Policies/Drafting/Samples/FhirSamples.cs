@@ -12,7 +12,7 @@ internal static class FhirSamples
     {
         try
         {
-            using var json = JsonDocument.Parse(document, JsonSamples.Options);
+            using var json = UnicodeJson.Parse(document, JsonSamples.Options);
             return AddResource(root, json.RootElement, sight) ? null : new SampleFlaw(1, 1);
         }
         catch (JsonException e)

@@ -10,7 +10,7 @@ internal static class JsonSamples
 
     internal static void Add(SampleNode root, ReadOnlyMemory<byte> document, SampleSight sight)
     {
-        using var json = JsonDocument.Parse(document, Options);
+        using var json = UnicodeJson.Parse(document, Options);
         Add(root, json.RootElement, sight);
     }
 

@@ -67,7 +67,7 @@ internal static class SampleFile
         }
 
         var isJson = format is BodyFormat.Json or BodyFormat.Ndjson;
-        var (code, name) = isJson ? ("sample.json", "JSON") : ("sample.malformed", format.Wire());
+        var (code, name) = isJson ? ("sample.json", "JSON in UTF-8") : ("sample.malformed", format.Wire());
         var line = flaw.Line == 0 ? 0 : flaw.Line + before;
         faults.Add(Fault(file, line, flaw.Column, code, $"not valid {name} here: mend it, or name its --format"));
     }

@@ -48,7 +48,7 @@ internal static class MaskCommand
             Examples:
               gateway mask --policy config/policy --category BK.cdd --keys certs-dev/out/keys/keys.json \
                 <in.json >out.json
-              gateway mask --policy config/policy --category BK.cdd --report report.json <in.json >/dev/null
+              gateway mask --policy config/policy --category BK.ack --report report.json <ack.json >/dev/null
             """)
         {
             policy, category, keys, report,

@@ -113,7 +113,7 @@ internal sealed record PolicyQuestion(string Folder, string? Category, string? R
         catch (JsonException e)
         {
             var (line, column) = ((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
-            faults.Add(new Fault(file, line, column, "$", "sample.json", "not valid JSON here: mend it"));
+            faults.Add(new Fault(file, line, column, "$", "sample.json", "not valid JSON in UTF-8 here: mend it"));
         }
 
         return null;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Gateway.Commands.Offline;
+using Gateway.Permit;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 using Gateway.Policies.Comparison;
@@ -59,7 +60,7 @@ internal static class PolicyDiffCommand
         var bundle = OfflineBundle.Read(folder, TimeProvider.System, faults);
         var wrong = faults.Where(fault => !fault.IsWarning).Select(fault => fault with
         {
-            File = Path.Combine(folder, fault.File),
+            File = fault.Code == BundleFolder.NoFolder ? folder : Path.Combine(folder, fault.File),
         });
         await FaultReport.WriteAsync(wrong, language, Console.Error);
         return bundle;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Gateway.Audit;
 using Gateway.Closing;
+using Gateway.Commands.Words;
 using Gateway.Ledger.Inspection;
 using Gateway.Policies;
 
@@ -65,7 +66,7 @@ internal static class ExplainCommand
         var faults = new List<Fault>();
         if (!Guid.TryParseExact(text, "D", out var id))
         {
-            await Console.Error.WriteLineAsync("a transfer is named by its id, for example 019aa9c0-2f6a-7c1e-…");
+            await Console.Error.WriteLineAsync(Said.NoTransferId.In(language));
             return ExitCode.Fault;
         }
 

@@ -2,6 +2,7 @@ using Gateway.Commands.Dev;
 using Gateway.Commands.Draft;
 using Gateway.Commands.Offline;
 using Gateway.Commands.Run;
+using Gateway.Commands.Words;
 using Gateway.Policies;
 using Gateway.Policies.Drafting;
 
@@ -16,7 +17,7 @@ internal static class InitFolder
     {
         if (Directory.Exists(order.Folder) && Directory.EnumerateFileSystemEntries(order.Folder).Any())
         {
-            throw new IOException($"folder '{order.Folder}' is not empty: nothing is overwritten");
+            throw new IOException(Said.FolderHoldsSomething(order.Folder).In(language));
         }
 
         Directory.CreateDirectory(order.PolicyFolder);

@@ -105,7 +105,7 @@ internal static class LedgerReadCommands
     {
         if (!ShardFolder.IsLedger(folder))
         {
-            await Console.Error.WriteLineAsync(Said.NoLedgerFolder.In(GatewayCommand.LanguageOf(parsed)));
+            await Console.Error.WriteLineAsync(Said.NoLedgerFolder(folder).In(GatewayCommand.LanguageOf(parsed)));
             return ExitCode.Fault;
         }
 

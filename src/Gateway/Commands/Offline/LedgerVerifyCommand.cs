@@ -66,9 +66,10 @@ internal static class LedgerVerifyCommand
 
     private static async Task<int> RunAsync(Question question, bool isJson, Language language)
     {
-        if (!Directory.Exists(question.Folder) || question.Beside?.All(Directory.Exists) == false)
+        string[] folders = [question.Folder, .. question.Beside ?? []];
+        if (Array.Find(folders, folder => !Directory.Exists(folder)) is { } none)
         {
-            await Console.Error.WriteLineAsync(Said.NoLedgerFolder.In(language));
+            await Console.Error.WriteLineAsync(Said.NoLedgerFolder(none).In(language));
             return ExitCode.Fault;
         }
 

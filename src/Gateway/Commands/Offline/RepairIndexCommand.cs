@@ -51,7 +51,7 @@ internal static class RepairIndexCommand
         var language = asked.Language;
         if (!ShardFolder.IsLedger(folder))
         {
-            await Console.Error.WriteLineAsync(Said.NoLedgerFolder.In(language));
+            await Console.Error.WriteLineAsync(Said.NoLedgerFolder(folder).In(language));
             return ExitCode.Fault;
         }
 

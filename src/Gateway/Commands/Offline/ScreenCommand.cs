@@ -66,7 +66,7 @@ internal static class ScreenCommand
 
         if (evaluated is not null)
         {
-            return await EvaluateAsync(detectors, evaluated, isJson);
+            return await EvaluateAsync(detectors, evaluated, isJson, language);
         }
 
         try
@@ -105,11 +105,12 @@ internal static class ScreenCommand
         await Console.Out.WriteLineAsync(isJson ? "]}" : Said.Findings(count).In(language));
     }
 
-    private static async Task<int> EvaluateAsync(IReadOnlyList<DetectorKind> detectors, string folder, bool isJson)
+    private static async Task<int> EvaluateAsync(
+        IReadOnlyList<DetectorKind> detectors, string folder, bool isJson, Language language)
     {
         if (!Directory.Exists(folder))
         {
-            await Console.Error.WriteLineAsync($"no folder '{folder}'");
+            await Console.Error.WriteLineAsync(Said.NoFolder(folder).In(language));
             return ExitCode.Fault;
         }
 

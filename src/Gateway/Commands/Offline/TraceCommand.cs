@@ -102,8 +102,8 @@ internal static class TraceCommand
     {
         { Document: null, Field: null } or { Document: not null, Field: not null } => Said.WhatToTrace,
         { Original: not null, Field: null } or { Original: not null, Value: not null } => Said.WhatToOpen,
-        { Document: { } document } when !IsFile(document) => Said.NoDocument,
-        { Value: { } value } when !IsFile(value) => Said.NoDocument,
+        { Document: { } document } when !IsFile(document) => Said.NoDocument("--document", document),
+        { Value: { } value } when !IsFile(value) => Said.NoDocument("--value", value),
         _ => null,
     };
 

@@ -13,8 +13,15 @@ internal static class HealthCheckCommand
     // Docker's own limit is 3 s: whoever asks by hand should not wait longer either.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
-    private static readonly Titles NoAnswer = new(
-        "the probe listener does not answer", "探测端口没有应答", "探測端口沒有回應");
+    private const string Usual = "http://127.0.0.1:8081/healthz";
+
+    private static Titles NoAnswer(string url) => new(
+        $"the probe listener does not answer at {url}", $"探测端口 {url} 没有应答", $"探測端口 {url} 沒有回應");
+
+    private static Titles NoUrl(string url) => new(
+        $"--url '{url}' is no http address: write for example {Usual}",
+        $"--url “{url}”不是 http 地址：请写成例如 {Usual}",
+        $"--url「{url}」並非 http 地址：請寫成例如 {Usual}");
 
     internal static Command Create()
     {
@@ -22,7 +29,6 @@ internal static class HealthCheckCommand
         {
             Description = "What to ask, on the probe listener. Default: http://127.0.0.1:8081/healthz.",
             HelpName = "URL",
-            DefaultValueFactory = _ => "http://127.0.0.1:8081/healthz",
         };
         var command = new Command(
             "healthcheck",
@@ -38,26 +44,31 @@ internal static class HealthCheckCommand
             url,
         };
         command.SetAction((parsed, cancellationToken) => AskAsync(
-            parsed.GetRequiredValue(url), GatewayCommand.LanguageOf(parsed), cancellationToken));
+            parsed.GetValue(url) ?? Usual, GatewayCommand.LanguageOf(parsed), cancellationToken));
         return command;
     }
 
     private static async Task<int> AskAsync(string url, Language language, CancellationToken cancellationToken)
     {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var asked) || asked.Scheme != Uri.UriSchemeHttp)
+        {
+            await Console.Error.WriteLineAsync(NoUrl(url).In(language));
+            return ExitCode.Fault;
+        }
+
         // The daemon itself is asked: no proxy of the environment, no redirection.
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = Limit };
         try
         {
             using var answer = await client.GetAsync(
-                new Uri(url), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                asked, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             await Console.Out.WriteLineAsync($"{(int)answer.StatusCode}");
             return answer.StatusCode == HttpStatusCode.OK ? ExitCode.Yes : ExitCode.Fault;
         }
-        catch (Exception e) when (
-            e is HttpRequestException or OperationCanceledException or NotSupportedException or UriFormatException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync(NoAnswer.In(language));
+            await Console.Error.WriteLineAsync(NoAnswer(url).In(language));
             return ExitCode.Fault;
         }
     }

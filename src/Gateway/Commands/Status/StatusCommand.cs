@@ -13,11 +13,10 @@ internal static class StatusCommand
     {
         var config = GatewayCommand.ConfigOption();
         var json = GatewayCommand.JsonOption();
-        var within = new Option<TimeSpan>("--within")
+        var within = new Option<TimeSpan?>("--within")
         {
             Description = "Also told: what runs out within this time, for example 14d or 36h. Default: 14d.",
             HelpName = "TIME",
-            DefaultValueFactory = _ => Expiries.Soon,
             CustomParser = ParseTime,
         };
         var command = new Command(
@@ -41,7 +40,7 @@ internal static class StatusCommand
         };
         command.SetAction((parsed, cancellationToken) => ShowAsync(
             parsed.GetRequiredValue(config),
-            parsed.GetValue(within),
+            parsed.GetValue(within) ?? Expiries.Soon,
             parsed.GetValue(json),
             GatewayCommand.LanguageOf(parsed),
             cancellationToken));
@@ -59,7 +58,7 @@ internal static class StatusCommand
         return findings.Count == 0 ? ExitCode.Yes : ExitCode.No;
     }
 
-    private static TimeSpan ParseTime(ArgumentResult result)
+    private static TimeSpan? ParseTime(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         var unit = text.EndsWith('d') ? TimeSpan.FromDays(1) : text.EndsWith('h') ? TimeSpan.FromHours(1) : default;

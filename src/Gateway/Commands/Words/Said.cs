@@ -10,8 +10,16 @@ internal static class Said
 
     internal static readonly Titles Warning = new("warning: ", "警告：", "警告：");
 
-    internal static readonly Titles NoLedgerFolder = new(
-        "there is no such ledger folder", "没有这个台账文件夹", "沒有此紀錄冊資料夾");
+    internal static Titles NoLedgerFolder(string folder) => new(
+        $"there is no such ledger folder: '{folder}'", $"没有这个台账文件夹：“{folder}”", $"沒有此紀錄冊資料夾：「{folder}」");
+
+    internal static Titles FolderHoldsSomething(string folder) => new(
+        $"folder '{folder}' is not empty: nothing is overwritten; name one that is empty or absent",
+        $"文件夹“{folder}”不是空的：不会覆盖任何内容；请指定空的或尚不存在的文件夹",
+        $"資料夾「{folder}」並非空置：不會覆寫任何內容；請指定空的或尚未存在的資料夾");
+
+    internal static Titles NoFolder(string folder) => new(
+        $"no folder '{folder}'", $"没有文件夹“{folder}”", $"沒有資料夾「{folder}」");
 
     internal static readonly Titles LedgerIsHeld = new(
         "a daemon holds the ledger, and keeps its index by itself: stop it first",
@@ -50,10 +58,10 @@ internal static class Said
     internal static readonly Titles LedgerDoesNotOpen = new(
         "the ledger does not open: ", "台账无法打开：", "紀錄冊無法開啟：");
 
-    internal static readonly Titles NoDocument = new(
-        "--document must be a file of at most 64 MiB",
-        "--document 须指定不超过 64 MiB 的文件",
-        "--document 須指定不超過 64 MiB 的檔案");
+    internal static Titles NoDocument(string option, string file) => new(
+        $"{option} '{file}' must be a file that is there, of at most 64 MiB",
+        $"{option} “{file}”须为现有且不超过 64 MiB 的文件",
+        $"{option}「{file}」須為現有而不超過 64 MiB 的檔案");
 
     internal static readonly Titles KeysNeeded = new(
         "without the keys file no annex can be opened: give --keys or --config",
@@ -131,10 +139,12 @@ internal static class Said
     internal static Titles Faults(int count) => new(
         count == 1 ? "1 fault" : $"{count} faults", $"共 {count} 处错误", $"共 {count} 處錯誤");
 
-    internal static Titles Findings(int count) => new($"{count} findings", $"共 {count} 项发现", $"共 {count} 項發現");
+    internal static Titles Findings(int count) => new(
+        count == 1 ? "1 finding" : $"{count} findings", $"共 {count} 项发现", $"共 {count} 項發現");
 
-    internal static Titles FindingsIn(int count, string origin) => new(
-        $"{count} findings in {origin}", $"{origin}：共 {count} 项发现", $"{origin}：共 {count} 項發現");
+    internal static Titles FindingsIn(int count, string origin) => origin.Length == 0 ? Findings(count) : new(
+        count == 1 ? $"1 finding in {origin}" : $"{count} findings in {origin}",
+        $"{origin}：共 {count} 项发现", $"{origin}：共 {count} 項發現");
 
     internal static Titles LedgerWhole(string origin, long size, string root) => new(
         $"whole: {origin}, {size} entries, root {root}",

@@ -20,7 +20,8 @@ internal static class DocumentTrace
 
     /// <summary>In the order of the log.</summary>
     /// <exception cref="LedgerUnreadableException">
-    /// An entry cannot be read or proven: what is not looked at could be the one, and what is not proven accuses nobody.
+    /// An entry cannot be read or proven: what is not looked at could be the one, and what is not
+    /// proven accuses nobody.
     /// </exception>
     internal static IReadOnlyList<TracedTransfer> Run(
         string ledgerFolder, LeakedDocument document, KeyRing keys, CancellationToken cancellationToken)

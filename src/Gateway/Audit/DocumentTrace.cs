@@ -19,38 +19,36 @@ internal static class DocumentTrace
     private const int YearSuffix = 5;
 
     /// <summary>In the order of the log.</summary>
+    /// <exception cref="LedgerUnreadableException">
+    /// An entry cannot be read or proven: what is not looked at could be the one, and what is not
+    /// proven accuses nobody.
+    /// </exception>
     internal static IReadOnlyList<TracedTransfer> Run(
         string ledgerFolder, LeakedDocument document, KeyRing keys, CancellationToken cancellationToken)
     {
+        var side = Path.Combine(ledgerFolder, "side");
         var traced = new List<TracedTransfer>();
-        foreach (var shard in PublishedShard.All(ledgerFolder))
+        (int Year, long Bundle) read = default;
+        AnnexBundle? annexes = null;
+        foreach (var entry in new PublishedEntries(ledgerFolder).From(LedgerCursor.Start, cancellationToken))
         {
-            for (var bundle = 0L; bundle < shard.Bundles; bundle++)
+            var (bundle, item) = Math.DivRem(entry.Cursor.Index, TilePath.FullWidth);
+            if (annexes is null || read != (entry.Cursor.Year, bundle))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                traced.AddRange(Search(ledgerFolder, shard, bundle, document, keys));
+                (annexes, read) = (AnnexBundle.Read(side, entry.Cursor.Year, bundle), (entry.Cursor.Year, bundle));
+            }
+
+            if (annexes.Item((int)item) is { IsEmpty: false } annex
+                && TransferRecord.Read(entry.Bytes) is { IsRelease: true } record
+                && AnnexReading.OpenNamed(record.Facts, annex.Span, keys) is { } opened
+                && document.IsAmong(opened.RecordKey, opened.Records, keys))
+            {
+                var origin = entry.Origin[..^YearSuffix];
+                traced.Add(new TracedTransfer(
+                    new LedgerPosition(origin, entry.Cursor.Year, entry.Cursor.Index), record));
             }
         }
 
         return traced;
-    }
-
-    private static IEnumerable<TracedTransfer> Search(
-        string ledgerFolder, PublishedShard shard, long bundle, LeakedDocument document, KeyRing keys)
-    {
-        var annexes = AnnexBundle.Read(Path.Combine(ledgerFolder, "side"), shard.Year, bundle);
-        var bytes = shard.ReadBundle(bundle) ?? [];
-        var entries = shard.Entries(bundle, bytes);
-        var origin = shard.Head.Origin[..^Math.Min(YearSuffix, shard.Head.Origin.Length)];
-        for (var i = 0; i < entries.Count; i++)
-        {
-            if (AnnexReading.Open(annexes.Item(i).Span, keys) is { } annex
-                && document.IsAmong(annex.RecordKey, annex.Records, keys)
-                && TransferRecord.Read(bytes.AsMemory(entries[i])) is { IsRelease: true } record)
-            {
-                var index = (bundle * TilePath.FullWidth) + i;
-                yield return new TracedTransfer(new LedgerPosition(origin, shard.Year, index), record);
-            }
-        }
     }
 }

@@ -182,22 +182,22 @@ internal sealed class EvidenceMaker(string ledgerFolder, EvidenceSources sources
         {
             Warn("evidence.base", "without --keys the signature base stays closed, and nobody can check the stamp");
         }
-        else if (OpenBase(found, keys) is { } signed)
+        else if (OpenBase(found, record, keys) is { } signed)
         {
             _members[folder + EvidenceNames.Base] = signed;
         }
         else
         {
-            Warn("evidence.base", $"{found.Position}: the annex is gone, or another key sealed it");
+            Warn("evidence.base", $"{found.Position}: the annex is gone, is another's, or another key sealed it");
         }
     }
 
-    private byte[]? OpenBase(FoundEntry found, KeyRing ring)
+    private byte[]? OpenBase(FoundEntry found, TransferRecord record, KeyRing ring)
     {
         var (bundle, item) = Math.DivRem(found.Position.Index, Ledger.Tree.TilePath.FullWidth);
         var side = Path.Combine(ledgerFolder, "side");
         var annex = AnnexBundle.Read(side, found.Position.Year, bundle).Item((int)item);
-        return AnnexReading.Open(annex.Span, ring)?.SignatureBase;
+        return AnnexReading.OpenNamed(record.Facts, annex.Span, ring)?.SignatureBase;
     }
 
     private void AddEndorsement(string folder, KeyUse use, DateTimeOffset at, Func<KeyEndorsement, bool> isMeant)

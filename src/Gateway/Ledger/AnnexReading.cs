@@ -14,6 +14,12 @@ internal sealed record AnnexReading(string RecordKey, IReadOnlyList<byte[]> Reco
     /// <summary>Null where the category did not commit to its values.</summary>
     internal FieldCommitments? Fields { get; private init; }
 
+    /// <summary>
+    /// The annex that the entry names; null also where what lies beside it is another's: that says nothing of this one.
+    /// </summary>
+    internal static AnnexReading? OpenNamed(in EntryFacts facts, ReadOnlySpan<byte> annex, KeyRing keys) =>
+        Sha256Digest.Of(annex) == facts.Annex ? Open(annex, keys) : null;
+
     /// <summary>Null where it is gone, damaged, or sealed with a key that is not at hand.</summary>
     internal static AnnexReading? Open(ReadOnlySpan<byte> annex, KeyRing keys)
     {

@@ -5,6 +5,7 @@ using Gateway.Commands.Originals;
 using Gateway.Commands.Run;
 using Gateway.Commands.Words;
 using Gateway.Ledger.Entries;
+using Gateway.Ledger.Inspection;
 using Gateway.Policies;
 using Gateway.Settings;
 using Gateway.State;
@@ -91,9 +92,17 @@ internal static class TraceCommand
                 return ExitCode.Fault;
             }
 
-            return question.Field is { } field
-                ? await FieldAsync(field, question, (files, ledger!, keys), cancellationToken)
-                : await DocumentAsync(question, (files, ledger!, keys), cancellationToken);
+            try
+            {
+                return question.Field is { } field
+                    ? await FieldAsync(field, question, (files, ledger!, keys), cancellationToken)
+                    : await DocumentAsync(question, (files, ledger!, keys), cancellationToken);
+            }
+            catch (LedgerUnreadableException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return ExitCode.Fault;
+            }
         }
     }
 
@@ -114,6 +123,10 @@ internal static class TraceCommand
     {
         var document = new LeakedDocument(await File.ReadAllBytesAsync(question.Document!, cancellationToken));
         var found = DocumentTrace.Run(at.Ledger, document, at.Keys, cancellationToken);
+        foreach (var pruned in new PublishedEntries(at.Ledger).Pruned())
+        {
+            await Console.Error.WriteLineAsync(Said.NotHeld("entries", pruned.ToString()).In(question.Language));
+        }
 
         // On record before anything is shown.
         var entry = new TraceEntry(

@@ -144,7 +144,7 @@ internal sealed class AuditAnswers(
 
     private Outcome<AuditAnswer> List(AuditQuestion.Transfers asked, AuditView view, EntryScope scope)
     {
-        if (asked.After > view.Last)
+        if (asked.After is { } after && log.IsBeyond(after, view))
         {
             return Beyond;
         }

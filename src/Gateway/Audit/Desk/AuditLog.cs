@@ -1,3 +1,4 @@
+using Gateway.Ledger;
 using Gateway.Ledger.Index;
 using Gateway.Ledger.Inspection;
 using Gateway.Policies;
@@ -24,6 +25,16 @@ internal sealed class AuditLog(string ledgerFolder, LedgerIndex index)
         await index.CurrentAsync(Patience, cancellationToken) is { } current
             ? new AuditView(current.Index, current.End)
             : Behind;
+
+    /// <summary>
+    /// Whether a place is behind the last entry there is, of all or of its own year: whoever was sent that one was sent
+    /// entries that this log does not have. The first place of a year without a log is where a reader may begin.
+    /// </summary>
+    internal bool IsBeyond(LedgerCursor place, AuditView view) =>
+        place > view.Last
+        || (place.Year < view.End.Year
+            && place.Index > 0
+            && place.Index >= (PublishedShard.Open(new ShardFolder(ledgerFolder, place.Year))?.Head.Size ?? 0));
 
     /// <summary>The entries themselves, in the order given.</summary>
     /// <exception cref="LedgerUnreadableException">The ledger does not prove one of them.</exception>

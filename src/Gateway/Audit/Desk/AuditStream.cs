@@ -30,7 +30,7 @@ internal sealed class AuditStream(
 
     /// <summary>Whether a place is behind the last entry there is; false where nobody knows now.</summary>
     internal async Task<bool> IsBeyondAsync(LedgerCursor after, CancellationToken cancellationToken) =>
-        (await log.LookAsync(cancellationToken)).TryPass(out var view, out _) && after > view.Last;
+        (await log.LookAsync(cancellationToken)).TryPass(out var view, out _) && log.IsBeyond(after, view);
 
     internal async Task RunAsync(Arrival arrival, IdentifiedReader reader, LedgerCursor? after)
     {

@@ -81,7 +81,8 @@ public sealed class SightTests
         var id = Guid.Parse(answer.TransferId);
         var name = Encoding.Latin1.GetString(id.ToByteArray(bigEndian: true));
         var text = await Eventually.TrueAsync(
-            () => collector.Text is var all && Has(all, name) && collector.Paths.Contains(metrics) ? all : null);
+            () => collector.Text is var all && Has(all, name) && Has(all, "gateway_room_seconds")
+                && collector.Paths.Contains(metrics) ? all : null);
         Assert.Contains(traces, collector.Paths);
         Assert.All(
             ["transfer", "push", "T.file", "T.ack", "bank-gz", "bank-hk", "N2S", "S2N", "crossed", "service.name", "gateway_room_seconds"],

@@ -50,7 +50,8 @@ internal static class HealthCheckCommand
 
     private static async Task<int> AskAsync(string url, Language language, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var asked) || asked.Scheme != Uri.UriSchemeHttp)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var asked)
+            || (asked.Scheme != Uri.UriSchemeHttp && asked.Scheme != Uri.UriSchemeHttps))
         {
             await Console.Error.WriteLineAsync(NoUrl(url).In(language));
             return ExitCode.Fault;

@@ -149,7 +149,7 @@ internal ref partial struct XmlInspection
     private void DecideUnmatched(int at, ref XmlFrame frame)
     {
         var isLoose = frame.State.Ways.Loose(true) != PathState.None;
-        if (frame.State.Ways.Definite(true) != PathState.None || (_depth == 1 && isLoose))
+        if (frame.State.Ways.Definite(true) != PathState.None)
         {
             OpenNow(at, ref frame);
         }
@@ -159,8 +159,7 @@ internal ref partial struct XmlInspection
         }
         else if (_depth == 1)
         {
-            // A root that no rule knows has no name that may leave, and a document cannot be nothing.
-            Docket.Refuse(RefusalCode.FieldShape, "no rule lists the root element", null);
+            RefuseRoot();
         }
         else
         {
@@ -168,6 +167,9 @@ internal ref partial struct XmlInspection
             frame.Skips = true;
         }
     }
+
+    // A root that no rule knows has no name that may leave, and a document cannot be nothing.
+    private void RefuseRoot() => Docket.Refuse(RefusalCode.FieldShape, "no rule lists the root element", null);
 
     // Earlier rules inside still have their say; the rest is dropped.
     private void DecideDropped(int at, ref XmlFrame frame, int rule)

@@ -14,6 +14,9 @@ internal ref partial struct XmlInspection
 {
     internal const int MaxFrames = XmlScanner.MaxDepth + 1;
 
+    // The document and, in it, the root.
+    private const int RootDepth = 2;
+
     internal Docket Docket;
 
     private readonly XmlForm _form;
@@ -158,6 +161,10 @@ internal ref partial struct XmlInspection
         {
             EndElement(ref frame);
             _opened--;
+        }
+        else if (_depth == RootDepth && !frame.Skips)
+        {
+            RefuseRoot();
         }
         else if (!frame.Skips)
         {

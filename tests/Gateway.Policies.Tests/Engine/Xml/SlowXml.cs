@@ -45,7 +45,7 @@ internal sealed class SlowXml(SlowRule[] rules)
         bool opened, replaced = false;
         if (rule == None)
         {
-            opened = Definite(at) != None || (isRoot && Loose(at) != None);
+            opened = Definite(at) != None;
             if (!opened && Loose(at) == None)
             {
                 RefusesShape |= isRoot;
@@ -88,7 +88,9 @@ internal sealed class SlowXml(SlowRule[] rules)
             Content(element, at, rule, frame, made);
         }
 
-        return opened || made.HasAttributes || made.Nodes().Any() ? made : null;
+        opened |= made.HasAttributes || made.Nodes().Any();
+        RefusesShape |= isRoot && !opened;
+        return opened ? made : null;
     }
 
     private void Attributes(XElement element, string[] at, int frame, XElement made)

@@ -152,6 +152,20 @@ public sealed class XmlRuleTests
             RefusalCode.FieldShape, Desk().Rule("$.p:Document.p:Tx", Engine.Desk.Deep).Refuse("<Document/>").Code);
 
     [Theory]
+    [InlineData("<secret><k>s</k></secret>")]
+    [InlineData("<secret k='s'>s</secret>")]
+    [InlineData("<secret/>")]
+    [InlineData("<secret><t/></secret>")]
+    public void A_root_under_which_nothing_is_found_that_may_be_anywhere_keeps_its_name(string body) =>
+        Assert.Equal(RefusalCode.FieldShape, Plain().Rule("$..t@v", Engine.Desk.Keep).Refuse(body).Code);
+
+    [Fact]
+    public void A_root_under_which_something_is_found_that_may_be_anywhere_leaves_around_it() =>
+        Assert.Equal(
+            "<r><t v=\"1\"></t></r>",
+            Plain().Rule("$..t@v", Engine.Desk.Keep).Pass("<r><s>2</s><t v='1'>3</t></r>").Replace('\'', '"'));
+
+    [Theory]
     [InlineData("<a><b>11010519491231002X</b></a>")]
     [InlineData("<a><b>1101<!-- -->0519491231002X</b></a>")]
     [InlineData("<a><b>1101&#48;519491231002X</b></a>")]

@@ -159,6 +159,29 @@ public abstract class IndexTests : IDisposable
     }
 
     [Fact]
+    public async Task A_place_behind_the_last_entry_of_any_year_or_in_a_year_without_a_log_is_of_another_log()
+    {
+        var ledger = _test.Open();
+        await FillAsync(ledger, 30, close: false);
+        _test.Clock.Now = _test.Clock.Now.AddMonths(3);
+        await FillAsync(ledger, 20);
+        await using var following = Follow(new Said());
+        var log = new AuditLog(_test.Folder, following);
+        Assert.True((await log.LookAsync(TestContext.Current.CancellationToken)).TryPass(out var view, out _));
+
+        var shards = PublishedShard.All(_test.Folder).ToList();
+        Assert.Equal([2026, 2027], shards.Select(shard => shard.Year));
+        Assert.All(shards, shard =>
+        {
+            Assert.False(log.IsBeyond(new LedgerCursor(shard.Year, shard.Head.Size - 1), view));
+            Assert.True(log.IsBeyond(new LedgerCursor(shard.Year, shard.Head.Size), view));
+        });
+        Assert.True(log.IsBeyond(new LedgerCursor(2001, 7), view));
+        Assert.True(log.IsBeyond(new LedgerCursor(2030, 0), view));
+        Assert.False(log.IsBeyond(LedgerCursor.Start, view));
+    }
+
+    [Fact]
     public async Task An_index_of_another_ledger_or_of_other_entries_is_known_as_such()
     {
         await FillAsync(_test.Open(), 40);

@@ -31,11 +31,14 @@ internal sealed class FoundationParts(
     internal PinnedSnapshots? Read(List<Fault> faults)
     {
         var before = faults.Count(fault => !fault.IsWarning);
+
+        // The bundle asks nothing of the others: read beside them, it is a tenth of a start less.
+        var bundle = settings.Policy.Folder.Length > 0 ? Task.Run(() => _reading.ReadBundle(accepted)) : null;
         Trust = pins.Lists.Count > 0 ? _reading.ReadTrust(accepted, faults) : null;
         Secrets = settings.Keys.File.Length > 0 ? _reading.ReadSecrets(faults) : null;
         Endorsed = _reading.ReadEndorsed(faults);
         Tls = TlsIdentities.Read(settings, places, faults);
-        Bundle = settings.Policy.Folder.Length > 0 ? _reading.ReadBundle(accepted) : null;
+        Bundle = bundle?.GetAwaiter().GetResult();
         faults.AddRange(Bundle?.Faults ?? []);
         SealCertificate.Check(settings, places, Trust, time.GetUtcNow(), faults);
         IndexFiles.Check(settings.Audit.Postgres, places, faults);

@@ -182,7 +182,7 @@ public sealed class Screener
         var hides = false;
         var mustRead = skim.TryNext(ref next, 0);
 
-        // What has no digit has no word with a digit in it.
+        // What has no digit, or only counts of something, has no word with a digit in it.
         var hasNumbers = mustRead || skim.SawNumber || !FindsNumbers;
         var found = mustRead ? Read(skim, next, utf8, findings, out hides, ref steps) : 0;
         steps += skim.Steps;

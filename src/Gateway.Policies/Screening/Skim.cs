@@ -1,4 +1,5 @@
 using Gateway.Policies.Screening.Landmarks;
+using Gateway.Policies.Screening.Words;
 
 namespace Gateway.Policies.Screening;
 
@@ -28,7 +29,7 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
     /// <summary>Characters looked at one by one, for the proof that cost is linear.</summary>
     internal long Steps { get; private set; }
 
-    /// <summary>Whether a digit, or a character that may be one, was passed over.</summary>
+    /// <summary>Whether a digit, or a character that may be one, was passed over that may be part of a word.</summary>
     internal bool SawNumber { get; private set; }
 
     /// <summary>Whether something was passed over that a reader does not see, or sees as another letter.</summary>
@@ -127,7 +128,7 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
 
     private bool MustReadDigits(ref int at, int floor)
     {
-        SawNumber = true;
+        SawNumber |= !IdeographCount.TryEnd(_utf8, at, out _);
         if (!_screener.FindsNumbers)
         {
             at++;

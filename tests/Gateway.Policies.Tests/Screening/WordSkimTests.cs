@@ -76,6 +76,30 @@ public sealed class WordSkimTests
             }).Check(Draws.Of(5_000));
     }
 
+    [Fact]
+    public void Where_only_counts_between_ideographs_stand_there_is_no_word_to_read()
+    {
+        var ideographs = Gen.Elements("第", "次", "号", "路", "楼", "年", "病历号", "电话", "京", "名", "车牌", "患者", "，", "。", "\u200B")
+            .Select(Encoding.UTF8.GetBytes);
+        var counts = Gen.Elements("1", "12", "123", "1234", "12345", "1 2", "A1", "１").Select(Encoding.UTF8.GetBytes);
+        var torn = Gen.Elements<byte[]>([0xE7, 0xAC], [0xAC], [0xE6], [0x80, 0x80]);
+        var parts = Gen.Frequency((6, ideographs), (3, counts), (1, torn));
+        var passed = 0;
+        Prop.ForAll(
+            Gen.Choose(1, 8).SelectMany(count => parts.ArrayOf(count)).ToArbitrary(),
+            Gen.Elements(ScanMode.Value, ScanMode.Document).ToArbitrary(),
+            (drawn, mode) =>
+            {
+                var text = drawn.SelectMany(part => part).ToArray();
+                if (text.Any(octet => char.IsAsciiDigit((char)octet)) && !AsksForWords(text, mode))
+                {
+                    passed++;
+                    Assert.Empty(Find(Screener.All, text, mode, readsEveryNumber: true));
+                }
+            }).Check(Draws.Of(5_000));
+        Assert.True(passed > 100, $"{passed} of the texts were passed over");
+    }
+
     [Theory]
     [InlineData("medical record no is 329296.")]
     [InlineData("病历号,329296.41,")]
@@ -84,6 +108,14 @@ public sealed class WordSkimTests
         Assert.Contains(
             Find(Screener.All, Encoding.UTF8.GetBytes(text), ScanMode.Document, readsEveryNumber: false),
             finding => finding.Kind == DetectorKind.MedicalRecord);
+
+    private static bool AsksForWords(byte[] text, ScanMode mode)
+    {
+        var map = new LandmarkMap(Screener.All, text, new ulong[LandmarkMap.RoomFor(text.Length)]);
+        var skim = new Skim(Screener.All, map, text, mode);
+        var at = 0;
+        return skim.TryNext(ref at, 0) || skim.SawNumber;
+    }
 
     private static List<Finding> Find(Screener screener, byte[] text, ScanMode mode, bool readsEveryNumber)
     {

@@ -9,7 +9,6 @@ internal ref partial struct WordScan
 {
     private const int MaxPlainDigits = 7;
     private const int MaxPlainFraction = 3;
-    private const int IdeographLength = 3;
 
     // Nothing that is looked for begins, ends or goes on with one of these beside a short number.
     private static readonly SearchValues<byte> Plain = SearchValues.Create("\",{}[=|!?'\n"u8);
@@ -24,20 +23,9 @@ internal ref partial struct WordScan
 
     private static readonly ulong Records = DetectorKind.MedicalRecord.Bit | DetectorKind.HealthCard.Bit;
 
-    // 第3次: a few digits between ideographs, where the one behind does not make them part of an address.
-    private readonly int AfterCount(int start, int at)
-    {
-        var end = at + 1;
-        while (end < _text.Length && end - start < MinRecord && char.IsAsciiDigit((char)_text[end]))
-        {
-            end++;
-        }
-
-        var isAlone = start == at && end - start < MinRecord && end < _text.Length
-            && start - _floor >= IdeographLength && CodePoints.BeginsIdeograph(_text[start - IdeographLength])
-            && CodePoints.BeginsIdeograph(_text[end]);
-        return isAlone && !ChineseAddress.EndsNumber(CodePoints.Decode(_text, end, out _)) ? end : -1;
-    }
+    private readonly int AfterCount(int start, int at) =>
+        start == at && start - _floor >= IdeographCount.IdeographLength
+        && IdeographCount.TryEnd(_text, start, out var end) ? end : -1;
 
     // Where to go on; -1 for a number that must be looked at.
     // INVARIANT: asks for more than any detector would let pass.

@@ -128,18 +128,25 @@ internal ref struct Skim(Screener screener, LandmarkMap map, ReadOnlySpan<byte> 
 
     private bool MustReadDigits(ref int at, int floor)
     {
-        SawNumber |= !IdeographCount.TryEnd(_utf8, at, out _);
+        if (!ReadsEveryRun && IdeographCount.TryEnd(_utf8, at, out var count))
+        {
+            Steps += count - at;
+            at = count;
+            return false;
+        }
+
+        SawNumber = true;
         if (!_screener.FindsNumbers)
         {
             at++;
             return false;
         }
 
-        if (TryPassShort(ref at, floor))
-        {
-            return false;
-        }
+        return !TryPassShort(ref at, floor) && MustReadRun(ref at, floor);
+    }
 
+    private bool MustReadRun(ref int at, int floor)
+    {
         var sketch = new RunSketch(stackalloc byte[RunSketch.Capacity]);
         var mustRead = !TrySketch(ref sketch, at, out var end, out var next)
             || ReadsEveryRun

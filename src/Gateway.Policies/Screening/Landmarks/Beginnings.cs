@@ -46,25 +46,26 @@ internal static class Beginnings
     /// <summary>What any of the characters of two and more bytes begins with.</summary>
     internal static IEnumerable<byte> LeadOctets => Sequences.SelectMany(sequence => Octets(sequence.Leads)).Distinct();
 
-    /// <summary>The places of a block: of signs and what may be one, of digits and what may be one.</summary>
-    /// <param name="first">The block.</param>
+    /// <summary>Signs and what may be one: empty but at their places.</summary>
+    /// <param name="first">Some octets.</param>
     /// <param name="second">The same one octet on.</param>
     /// <param name="third">Two octets on.</param>
+    /// <param name="digits">The same of digits and what may be one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (ulong Signs, ulong Digits) Of<TOctets>(
-        in OctetBlock<TOctets> first, in OctetBlock<TOctets> second, in OctetBlock<TOctets> third)
+    internal static TOctets Of<TOctets>(TOctets first, TOctets second, TOctets third, out TOctets digits)
         where TOctets : struct, IOctets<TOctets>
     {
-        var ascii = Ascii.Groups(in first);
-        var (signs, digits) = (ascii & Signs, ascii & Digits);
+        var ascii = first.In(in Ascii);
+        var signs = ascii & Signs;
+        digits = ascii & Digits;
         if (!first.IsAscii)
         {
-            var wide = Leads.Groups(in first) & Seconds.Groups(in second) & Thirds.Groups(in third);
+            var wide = first.In(in Leads) & second.In(in Seconds) & third.In(in Thirds);
             signs |= wide;
             digits |= wide;
         }
 
-        return (signs.Places, digits.Places);
+        return signs;
     }
 
     private static bool IsUnseen(int ascii) => FoldTable.Of(ascii).Kind == FoldedKind.Void;

@@ -26,15 +26,14 @@ internal sealed class Fingerprints
         (_first, _second, _third) = (TableOf(buckets, 0), TableOf(buckets, 1), TableOf(buckets, 2));
     }
 
-    /// <summary>The places of a block where one of the strings may begin; <see cref="IsAt"/> tells.</summary>
+    /// <summary>Empty but at the places where one of the strings may begin; <see cref="IsAt"/> tells.</summary>
     /// <param name="first">The block.</param>
     /// <param name="second">The same one octet on.</param>
     /// <param name="third">Two octets on.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ulong Of<TOctets>(
-        in OctetBlock<TOctets> first, in OctetBlock<TOctets> second, in OctetBlock<TOctets> third)
+    internal TOctets Of<TOctets>(TOctets first, TOctets second, TOctets third)
         where TOctets : struct, IOctets<TOctets> =>
-        (_first.Groups(in first) & _second.Groups(in second) & _third.Groups(in third)).Places;
+        first.In(in _first) & second.In(in _second) & third.In(in _third);
 
     /// <summary>Whether one of the strings stands here.</summary>
     internal bool IsAt(ReadOnlySpan<byte> text, int at) =>

@@ -4,6 +4,10 @@ namespace Gateway.Policies.Screening.Landmarks;
 /// As many octets of a text as a register of the machine takes. Who maps a text is written once, for any width: what
 /// the compiler makes of a register that the machine does not have goes through memory.
 /// </summary>
+/// <remarks>
+/// Few members, each of them plain instructions: there is a limit to what is compiled into one loop, and what is
+/// beyond it becomes calls.
+/// </remarks>
 internal interface IOctets<TSelf>
     where TSelf : struct, IOctets<TSelf>
 {
@@ -13,21 +17,15 @@ internal interface IOctets<TSelf>
     /// <summary>Whether none is outside ASCII.</summary>
     bool IsAscii { get; }
 
-    /// <summary>The lower four bits of each.</summary>
-    TSelf LowHalves { get; }
+    /// <summary>The places where no bit is set, the first the lowest.</summary>
+    ulong Empty { get; }
 
-    /// <summary>The upper four bits of each, as a number.</summary>
-    TSelf HighHalves { get; }
-
-    /// <summary>The places where any bit is set, the first the lowest.</summary>
-    ulong Places { get; }
-
-    /// <param name="text">At least <see cref="Size"/> octets from <paramref name="at"/>, or it throws.</param>
+    /// <param name="text">INVARIANT: there are <see cref="Size"/> octets from <paramref name="at"/>.</param>
     /// <param name="at">The first.</param>
-    static abstract TSelf Load(ReadOnlySpan<byte> text, int at);
+    static abstract TSelf Load(ref readonly byte text, nuint at);
 
-    /// <summary>What stands in a table of sixteen for each of these halves.</summary>
-    static abstract TSelf LookUp(in NibbleTable.Row row, TSelf halves);
+    /// <summary>The groups of a table each octet is in, a bit each.</summary>
+    TSelf In(in NibbleTable table);
 
     /// <summary>Only these bits of each.</summary>
     static abstract TSelf operator &(TSelf octets, byte bits);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Gateway.Policies.Screening.Landmarks;
 
@@ -152,14 +153,16 @@ internal readonly ref struct LandmarkMap
         }
     }
 
-    // Maps as much as there is room for.
+    // Maps as much as there is room for. Not compiled into whoever asks for a place: there is a limit to what goes
+    // into one method, and what is beyond it becomes calls.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Read<TOctets>(int start)
         where TOctets : struct, IOctets<TOctets>
     {
         var longRuns = default(LongRuns);
         if (start > 0)
         {
-            longRuns.EndsIn(LongRuns.PlacesOf<TOctets>(_text, start - BlockSize));
+            longRuns.EndsIn(LongRuns.PlacesIn(_text.Slice(start - BlockSize, BlockSize)));
         }
 
         unchecked
@@ -202,25 +205,26 @@ internal readonly ref struct LandmarkMap
     private void Note<TOctets>(ReadOnlySpan<byte> text, int at, Span<ulong> words, ref LongRuns longRuns)
         where TOctets : struct, IOctets<TOctets>
     {
-        var (beginnings, digits, marks, one) = (0ul, 0ul, 0ul, 0ul);
+        // Looked at once whether all of it is there: each load by itself would ask again.
+        ref var block = ref MemoryMarshal.GetReference(text.Slice(at, BlockSize + Fingerprints.Length - 1));
+        var (noSigns, noDigits, noMarks, noRuns) = (0ul, 0ul, 0ul, 0ul);
         unchecked
         {
             for (var part = 0; part < BlockSize; part += TOctets.Size)
             {
-                var first = new OctetBlock<TOctets>(text, at + part);
-                var second = new OctetBlock<TOctets>(text, at + part + 1);
-                var third = new OctetBlock<TOctets>(text, at + part + 2);
-                var (sign, digit) = Beginnings.Of(in first, in second, in third);
-                beginnings |= sign << part;
-                digits |= digit << part;
-                marks |= (_findsMarks ? LandmarkScan.Marks.Of(in first, in second, in third) : 0) << part;
-                one |= LongRuns.PlacesOf(in first) << part;
+                var first = TOctets.Load(in block, (nuint)part);
+                var second = TOctets.Load(in block, (nuint)part + 1);
+                var third = TOctets.Load(in block, (nuint)part + 2);
+                noSigns |= Beginnings.Of(first, second, third, out var digits).Empty << part;
+                noDigits |= digits.Empty << part;
+                noMarks |= (_findsMarks ? LandmarkScan.Marks.Of(first, second, third).Empty : ulong.MaxValue) << part;
+                noRuns |= LongRuns.Of(first).Empty << part;
             }
         }
 
-        words[(int)Landmark.Beginning] = beginnings | (_findsNumbers ? digits : 0);
-        words[(int)Landmark.Digit] = digits;
-        words[(int)Landmark.Mark] = marks;
-        words[(int)Landmark.LongRun] = longRuns.EndsIn(one);
+        words[(int)Landmark.Beginning] = ~(_findsNumbers ? noSigns & noDigits : noSigns);
+        words[(int)Landmark.Digit] = ~noDigits;
+        words[(int)Landmark.Mark] = ~noMarks;
+        words[(int)Landmark.LongRun] = longRuns.EndsIn(~noRuns);
     }
 }

@@ -173,8 +173,10 @@ internal ref struct LandmarkScan
     // 先生, 女士, 小姐, of which the mark is the end.
     private readonly bool IsTitle(int mark)
     {
-        var before = mark >= HanLength ? CodePoints.Decode(_text, mark - HanLength, out _) : 0;
-        return (before, CodePoints.Decode(_text, mark, out _)) is ('先', '生') or ('女', '士') or ('小', '姐');
+        // Most marks end a label, not a title: the character before is not asked for.
+        var last = CodePoints.Decode(_text, mark, out _);
+        return last is '生' or '士' or '姐' && mark >= HanLength
+            && (CodePoints.Decode(_text, mark - HanLength, out _), last) is ('先', '生') or ('女', '士') or ('小', '姐');
     }
 
     // 张三先生

@@ -19,19 +19,18 @@ internal struct LongRuns
     private ulong _four;
     private ulong _eight;
 
-    /// <summary>The places of a block where a character of Base64 stands.</summary>
+    /// <summary>Empty but where a character of Base64 stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong PlacesOf<TOctets>(in OctetBlock<TOctets> block)
-        where TOctets : struct, IOctets<TOctets> => Alphabet.Groups(in block).Places;
+    internal static TOctets Of<TOctets>(TOctets octets)
+        where TOctets : struct, IOctets<TOctets> => octets.In(in Alphabet);
 
-    /// <summary>The same of sixty-four octets.</summary>
-    internal static ulong PlacesOf<TOctets>(ReadOnlySpan<byte> text, int at)
-        where TOctets : struct, IOctets<TOctets>
+    /// <summary>The places of up to sixty-four octets where one stands, looked at one by one.</summary>
+    internal static ulong PlacesIn(ReadOnlySpan<byte> octets)
     {
         var places = 0ul;
-        for (var part = 0; part < LandmarkMap.BlockSize; part += TOctets.Size)
+        for (var at = 0; at < octets.Length; at++)
         {
-            places |= PlacesOf(new OctetBlock<TOctets>(text, at + part)) << part;
+            places |= Base64Token.Is(octets[at]) ? 1ul << at : 0;
         }
 
         return places;

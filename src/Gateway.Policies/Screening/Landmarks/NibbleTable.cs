@@ -1,24 +1,23 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Gateway.Policies.Screening.Landmarks;
 
 /// <summary>
-/// Sorts octets into up to eight groups by their two halves, a register at a time: a bit of the result is set where
-/// both halves are in its group.
+/// Sorts octets into up to eight groups by their two halves: an octet is in those that both of its halves say.
 /// </summary>
 internal readonly struct NibbleTable
 {
-    private readonly Row _low;
-    private readonly Row _high;
+    /// <summary>What each of the sixteen lower halves may belong to, four times: a wide shuffle works on each sixteen
+    /// octets alone.</summary>
+    internal readonly Vector512<byte> Low;
+
+    /// <summary>The same of the upper halves.</summary>
+    internal readonly Vector512<byte> High;
 
     /// <param name="low">What each of the sixteen lower halves may belong to.</param>
     /// <param name="high">The same of the upper halves.</param>
-    internal NibbleTable(ReadOnlySpan<byte> low, ReadOnlySpan<byte> high)
-    {
-        _low = new Row(Vector128.Create(low));
-        _high = new Row(Vector128.Create(high));
-    }
+    internal NibbleTable(ReadOnlySpan<byte> low, ReadOnlySpan<byte> high) =>
+        (Low, High) = (FourTimes(Vector128.Create(low)), FourTimes(Vector128.Create(high)));
 
     /// <summary>A table in which each group of octets is a bit, the first the lowest.</summary>
     internal static NibbleTable Of(IEnumerable<byte[]> groups)
@@ -37,20 +36,6 @@ internal readonly struct NibbleTable
         return new NibbleTable(low, high);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal TOctets Groups<TOctets>(in OctetBlock<TOctets> octets)
-        where TOctets : struct, IOctets<TOctets> =>
-        TOctets.LookUp(in _low, octets.LowHalves) & TOctets.LookUp(in _high, octets.HighHalves);
-
-    /// <summary>What is said of each of sixteen halves, as often as a register takes it.</summary>
-    internal readonly struct Row(Vector128<byte> row)
-    {
-        // A wide shuffle works on each sixteen octets alone.
-        internal Vector512<byte> Wide { get; } =
-            Vector512.Create(Vector256.Create(row, row), Vector256.Create(row, row));
-
-        internal Vector256<byte> Half => Wide.GetLower();
-
-        internal Vector128<byte> Quarter => Wide.GetLower().GetLower();
-    }
+    private static Vector512<byte> FourTimes(Vector128<byte> row) =>
+        Vector512.Create(Vector256.Create(row, row), Vector256.Create(row, row));
 }

@@ -52,7 +52,7 @@ public sealed partial class CategoryRulings
         if (isScalar)
         {
             Note(at.Path, rule, kind, value);
-            Follow(form, name, rule, value);
+            Follow(form, at, rule, value);
             return;
         }
 
@@ -116,6 +116,7 @@ public sealed partial class CategoryRulings
                 Name = member.Name,
                 Path = $"{at.Path}.{step}",
                 Holder = value,
+                HolderName = at.Name,
                 IsInResource = at.IsResource,
                 IsResource = false,
             });
@@ -129,16 +130,23 @@ public sealed partial class CategoryRulings
         PathState.None);
 
     // A kept reference goes where the id it names has gone.
-    private void Follow(FhirForm form, byte[] name, int rule, JsonElement value)
+    private void Follow(FhirForm form, FhirPlace at, int rule, JsonElement value)
     {
         var text = TextOf(value);
         if (rule != PathState.None && RuleAt(rule).Action is FieldAction.Keep
-            && FhirReference.IsMember(name) && value.ValueKind == JsonValueKind.String
+            && MayNameResource(at) && value.ValueKind == JsonValueKind.String
             && FhirReference.TryFindId(text, out _, out var type)
             && form.IdRule(_root, text.AsSpan()[type]) is >= 0 and var ids)
         {
             _rulings[^1] = _rulings[^1] with { Follows = RuleAt(ids) };
         }
+    }
+
+    private static bool MayNameResource(FhirPlace at)
+    {
+        var name = Encoding.UTF8.GetBytes(at.Name);
+        return FhirReference.IsMember(name) || (FhirReference.IsAddress(name) && !at.IsInResource
+            && !FhirReference.IsDefined(Encoding.UTF8.GetBytes(at.HolderName)));
     }
 
     /// <summary>A value of a resource.</summary>
@@ -148,6 +156,9 @@ public sealed partial class CategoryRulings
     {
         /// <summary>The object that a condition asks about: arrays are implied.</summary>
         internal JsonElement? Holder { get; init; }
+
+        /// <summary>The name of that object; of one in an array, the array's.</summary>
+        internal string HolderName { get; init; } = "";
 
         /// <summary>The rule that takes what is around it whole.</summary>
         internal int Taken { get; init; } = PathState.None;

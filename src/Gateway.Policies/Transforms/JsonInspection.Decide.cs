@@ -162,7 +162,7 @@ internal ref partial struct JsonInspection
             Withhold(compiled.Path, edit, at, end);
             _docket.Count(FieldOutcome.Redacted);
         }
-        else if (_fhir is not null && IsReference() && FollowedRule(at, end, escaped) is >= 0 and var ids)
+        else if (_fhir is not null && MayNameResource() && FollowedRule(at, end, escaped) is >= 0 and var ids)
         {
             EmitValue(at, end, ids, escaped, FhirBodyText.Reference);
             _docket.Count(FieldOutcome.Hashed);

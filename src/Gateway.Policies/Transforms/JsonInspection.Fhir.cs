@@ -128,6 +128,15 @@ internal ref partial struct JsonInspection
 
     private readonly bool IsReference() => FhirReference.IsMember(ValueName());
 
+    private readonly bool MayNameResource() => IsReference()
+        || (FhirReference.IsAddress(ValueName()) && _depth > 0 && _frames[_depth - 1].Resource < 0
+            && !FhirReference.IsDefined(HolderName()));
+
+    // The name of the object that the value at hand is in; of one in an array, the array's.
+    private readonly ReadOnlySpan<byte> HolderName() => _frames[_depth - 1].Place.NameStart < 0 && _depth > 1
+        ? Name(_frames[_depth - 2].Place)
+        : Name(_frames[_depth - 1].Place);
+
     // What stands behind a bare one, a query for example, would leave as it came: a hash takes that whole.
     private readonly bool IsBareReference(int at, int end, bool escaped) =>
         IsReference() && _json[at] == (byte)'"' && !FhirReference.HasTail(Text(at, end, escaped));

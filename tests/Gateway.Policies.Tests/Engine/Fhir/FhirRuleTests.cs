@@ -154,6 +154,50 @@ public sealed class FhirRuleTests
             before + (string)output["id"]! + behind, (string)output["link"]![0]!["other"]!["reference"]!);
     }
 
+    [Theory]
+    [InlineData("Patient/p-1", "Patient/", "")]
+    [InlineData("Patient/p-1/$everything", "Patient/", "/$everything")]
+    [InlineData("https://h.example/fhir/Patient/p-1/Observation?code=1", "https://h.example/fhir/Patient/", "/Observation?code=1")]
+    public void A_hashed_id_does_not_leave_in_the_address_of_a_link_a_request_or_a_response(
+        string came, string before, string behind)
+    {
+        var output = JsonNode.Parse(Fhir().Rule("Patient.id", Desk.Hash).Rule("Bundle.link.url", Desk.Keep)
+            .Rule("Bundle.entry.request.url", Desk.Keep).Rule("Bundle.entry.response.location", Desk.Keep)
+            .Rule("Patient.photo.url", Desk.Keep).Pass(
+                "{\"resourceType\":\"Bundle\",\"link\":[{\"url\":\"" + came + "\"}],\"entry\":[{\"request\":{\"url\":\"" + came
+                + "\"},\"response\":{\"location\":\"" + came + "\"},\"resource\":{\"resourceType\":\"Patient\",\"id\":\"p-1\","
+                + "\"photo\":[{\"url\":\"" + came + "\"}]}}]}"))!;
+        var entry = output["entry"]![0]!;
+        var gone = before + (string)entry["resource"]!["id"]! + behind;
+        Assert.Equal(
+            [gone, gone, gone, gone],
+            new[]
+            {
+                output["link"]![0]!["url"], entry["request"]!["url"], entry["response"]!["location"],
+                entry["resource"]!["photo"]![0]!["url"],
+            }.Select(address => (string)address!));
+    }
+
+    [Fact]
+    public void The_address_of_a_definition_is_no_reference()
+    {
+        const string Body =
+            "{\"resourceType\":\"Patient\",\"url\":\"http://h.example/Patient/p-1\",\"extension\":[{\"url\":\"http://h.example/Patient/p-1\"}]}";
+        var output = JsonNode.Parse(Fhir().Rule("Patient.id", Desk.Hash).Rule("Patient.url", Desk.Keep)
+            .Rule("Patient.extension.url", Desk.Keep).Pass(Body))!;
+        Assert.Equal("http://h.example/Patient/p-1", (string)output["url"]!);
+        Assert.Equal("http://h.example/Patient/p-1", (string)output["extension"]![0]!["url"]!);
+    }
+
+    [Fact]
+    public void A_hashed_reference_lets_out_nothing_of_what_stands_behind_it()
+    {
+        var output = JsonNode.Parse(Fhir().Rule("Observation.focus.reference", Desk.Hash).Pass(
+            """{"resourceType":"Observation","focus":[{"reference":"Patient/p-1/Wu"},{"reference":"Patient/p-1/_history/2"}]}"""))!;
+        Assert.Matches("^k1\\.[0-9a-f]{32}$", (string)output["focus"]![0]!["reference"]!);
+        Assert.Matches("^Patient/k1\\.[0-9a-f]{32}/_history/2$", (string)output["focus"]![1]!["reference"]!);
+    }
+
     [Fact]
     public void A_hashed_reference_lets_out_nothing_of_a_query_behind_it()
     {

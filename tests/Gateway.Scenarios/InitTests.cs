@@ -161,6 +161,7 @@ public sealed class InitTests : IDisposable
     [InlineData("--peer", "http://branch.example/orders")]
     [InlineData("--app", "https://app.example/orders")]
     [InlineData("--app", "http://127.0.0.1:9000/a?b=c")]
+    [InlineData("--app", "http://10.0.0.1:9000/orders")]
     [InlineData("--category", "not an id")]
     [InlineData("--listen", "10.0.0.1:8080")]
     [InlineData("--peer-party", "app")]

@@ -68,6 +68,17 @@ public sealed class PolicyExplainTests : IDisposable
         Assert.DoesNotContain("Wong", told.Output + told.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_wrong_with_a_path_is_told_once_for_all_categories()
+    {
+        var told = await CapturedCommand.RunAsync("policy", "explain", Policy, "--path", "nix");
+
+        Assert.Equal(1, told.ExitCode);
+        var faults = told.Errors.Split('\n').Where(line => line.StartsWith("--path:", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(faults);
+        Assert.Equal(faults.Distinct(), faults);
+    }
+
     private Task<CapturedCommand> ExplainAsync(string category, byte[] document, params string[] options) =>
         ExplainInAsync(Policy, category, document, options);
 

@@ -33,7 +33,7 @@ internal sealed record ServiceDoor(Uri Origin, string Path)
         {
             problem = "leave the query out: declare its parameters in the route";
         }
-        else if (isApplication && !UpstreamOrigin.IsPlain(uri))
+        else if (isApplication && !(UpstreamOrigin.IsPlain(uri) && UpstreamOrigin.IsLoopback(uri)))
         {
             problem = "the application stands beside the gateway: http://127.0.0.1:PORT or http://localhost:PORT";
         }

@@ -86,8 +86,9 @@ internal sealed record PolicyQuestion(string Folder, string? Category, string? R
             }
         }
 
-        // Of many categories some have paths of another grammar: that they have none of this is no fault.
-        faults.AddRange(rulings.Count == 0 ? wrong : []);
+        // Of many categories some have paths of another grammar: that they have none of this is no fault. What is wrong
+        // with it in any grammar is told once.
+        faults.AddRange(rulings.Count == 0 ? wrong.Distinct() : []);
         return rulings;
     }
 

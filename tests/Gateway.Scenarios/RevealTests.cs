@@ -156,6 +156,26 @@ public sealed class RevealTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_a_configuration_that_never_ran_it_is_recorded_and_revealed()
+    {
+        Directory.Delete(_boundary.State, recursive: true);
+        var told = await RevealAsync(["li-wei.p7s", "wang-fang.p7s"], json: false);
+        Assert.Equal(string.Join('\n', _values) + "\n", told.Output);
+    }
+
+    [Fact]
+    public async Task Officers_of_a_bundle_that_was_replaced_reveal_nothing()
+    {
+        await _boundary.StartAsync();
+        await _boundary.StopAsync();
+        var bundle = File.ReadAllText(_boundary.BundleFile);
+        File.WriteAllText(_boundary.BundleFile, bundle.Replace("version: 7", "version: 6", StringComparison.Ordinal));
+        var told = await RevealAsync(["li-wei.p7s", "wang-fang.p7s"]);
+        Assert.Equal((1, ""), (told.ExitCode, told.Output));
+        Assert.DoesNotContain(_boundary.Entries(), entry => entry.Kind == "read");
+    }
+
+    [Fact]
     public async Task A_category_without_such_a_rule_reveals_nothing()
     {
         var told = await CapturedCommand.RunAsync(

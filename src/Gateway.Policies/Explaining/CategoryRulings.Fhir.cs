@@ -135,8 +135,7 @@ public sealed partial class CategoryRulings
         var text = TextOf(value);
         if (rule != PathState.None && RuleAt(rule).Action is FieldAction.Keep
             && MayNameResource(at) && value.ValueKind == JsonValueKind.String
-            && FhirReference.TryFindId(text, out _, out var type)
-            && form.IdRule(_root, text.AsSpan()[type]) is >= 0 and var ids)
+            && form.FollowedRule(_root, text, out _) is >= 0 and var ids)
         {
             _rulings[^1] = _rulings[^1] with { Follows = RuleAt(ids) };
         }

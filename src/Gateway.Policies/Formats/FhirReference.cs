@@ -21,12 +21,15 @@ namespace Gateway.Policies.Formats;
 /// <summary>Where the id stands in a reference.</summary>
 internal static class FhirReference
 {
-    private const int MaxIdLength = 64;
+    private const int MaxVersionLength = 64;
 
     private static ReadOnlySpan<byte> Version => "/_history/"u8;
 
-    private static readonly SearchValues<byte> IdBytes = SearchValues.Create(
+    private static readonly SearchValues<byte> VersionBytes = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
+
+    // Of an id, of whatever it is made.
+    private static readonly SearchValues<byte> Ends = SearchValues.Create("/?#"u8);
 
     private static readonly SearchValues<byte> Letters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
@@ -37,7 +40,8 @@ internal static class FhirReference
 
     /// <summary>
     /// True where a member of that name holds an address that may name a resource as a reference does: of a link, of a
-    /// request and its response, of an attachment. Not so in a resource itself, nor in a <see cref="IsDefined"/> holder.
+    /// request and its response, of an attachment. Not so in a resource itself, nor in a <see cref="IsDefined"/>
+    /// holder.
     /// </summary>
     internal static bool IsAddress(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("url"u8) || name.SequenceEqual("location"u8);
@@ -51,7 +55,7 @@ internal static class FhirReference
     /// </summary>
     internal static bool HasTail(ReadOnlySpan<byte> text) =>
         TryFindId(text, out var id, out _) && text[id.End..] is { IsEmpty: false } tail
-        && !(tail.StartsWith(Version) && IsId(tail[Version.Length..]));
+        && !(tail.StartsWith(Version) && IsVersion(tail[Version.Length..]));
 
     /// <summary>
     /// False where the text names no id. <paramref name="type"/> is empty where the reference does not say what it is
@@ -66,28 +70,51 @@ internal static class FhirReference
             return IsId(text[id]);
         }
 
-        var tail = text.IndexOfAny((byte)'?', (byte)'#');
-        text = (tail < 0 ? text : text[..tail]).TrimEnd((byte)'/');
+        text = PathOf(text);
         if (IsUrn(text, "urn:uuid:"u8) || IsUrn(text, "urn:oid:"u8))
         {
             id = (text.LastIndexOf((byte)':') + 1)..text.Length;
             return IsId(text[id]);
         }
 
-        // The last of the path that is one.
-        for (var slash = text.LastIndexOf((byte)'/'); slash > 0; slash = text[..slash].LastIndexOf((byte)'/'))
+        return TryFindIn(text, 0, out id, out type);
+    }
+
+    /// <summary>Moves to the next id in the path of the text, behind one; false where there is none.</summary>
+    internal static bool TryFindNext(ReadOnlySpan<byte> text, ref Range id, out Range type) =>
+        TryFindIn(PathOf(text), id.End.Value, out id, out type);
+
+    // Of several the first of a known type: what stands before an id is anybody's, what stands behind is its own. The
+    // last of all where no type is known.
+    private static bool TryFindIn(ReadOnlySpan<byte> path, int from, out Range id, out Range type)
+    {
+        (id, type) = (0..0, 0..0);
+        var isFound = false;
+        for (var start = from; start < path.Length && path[start..].IndexOf((byte)'/') is var first and >= 0;)
         {
-            var end = text[(slash + 1)..].IndexOf((byte)'/');
-            id = (slash + 1)..(end < 0 ? text.Length : slash + 1 + end);
-            type = (text[..slash].LastIndexOf((byte)'/') + 1)..slash;
-            if (IsId(text[id]) && IsType(text[type]))
+            var slash = start + first;
+            var length = path[(slash + 1)..].IndexOf((byte)'/');
+            var end = length < 0 ? path.Length : slash + 1 + length;
+            var name = Math.Max(start, path[..slash].LastIndexOf((byte)'/') + 1)..slash;
+            start = slash + 1;
+            if (!IsId(path[start..end]) || !IsType(path[name]))
+            {
+                continue;
+            }
+
+            if (isFound && FhirTypes.Has(path[type]) && !FhirTypes.Has(path[id]))
             {
                 return true;
             }
+
+            (id, type, isFound) = (start..end, name, true);
         }
 
-        return false;
+        return isFound;
     }
+
+    private static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> text) =>
+        (text.IndexOfAny((byte)'?', (byte)'#') is var tail and >= 0 ? text[..tail] : text).TrimEnd((byte)'/');
 
     private static bool IsType(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && char.IsAsciiLetterUpper((char)text[0]) && !text.ContainsAnyExcept(Letters);
@@ -95,6 +122,10 @@ internal static class FhirReference
     private static bool IsUrn(ReadOnlySpan<byte> text, ReadOnlySpan<byte> scheme) =>
         text.Length > scheme.Length && Ascii.EqualsIgnoreCase(text[..scheme.Length], scheme);
 
+    // Also what no id of FHIR is, with '_' or longer for example: where such ids are hashed, they are somebody's.
     private static bool IsId(ReadOnlySpan<byte> text) =>
-        text.Length is > 0 and <= MaxIdLength && !text.ContainsAnyExcept(IdBytes);
+        !text.IsEmpty && text[0] is not ((byte)'$' or (byte)'_') && !text.ContainsAny(Ends);
+
+    private static bool IsVersion(ReadOnlySpan<byte> text) =>
+        text.Length is > 0 and <= MaxVersionLength && !text.ContainsAnyExcept(VersionBytes);
 }

@@ -122,6 +122,29 @@ internal sealed class FhirForm(Category category) : BodyForm
         return first != PathState.None && category.Fields[first].Action is FieldAction.Hash ? first : -1;
     }
 
+    /// <summary>The rule that hashes an id which a text names, or -1.</summary>
+    /// <param name="root">Of the automaton of this form's category.</param>
+    /// <param name="text">A reference or an address.</param>
+    /// <param name="isWhole">It names several ids, and not the first alone is hashed: the text is hashed whole.</param>
+    internal int FollowedRule(PathState root, ReadOnlySpan<byte> text, out bool isWhole)
+    {
+        isWhole = false;
+        if (!FhirReference.TryFindId(text, out var id, out var type))
+        {
+            return -1;
+        }
+
+        var rule = IdRule(root, text[type]);
+        while (FhirReference.TryFindNext(text, ref id, out type))
+        {
+            var next = IdRule(root, text[type]);
+            isWhole |= next >= 0;
+            rule = rule < 0 ? next : rule;
+        }
+
+        return rule;
+    }
+
     /// <summary>
     /// True for what a deep keep of something around it does not take, unless its rule names such a thing: extensions
     /// and '_' siblings, the narrative, attachments.

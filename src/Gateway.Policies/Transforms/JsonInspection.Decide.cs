@@ -162,9 +162,10 @@ internal ref partial struct JsonInspection
             Withhold(compiled.Path, edit, at, end);
             _docket.Count(FieldOutcome.Redacted);
         }
-        else if (_fhir is not null && MayNameResource() && FollowedRule(at, end, escaped) is >= 0 and var ids)
+        else if (_fhir is not null && MayNameResource()
+            && FollowedRule(at, end, escaped, out var shape) is >= 0 and var ids)
         {
-            EmitValue(at, end, ids, escaped, FhirBodyText.Reference);
+            EmitValue(at, end, ids, escaped, shape);
             _docket.Count(FieldOutcome.Hashed);
         }
         else

@@ -142,15 +142,14 @@ internal ref partial struct JsonInspection
         IsReference() && _json[at] == (byte)'"' && !FhirReference.HasTail(Text(at, end, escaped));
 
     // A reference that leaves goes where the id it names has gone: the rule that hashes it, or -1.
-    private readonly int FollowedRule(int at, int end, bool escaped)
+    private readonly int FollowedRule(int at, int end, bool escaped, out byte shape)
     {
-        if (_json[at] != (byte)'"')
-        {
-            return -1;
-        }
-
-        var text = Text(at, end, escaped);
-        return FhirReference.TryFindId(text, out _, out var type) ? _fhir!.IdRule(_plan.Root, text[type]) : -1;
+        var isWhole = false;
+        var rule = _json[at] == (byte)'"'
+            ? _fhir!.FollowedRule(_plan.Root, Text(at, end, escaped), out isWhole)
+            : -1;
+        shape = isWhole ? (byte)0 : FhirBodyText.Reference;
+        return rule;
     }
 
     // A hash of a reference lets out what stands around the id in it.

@@ -48,5 +48,6 @@ internal readonly struct Octets64(Vector512<byte> octets) : IOctets<Octets64>
     public static Octets64 operator |(Octets64 left, Octets64 right) => new(left._octets | right._octets);
 
     // The halves are all below sixteen, and the row is the same four times over.
-    private static Vector512<byte> InParts(Vector512<byte> row, Vector512<byte> halves) => Vector512.Shuffle(row, halves);
+    private static Vector512<byte> InParts(Vector512<byte> row, Vector512<byte> halves) =>
+        Vector512.Shuffle(row, halves);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gateway.Commands.Approvals;
 using Gateway.Commands.Run;
+using Gateway.Ledger.Inspection;
 using Gateway.Policies;
 using Gateway.Settings;
 
@@ -59,8 +60,7 @@ internal static class RevealCommand
 
         var faults = new List<Fault>();
         using var keys = KeyRing.Read(given.Keys, faults);
-        using var foundation = Foundation.Read(
-            config, Environment.GetEnvironmentVariables(), AcceptedState.None, TimeProvider.System, faults);
+        using var foundation = await ReadFoundationAsync(config, faults);
         if (keys is null || foundation is null)
         {
             await FaultReport.WriteAsync(faults, language, Console.Error);
@@ -99,6 +99,24 @@ internal static class RevealCommand
         }
 
         return ExitCode.Yes;
+    }
+
+    // Officers of a bundle that was replaced do not count: what the ledger says was last in force is asked.
+    private static async Task<Foundation?> ReadFoundationAsync(string config, List<Fault> faults)
+    {
+        var environment = Environment.GetEnvironmentVariables();
+        try
+        {
+            var accepted = Foundation.ReadSettings(config, environment, []) is { } settings
+                ? AcceptedState.Of(new FormerLedger(settings.Ledger.Directory))
+                : AcceptedState.None;
+            return Foundation.Read(config, environment, accepted, TimeProvider.System, faults);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LedgerUnreadableException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return null;
+        }
     }
 
     private static async Task<int> RefuseAsync(ApprovalRefusal reason, bool isJson, Language language)

@@ -51,9 +51,8 @@ internal sealed class RevealDesk(Foundation foundation, KeyRing keys, TimeProvid
 
         var entry = new RevealEntry(
             new OfficersApproval(Sha256Digest.Of(question.Request), officers), id, question.Path, values.Count);
-        return await RecordAsync(entry, cancellationToken) is { } place
-            ? (values, place, null)
-            : ([], default, RevealRefusal.Ledger);
+        var (place, why) = await RecordAsync(entry, cancellationToken);
+        return why is null ? (values, place, null) : ([], default, RevealRefusal.NotRecorded(why));
     }
 
     private static ApprovalRefusal? Judge(RevealQuestion question, DateTimeOffset now)
@@ -71,23 +70,27 @@ internal sealed class RevealDesk(Foundation foundation, KeyRing keys, TimeProvid
         return request.Frame.IsCurrent(now) ? null : RevealRefusal.Expired;
     }
 
-    // Null where it is not durable: then it did not happen.
-    private async Task<LedgerPosition?> RecordAsync(RevealEntry entry, CancellationToken cancellationToken)
+    // Why not, where it is not durable: then it did not happen.
+    private async Task<(LedgerPosition Place, string? Why)> RecordAsync(
+        RevealEntry entry, CancellationToken cancellationToken)
     {
         var settings = foundation.Settings;
         using var log = DaemonLog.Create(settings.Log);
         using var key = Ed25519KeyFile.ReadPrivate(settings.Ledger.Key);
         try
         {
+            // As the daemon does: with this configuration none may have run yet.
+            Directory.CreateDirectory(settings.State.Directory);
             await using var ledger = TransparencyLedger.Open(
                 DaemonParts.LedgerSettingsOf(settings), key, time, new PosixDisk(),
                 log.CreateLogger<TransparencyLedger>());
             var record = LedgerRecord.Of(entry, foundation.First.EntryContext(), time);
-            return await ledger.AppendAsync(record, cancellationToken);
+            return (await ledger.AppendAsync(record, cancellationToken), null);
         }
-        catch (Exception e) when (e is LedgerStopException or LedgerUnavailableException)
+        catch (Exception e) when (e is LedgerStopException or LedgerUnavailableException or IOException
+            or UnauthorizedAccessException)
         {
-            return null;
+            return (default, e.Message);
         }
     }
 }

@@ -37,8 +37,9 @@ internal static class RevealRefusal
         "至少有一行不是这个字段的令牌：全部不予还原",
         "至少有一行並非這個欄位的代符：全部不予還原"));
 
-    internal static ApprovalRefusal Ledger { get; } = new("ledger.unavailable", new Titles(
-        "the ledger cannot record it: a running gateway holds its ledger, so name the configuration of another one",
-        "台账无法记录：运行中的网关占用其台账，请指定另一台账的配置",
-        "紀錄冊無法記錄：運行中的閘道佔用其紀錄冊，請指定另一紀錄冊的設定"));
+    /// <param name="why">As the ledger says it.</param>
+    internal static ApprovalRefusal NotRecorded(string why) => new("ledger.unavailable", new Titles(
+        $"the ledger cannot record it: {why}. Where a running gateway holds it, name the configuration of another one",
+        $"台账无法记录：{why}。如其为运行中的网关所占用，请指定另一台账的配置",
+        $"紀錄冊無法記錄：{why}。如其為運行中的閘道佔用，請指定另一紀錄冊的設定"));
 }

@@ -178,6 +178,31 @@ public sealed class FhirRuleTests
             }.Select(address => (string)address!));
     }
 
+    [Theory]
+    [InlineData("Abc", "https://h.example/FHIR/R/Patient/Abc/Observation?code=1", "https://h.example/FHIR/R/Patient/", "/Observation?code=1")]
+    [InlineData("Abc", "Patient/Abc/Observation", "Patient/", "/Observation")]
+    [InlineData("Abc", "Api/Patient/Abc/$everything", "Api/Patient/", "/$everything")]
+    [InlineData("Abc", "Patient/Abc/Observation/77", "Patient/", "/Observation/77")]
+    [InlineData("p_1", "Patient/p_1", "Patient/", "")]
+    public void An_id_that_looks_like_a_type_or_is_not_as_fhir_wants_it_does_not_leave_in_an_address(
+        string id, string came, string before, string behind)
+    {
+        var output = JsonNode.Parse(Fhir().Rule("Patient.id", Desk.Hash).Rule("Patient.photo.url", Desk.Keep)
+            .Pass("{\"resourceType\":\"Patient\",\"id\":\"" + id + "\",\"photo\":[{\"url\":\"" + came + "\"}]}"))!;
+        Assert.Equal(before + (string)output["id"]! + behind, (string)output["photo"]![0]!["url"]!);
+    }
+
+    [Theory]
+    [InlineData("Patient/23/Observation/77")]
+    [InlineData("https://h.example/Device/9/Observation/77/$meta")]
+    public void An_address_that_names_several_hashed_ids_is_hashed_whole(string address)
+    {
+        var output = JsonNode.Parse(Fhir().Rule("Patient.id", Desk.Hash).Rule("Observation.id", Desk.Hash)
+            .Rule("Patient.photo.url", Desk.Keep)
+            .Pass("{\"resourceType\":\"Patient\",\"photo\":[{\"url\":\"" + address + "\"}]}"))!;
+        Assert.Matches("^k1\\.[0-9a-f]{32}$", (string)output["photo"]![0]!["url"]!);
+    }
+
     [Fact]
     public void The_address_of_a_definition_is_no_reference()
     {

@@ -101,6 +101,22 @@ public sealed class RecoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_folder_or_a_head_that_is_not_there_is_said_and_is_no_other_ledger()
+    {
+        foreach (var (arguments, said) in new (string[] Arguments, string Said)[]
+        {
+            (["recover", "request", At("nowhere"), "--config", NewConfig], "nowhere"),
+            (["recover", "request", _boundary.Ledger, "--config", NewConfig, "--head", At("no-head")], "--head"),
+            (["erase", "request", At("nowhere"), "--transfer", _transfer], "nowhere"),
+        })
+        {
+            var told = await CapturedCommand.RunAsync(["ledger", .. arguments, "--reason", "case-17"]);
+            Assert.Equal((1, ""), (told.ExitCode, told.Output));
+            Assert.Contains(said, Assert.Single(told.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task An_annex_is_overwritten_after_its_erase_entry_and_everything_still_verifies()
     {
         await RequestAsync("erase", "r.json");
@@ -128,6 +144,11 @@ public sealed class RecoverTests : IAsyncLifetime
         Assert.True(again.ExitCode == 0, again.Errors);
         Assert.Single(_boundary.Entries(), entry => entry.Kind == "erase");
         Assert.Equal(0, (await CapturedCommand.RunAsync("ledger", "verify", _boundary.Ledger)).ExitCode);
+
+        // Who asks where a document came from is told that what was erased could not be compared.
+        var traced = await CapturedCommand.RunAsync(
+            "trace", "--document", At("r.json"), "--config", _boundary.ConfigFile);
+        Assert.Equal((3, true), (traced.ExitCode, traced.Errors.Contains("1 release was not compared", StringComparison.Ordinal)));
     }
 
     private static string WithTwoOfficers(string bundle) => bundle.Replace("\ncategories:\n", """

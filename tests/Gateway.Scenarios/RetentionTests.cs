@@ -80,6 +80,22 @@ public sealed class RetentionTests : IAsyncLifetime
             Assert.Contains($"not there: entries {Year - 5}:0-302", read.Errors, StringComparison.Ordinal);
         }
 
+        // Nor that a transfer was not, of those years; of a later one nothing is said.
+        foreach (var (years, isSaid) in new[] { (5, true), (2, false) })
+        {
+            var transfer = Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddYears(-years)).ToString();
+            foreach (var arguments in new string[][]
+            {
+                ["trace", "--transfer", transfer, "--path", "$.a"], ["explain", transfer],
+                ["evidence", "--id", transfer, "--out", At("evidence.zip")],
+            })
+            {
+                var read = await CapturedCommand.RunAsync([.. arguments, "--config", _boundary.ConfigFile]);
+                Assert.Equal(3, read.ExitCode);
+                Assert.Equal(isSaid, read.Errors.Contains($"not there: entries {Year - 5}:0-302", StringComparison.Ordinal));
+            }
+        }
+
         // The daemon goes on from there.
         await _boundary.StartAsync();
         Assert.Equal(System.Net.HttpStatusCode.OK, (await _boundary.North().PushAsync()).Status);

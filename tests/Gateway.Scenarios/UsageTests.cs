@@ -44,6 +44,22 @@ public sealed class UsageTests : IDisposable
         Assert.Contains("no such ledger folder", run.Errors, StringComparison.Ordinal);
     }
 
+    // Whoever is not in the gateway's group, for one.
+    [Theory]
+    [InlineData("ledger", "erase", "request", "LEDGER", "--transfer", "019aa9c0-2f6a-7c1e-8000-000000000000", "--reason", "r")]
+    [InlineData("explain", "019aa9c0-2f6a-7c1e-8000-000000000000", "--ledger", "LEDGER")]
+    [InlineData("evidence", "--id", "019aa9c0-2f6a-7c1e-8000-000000000000", "--out", "LEDGER/out", "--ledger", "LEDGER")]
+    public async Task A_file_that_cannot_be_read_is_named_in_one_line_without_a_stack_trace(params string[] args)
+    {
+        Directory.CreateDirectory(Path.Combine(_empty.FullName, "2026", "checkpoint"));
+
+        var run = await CapturedCommand.RunAsync(
+            [.. args.Select(text => text.Replace("LEDGER", _empty.FullName, StringComparison.Ordinal))]);
+
+        Assert.Equal((ExitCode.Fault, ""), (run.ExitCode, run.Output));
+        Assert.Contains("checkpoint", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_that_was_asked_for_is_on_standard_output()
     {

@@ -51,6 +51,9 @@ internal sealed class LeakedDocument
         return records.Any(record => mine.Contains(Convert.ToHexString(record)));
     }
 
+    /// <summary>Whether the key that an annex names is at hand.</summary>
+    internal static bool CanCompare(string keyId, KeyRing keys) => keys.TryGet(Use, Purpose, keyId, out _);
+
     private void Add(ReadOnlySpan<byte> part) => _candidates.Add(Convert.ToHexString(SHA256.HashData(part)));
 
     // Every object and array of a JSON text, as it would have left; the text alone where it is no JSON.

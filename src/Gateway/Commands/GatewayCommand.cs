@@ -21,7 +21,7 @@ internal static class GatewayCommand
 {
     private const string LanguageName = "--lang";
 
-    internal static Task<int> RunAsync(string[] args)
+    internal static async Task<int> RunAsync(string[] args)
     {
         var root = CreateRoot();
         HelpLanguage.Speak(root, LanguageOf(root.Parse(args)));
@@ -34,8 +34,22 @@ internal static class GatewayCommand
 
             // Help that nobody asked for is a diagnostic: stdout may be a file that waits for what may leave.
             Output = parsed.Action is ParseErrorAction ? Console.Error : Console.Out,
+
+            // Its own shows a stack trace for a file that this user may not read.
+            EnableDefaultExceptionHandler = false,
         };
-        return parsed.InvokeAsync(invocation);
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+#pragma warning disable CA1031
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync(
+                e is IOException or UnauthorizedAccessException ? e.Message : $"Unhandled exception: {e}");
+            return ExitCode.Fault;
+        }
     }
 
     /// <summary>Every command, in English.</summary>

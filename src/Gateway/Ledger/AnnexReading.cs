@@ -14,6 +14,9 @@ internal sealed record AnnexReading(string RecordKey, IReadOnlyList<byte[]> Reco
     /// <summary>Null where the category did not commit to its values.</summary>
     internal FieldCommitments? Fields { get; private init; }
 
+    /// <summary>It lists every record that left, and not the first of many only.</summary>
+    internal bool IsWhole { get; private init; } = true;
+
     /// <summary>
     /// The annex that the entry names; null also where what lies beside it is another's: that says nothing of this one.
     /// </summary>
@@ -38,6 +41,7 @@ internal sealed record AnnexReading(string RecordKey, IReadOnlyList<byte[]> Reco
                 : [],
             root.MemberOf("signatureBase")?.GetBytesFromBase64() ?? [])
         {
+            IsWhole = root.MemberOf("recordsOmitted") is null,
             Fields = root.MemberOf("fields") is { } fields ? ReadFields(fields) : null,
         };
     }

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 
@@ -28,7 +29,7 @@ internal static class BundleFolder
         }
 
         var files = new List<BundleFile>();
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
+        foreach (var entry in Entries(folder))
         {
             var path = Path.GetRelativePath(folder, entry.FullName);
             if (entry.LinkTarget is not null)
@@ -54,4 +55,11 @@ internal static class BundleFolder
 
         return files;
     }
+
+    // Links are told, and never followed: one to a folder above it never ends, and one to '/' reads the machine.
+    private static FileSystemEnumerable<FileSystemInfo> Entries(string folder) =>
+        new(folder, static (ref FileSystemEntry entry) => entry.ToFileSystemInfo(), RealTree.Everything)
+        {
+            ShouldRecursePredicate = RealTree.IsFolder,
+        };
 }

@@ -126,11 +126,11 @@ public sealed class SealTests
 
         var faults = new List<Fault>();
         using var keys = KeyRing.Read(DevAssets.Pki.KeysFile, faults)!;
-        var found = DocumentTrace.Run(boundary.Ledger, new LeakedDocument(sent), keys, TestContext.Current.CancellationToken);
+        var found = DocumentTrace.Run(boundary.Ledger, new LeakedDocument(sent), keys, TestContext.Current.CancellationToken).Found;
         Assert.Equal(pushed.TransferId, Assert.Single(found).Record.Facts.TransferId.ToString());
         var other = sent.ToArray();
         other[other.Length / 2] ^= 1;
-        Assert.Empty(DocumentTrace.Run(boundary.Ledger, new LeakedDocument(other), keys, TestContext.Current.CancellationToken));
+        Assert.Empty(DocumentTrace.Run(boundary.Ledger, new LeakedDocument(other), keys, TestContext.Current.CancellationToken).Found);
 
         var trace = Assert.Single(boundary.Entries(), entry => entry.Kind == "trace");
         Assert.Equal($"[\"{pushed.TransferId}\"]", trace.Raw("transfers"));

@@ -55,7 +55,7 @@ public sealed class TraceTamperingTests
     private static IReadOnlyList<TracedTransfer> Trace(Boundary boundary, byte[] sent)
     {
         using var keys = KeyRing.Read(DevAssets.Pki.KeysFile, new List<Fault>())!;
-        return DocumentTrace.Run(boundary.Ledger, new LeakedDocument(sent), keys, TestContext.Current.CancellationToken);
+        return DocumentTrace.Run(boundary.Ledger, new LeakedDocument(sent), keys, TestContext.Current.CancellationToken).Found;
     }
 
     // The form of docs/formats/annex.md, "Where it lies".

@@ -72,6 +72,12 @@ internal static class EraseCommand
     private static async Task<int> RequestAsync(
         string folder, Guid transfer, string reason, Language language, CancellationToken cancellationToken)
     {
+        if (!ShardFolder.IsLedger(folder))
+        {
+            await Console.Error.WriteLineAsync(Said.NoLedgerFolder(folder).In(language));
+            return ExitCode.Fault;
+        }
+
         var releases = TransferSearch.Find(folder, transfer, cancellationToken)
             .Select(found =>
                 EntryFacts.TryRead(found.Bytes.Span, out var facts) ? (found.Position, facts.Annex) : default)

@@ -83,14 +83,26 @@ internal static class RecoverCommand
     {
         var faults = new List<Fault>();
         var settings = Foundation.ReadSettings(config, Environment.GetEnvironmentVariables(), faults);
-        var former = new FormerLedger(folder);
-        var head = headFile is null ? former.Head() : await File.ReadAllTextAsync(headFile);
         if (settings is null)
         {
             await FaultReport.WriteAsync(faults, language, Console.Error);
             return ExitCode.Fault;
         }
 
+        if (!ShardFolder.IsLedger(folder))
+        {
+            await Console.Error.WriteLineAsync(Said.NoLedgerFolder(folder).In(language));
+            return ExitCode.Fault;
+        }
+
+        if (headFile is not null && !File.Exists(headFile))
+        {
+            await Console.Error.WriteLineAsync(Said.NoDocument("--head", headFile).In(language));
+            return ExitCode.Fault;
+        }
+
+        var former = new FormerLedger(folder);
+        var head = headFile is null ? former.Head() : await File.ReadAllTextAsync(headFile);
         if (head is null || !IsSuccession(former, head, settings.Ledger.Origin))
         {
             return await ApprovalCommands.RefuseAsync(ApprovalRefusal.Mismatch, language);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Gateway.Audit;
 using Gateway.Closing;
+using Gateway.Commands.Offline;
 using Gateway.Commands.Words;
 using Gateway.Ledger.Inspection;
 using Gateway.Policies;
@@ -81,6 +82,7 @@ internal static class ExplainCommand
         if (found.Count == 0)
         {
             await Console.Out.WriteLineAsync(isJson ? NotFoundJson(id) : NotFound(id, language));
+            await PrunedLines.WriteAsync(folder, id, language);
             return ExitCode.No;
         }
 

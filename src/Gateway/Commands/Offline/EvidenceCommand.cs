@@ -83,6 +83,7 @@ internal static class EvidenceCommand
             if (found.Count == 0)
             {
                 await Console.Error.WriteLineAsync(Said.NoSuchTransfer.In(language));
+                await PrunedLines.WriteAsync(ledger, id, language);
                 return ExitCode.No;
             }
 

@@ -25,6 +25,10 @@ internal static class FieldTraceAnswer
         else if (trace is null)
         {
             await Console.Error.WriteLineAsync(Words(why).In(language));
+            if (why == FieldRefusal.NoRelease)
+            {
+                await PrunedLines.WriteAsync(ledger, question.Transfer, language);
+            }
         }
 
         return trace;

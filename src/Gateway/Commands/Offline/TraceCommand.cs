@@ -88,7 +88,11 @@ internal static class TraceCommand
         {
             if (!isOpen || keys is null)
             {
-                await Console.Error.WriteLineAsync(keys is null ? Said.KeysNeeded.In(question.Language) : "");
+                if (isOpen)
+                {
+                    await Console.Error.WriteLineAsync(Said.KeysNeeded.In(question.Language));
+                }
+
                 return ExitCode.Fault;
             }
 
@@ -122,10 +126,11 @@ internal static class TraceCommand
         Question question, (EvidenceFiles Files, string Ledger, KeyRing Keys) at, CancellationToken cancellationToken)
     {
         var document = new LeakedDocument(await File.ReadAllBytesAsync(question.Document!, cancellationToken));
-        var found = DocumentTrace.Run(at.Ledger, document, at.Keys, cancellationToken);
-        foreach (var pruned in new PublishedEntries(at.Ledger).Pruned())
+        var (found, notCompared) = DocumentTrace.Run(at.Ledger, document, at.Keys, cancellationToken);
+        await PrunedLines.WriteAsync(new PublishedEntries(at.Ledger).Pruned(), question.Language);
+        if (notCompared > 0)
         {
-            await Console.Error.WriteLineAsync(Said.NotHeld("entries", pruned.ToString()).In(question.Language));
+            await Console.Error.WriteLineAsync(Said.NotCompared(notCompared).In(question.Language));
         }
 
         // On record before anything is shown.

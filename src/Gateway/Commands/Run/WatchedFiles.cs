@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+using Gateway.Permit;
 using Gateway.Settings;
 
 namespace Gateway.Commands.Run;
@@ -34,8 +36,16 @@ internal sealed class WatchedFiles(GatewaySettings settings, string configFile)
 
     private static string[] Endorsed(string key, string endorsement) => [key, endorsement, endorsement + ".p7s"];
 
-    private static IEnumerable<string> In(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
+    // A link to a folder counts as a file: that it is there is a change, and what is behind it may have no end.
+    private static IEnumerable<string> In(string folder) => !Directory.Exists(folder) ? [] :
+    [
+        .. new FileSystemEnumerable<string>(
+            folder, static (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), RealTree.Everything)
+        {
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !RealTree.IsFolder(ref entry),
+            ShouldRecursePredicate = RealTree.IsFolder,
+        },
+    ];
 
     // Of the file behind a link, not of the link: a mounted secret is renewed by turning a link to a new folder.
     private static string Describe(string file)

@@ -131,6 +131,13 @@ internal static class Said
     internal static Titles Traced(int count) => new(
         $"found in {count} releases", $"在 {count} 次放行中找到", $"在 {count} 次放行中找到");
 
+    internal static Titles NotCompared(long count) => new(
+        (count == 1 ? "1 release was" : $"{count} releases were")
+            + " not compared in full: the annex is erased, gone or changed, its key is not at hand, or it does not list"
+            + " every record",
+        $"{count} 次放行未能完整比对：附件已清除、缺失或被改动，或没有其密钥，或附件未列出全部记录",
+        $"{count} 次放行未能完整比對：附件已清除、缺失或被改動，或沒有其密碼匙，或附件未列出全部紀錄");
+
     internal static Titles CannotWrite(string file) => new(
         $"'{file}' cannot be written: is it there already?",
         $"无法写入“{file}”：文件是否已存在？",

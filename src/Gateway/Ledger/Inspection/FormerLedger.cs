@@ -24,8 +24,12 @@ internal sealed class FormerLedger(string folder)
     {
         var bytes = Encoding.UTF8.GetBytes(note);
         var origin = Checkpoint.ClaimedOrigin(bytes);
+        var last = PublishedShard.All(folder).LastOrDefault();
+
+        // One before it would cut off, with two signatures under it, what the log has after it.
         return ShardFolder.All(folder).Any(shard =>
-            shard.ReadVkey() is { } key && key.Name == origin && Checkpoint.TryOpen(bytes, key, out _));
+            shard.ReadVkey() is { } key && key.Name == origin && Checkpoint.TryOpen(bytes, key, out var head)
+            && (last is null || (shard.Year, head!.Size).CompareTo((last.Year, last.Head.Size)) >= 0));
     }
 
     /// <summary>The origin of a head, without the year.</summary>

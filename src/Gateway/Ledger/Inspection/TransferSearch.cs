@@ -42,6 +42,10 @@ internal static class TransferSearch
         return [.. found.Values];
     }
 
+    /// <summary>What was pruned of the years in which a transfer may have its entries.</summary>
+    internal static IEnumerable<PrunedRange> Pruned(string ledgerFolder, Guid transfer) =>
+        new PublishedEntries(ledgerFolder).Pruned().Where(pruned => pruned.Year >= FirstYear(transfer));
+
     /// <summary>The moment a UUIDv7 begins with, in Unix milliseconds; null for another id.</summary>
     internal static long? MillisecondsOf(Guid transfer)
     {

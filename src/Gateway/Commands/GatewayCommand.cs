@@ -42,6 +42,11 @@ internal static class GatewayCommand
         {
             return await parsed.InvokeAsync(invocation);
         }
+        catch (OperationCanceledException)
+        {
+            // Whoever stopped it knows.
+            return ExitCode.Fault;
+        }
 #pragma warning disable CA1031
         catch (Exception e)
 #pragma warning restore CA1031

@@ -8,13 +8,13 @@ namespace Gateway.Listening;
 //  References:
 //
 //      statx(2) - struct statx: stx_uid at 20, stx_mode at 28; the same on every architecture
-//      inode(7) - S_IFMT, S_IFSOCK
+//      inode(7) - S_IFMT, S_IFSOCK, S_IFREG
 //
-//  .NET tells a file's mode, and neither its owner nor that it is a socket.
+//  .NET tells a file's mode, and neither its owner nor that it is a socket or a pipe.
 //
 
 /// <summary>One entry of a folder, itself and not what it may point to.</summary>
-internal sealed partial record PosixFile(bool IsSocket, uint Owner)
+internal sealed partial record PosixFile(bool IsSocket, bool IsRegular, uint Owner)
 {
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int NotThroughLinks = 0x100; // AT_SYMLINK_NOFOLLOW
@@ -24,6 +24,7 @@ internal sealed partial record PosixFile(bool IsSocket, uint Owner)
     private const int ModeOffset = 28;
     private const int KindMask = 0xF000; // S_IFMT
     private const int SocketKind = 0xC000; // S_IFSOCK
+    private const int RegularKind = 0x8000; // S_IFREG
     private const int NoEntry = 2; // ENOENT
 
     internal static uint OwnUser => EffectiveUser();
@@ -42,7 +43,7 @@ internal sealed partial record PosixFile(bool IsSocket, uint Owner)
 
         var owner = MemoryMarshal.Read<uint>(found[OwnerOffset..]);
         var mode = MemoryMarshal.Read<ushort>(found[ModeOffset..]);
-        return new PosixFile((mode & KindMask) == SocketKind, owner);
+        return new PosixFile((mode & KindMask) == SocketKind, (mode & KindMask) == RegularKind, owner);
     }
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

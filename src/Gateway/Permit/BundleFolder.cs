@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Gateway.Listening;
 using Gateway.Policies;
 using Gateway.Policies.Bundle;
 
@@ -41,6 +42,17 @@ internal static class BundleFolder
                     "$",
                     "bundle.symlink",
                     "a symbolic link may not stand in a bundle: put the file itself"));
+            }
+            else if (entry is FileInfo && PosixFile.Look(entry.FullName) is { IsRegular: false })
+            {
+                // Nobody may write into a pipe for as long as it is read.
+                faults.Add(new Fault(
+                    path,
+                    0,
+                    0,
+                    "$",
+                    "bundle.file",
+                    "a pipe, a socket or a device may not stand in a bundle: take it out"));
             }
             else if (entry is FileInfo { Length: > MaxFileBytes })
             {

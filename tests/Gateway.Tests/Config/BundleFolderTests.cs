@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gateway.Permit;
 using Gateway.Policies;
 
@@ -38,6 +39,24 @@ public sealed class BundleFolderTests : IDisposable
 
         Assert.Equal([".hidden", "categories/one.yaml"], files!.Select(file => file.Path).Order(StringComparer.Ordinal));
         Assert.Equal(("categories/two.yaml", "bundle.symlink"), (Assert.Single(faults).File, faults[0].Code));
+    }
+
+    [Fact]
+    public async Task A_pipe_is_told_and_not_waited_for()
+    {
+        using (var make = Process.Start("mkfifo", At("pipe.yaml")))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, make.ExitCode);
+        }
+
+        var faults = new List<Fault>();
+
+        var files = await Task.Run(() => BundleFolder.Read(_folder.FullName, faults), TestContext.Current.CancellationToken).WaitAsync(
+            TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.Empty(files!);
+        Assert.Equal(("pipe.yaml", "bundle.file"), (Assert.Single(faults).File, faults[0].Code));
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);

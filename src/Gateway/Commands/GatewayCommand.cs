@@ -21,9 +21,10 @@ internal static class GatewayCommand
 {
     private const string LanguageName = "--lang";
 
-    internal static async Task<int> RunAsync(string[] args)
+    internal static Task<int> RunAsync(string[] args)
     {
         var root = CreateRoot();
+        UnreadableFileAction.Surround(root);
         HelpLanguage.Speak(root, LanguageOf(root.Parse(args)));
         var parsed = root.Parse(args);
         var invocation = new InvocationConfiguration
@@ -34,27 +35,8 @@ internal static class GatewayCommand
 
             // Help that nobody asked for is a diagnostic: stdout may be a file that waits for what may leave.
             Output = parsed.Action is ParseErrorAction ? Console.Error : Console.Out,
-
-            // Its own shows a stack trace for a file that this user may not read.
-            EnableDefaultExceptionHandler = false,
         };
-        try
-        {
-            return await parsed.InvokeAsync(invocation);
-        }
-        catch (OperationCanceledException)
-        {
-            // Whoever stopped it knows.
-            return ExitCode.Fault;
-        }
-#pragma warning disable CA1031
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            await Console.Error.WriteLineAsync(
-                e is IOException or UnauthorizedAccessException ? e.Message : $"Unhandled exception: {e}");
-            return ExitCode.Fault;
-        }
+        return parsed.InvokeAsync(invocation);
     }
 
     /// <summary>Every command, in English.</summary>
